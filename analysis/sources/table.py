@@ -1,0 +1,96 @@
+"""What reading a file gives: a lazy frame of typed rows, and what was found out on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+from pydantic import Field
+
+from analysis.settings import Settings, Summary
+
+Kind = Literal["customers", "transactions", "products", "events"]
+ValueType = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
+
+LINE = "__line__"
+"""The column with the source's line (or row) number, counted from 1, that every reader adds: Int64, never null."""
+
+
+class ReadOptions(Settings):
+    """Corrections to what the reader finds out by itself; ``None`` leaves a thing to the reader."""
+
+    encoding: str | None = Field(None, title="Encoding", description="Character encoding, such as utf-8 or gb18030.")
+    delimiter: str | None = Field(
+        None, title="Delimiter", description='What separates cells; "spaces" for columns aligned with spaces.'
+    )
+    quote: str | None = Field(None, title="Quote", description="The quote character; empty for none.")
+    header_line: int | None = Field(
+        None, ge=0, title="Header line", description="Line of the column names, counted from 1; 0: there is none."
+    )
+    decimal: Literal[".", ","] | None = Field(None, title="Decimal mark", description="Point or comma in numbers.")
+    date_order: Literal["day_first", "month_first"] | None = Field(
+        None, title="Date order", description="How 03/04/2024 is read."
+    )
+    member: str | None = Field(
+        None, title="Member", description="The sheet, table or archive member to read, where a file holds several."
+    )
+    types: dict[str, ValueType] = Field(
+        default_factory=dict, title="Types", description="The type of a column, by its name."
+    )
+
+
+class Column(Summary):
+    """What was found out about one column."""
+
+    name: str
+    type: ValueType
+    role: str | None = None
+    evidence: str = ""
+    nulls: int = 0
+    distinct: int | None = None
+    misfits: int = 0
+    misfit_examples: tuple[str, ...] = ()
+    formats: dict[str, int] = Field(default_factory=dict)
+    decimals: int = 0
+    minimum: str | None = None
+    maximum: str | None = None
+    examples: tuple[str, ...] = ()
+
+
+class Findings(Summary):
+    """What was found out about one source; every count is exact unless ``sampled`` says how many rows were looked at."""
+
+    path: str
+    format: str
+    bytes: int
+    rows: int | None
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str = ""
+    header_line: int = 0
+    skipped_lines: tuple[int, ...] = ()
+    members: tuple[str, ...] = ()
+    member: str = ""
+    kind: Kind | None = None
+    sampled: int | None = None
+    columns: tuple[Column, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Role → column name."""
+        return {column.role: column.name for column in self.columns if column.role}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A typed lazy table: the columns of ``findings.columns`` in order, then ``LINE``; dates as Date or Datetime("us").
+
+    Ids and other digit strings that are not numbers are text; text is never stripped of leading zeros.
+    """
+
+    frame: pl.LazyFrame
+    findings: Findings
+    path: Path

@@ -1,0 +1,1 @@
+"""The screens, one for each stage of the work."""
