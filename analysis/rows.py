@@ -1,0 +1,27 @@
+"""One source on its way from the file to the customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from analysis.sources.table import Column, Kind
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A source as a lazy plan, never a copy: its name in the recipe, what it holds, its rows, its columns' types and roles.
+
+    ``frame`` is a narwhals lazy frame over any engine; it carries ``analysis.sources.table.LINE`` besides ``columns``.
+    """
+
+    name: str
+    kind: Kind
+    frame: nw.LazyFrame[Any]
+    columns: tuple[Column, ...]
+
+    def role(self, role: str) -> str | None:
+        """Return the name of the column that plays ``role``, or None."""
+        return next((column.name for column in self.columns if column.role == role), None)
