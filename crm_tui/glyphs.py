@@ -1,0 +1,112 @@
+"""The signs the app draws with: Unicode blocks and lines, or plain ASCII."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """One set of signs; every renderer takes one, so that ``--plain`` is a value and not a branch.
+
+    ``eighths`` and ``levels`` run from the emptiest to the fullest step of one cell; ``shades`` likewise.
+    """
+
+    eighths: str
+    levels: str
+    shades: str
+    full: str
+    ellipsis: str
+    missing: str
+    horizontal: str
+    vertical: str
+    corner: str
+    cut: str
+    whisker_left: str
+    whisker_right: str
+    median: str
+    box: str
+    mark: str
+    pointer: str
+    up: str
+    down: str
+    dot: str
+    bullet: str
+    done: str
+    failed: str
+    stale: str
+    open: str
+    checked: str
+    unchecked: str
+    pinned: str
+
+
+UNICODE = Glyphs(
+    eighths=" ▏▎▍▌▋▊▉█",
+    levels=" ▁▂▃▄▅▆▇█",
+    shades=" ░▒▓█",
+    full="█",
+    ellipsis="…",
+    missing="∅",
+    horizontal="─",
+    vertical="│",
+    corner="└",
+    cut="┆",
+    whisker_left="├",
+    whisker_right="┤",
+    median="┃",
+    box="▒",
+    mark="●",
+    pointer="›",
+    up="▲",
+    down="▼",
+    dot="·",
+    bullet="•",
+    done="✓",
+    failed="✗",
+    stale="~",
+    open="○",
+    checked="[x]",
+    unchecked="[ ]",
+    pinned="╪",
+)
+
+ASCII = Glyphs(
+    eighths=" #",
+    levels=" .:-=+*#%",
+    shades=" .:*#",
+    full="#",
+    ellipsis="~",
+    missing="-",
+    horizontal="-",
+    vertical="|",
+    corner="+",
+    cut="!",
+    whisker_left="|",
+    whisker_right="|",
+    median="M",
+    box="=",
+    mark="*",
+    pointer=">",
+    up="^",
+    down="v",
+    dot=".",
+    bullet="*",
+    done="v",
+    failed="x",
+    stale="~",
+    open="o",
+    checked="[x]",
+    unchecked="[ ]",
+    pinned="+",
+)
+
+
+def glyphs(plain: bool = False) -> Glyphs:
+    """Return the ASCII set where ``plain``, else the Unicode one."""
+    return ASCII if plain else UNICODE
+
+
+def glyphs_of(app: object) -> Glyphs:
+    """Return the set the app wants: its attribute ``plain`` says which; Unicode where it has none."""
+    return glyphs(bool(getattr(app, "plain", False)))
