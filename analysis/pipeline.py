@@ -1,0 +1,189 @@
+"""The whole job as a table of stages over a recipe.
+
+A stage's key is the hash of the code, of the choices it reads and of the keys of what it needs; a result that is kept
+under its key is not computed again. Undo, resume after a lost link and "what is stale" all follow from that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis import stages
+from analysis.progress import Progress
+from analysis.recipe import Recipe
+from analysis.workspace import Store
+
+Arrays = dict[str, np.ndarray[Any, Any]]
+COMPUTING = ("polars", "numpy", "scikit-learn", "scipy", "narwhals")
+
+
+@dataclass(frozen=True)
+class StageEvent:
+    """What is told while stages run: ``state`` is running, done, kept (found under its key) or failed."""
+
+    stage: str
+    state: str
+    done: int = 0
+    total: int = 0
+    what: str = ""
+    seconds: float = 0.0
+    key: str = ""
+
+
+Listener = Callable[[StageEvent], None]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the job: the stages it needs, the choices it reads, how it runs, the dataclass it gives."""
+
+    name: str
+    title: str
+    needs: tuple[str, ...]
+    reads: Callable[[Recipe], object]
+    run: Callable[[stages.Bench], Any]
+    gives: type[Any]
+    tell: Callable[[Any], dict[str, Any]]
+
+
+STAGES: dict[str, Stage] = {
+    stage.name: stage
+    for stage in (
+        Stage("load", "Load", (), stages.reads_load, stages.load, stages.Loaded, stages.tell_load),
+        Stage("clean", "Clean", ("load",), stages.reads_clean, stages.clean, stages.Cleaned, stages.tell_clean),
+        Stage(
+            "customers",
+            "Customers",
+            ("load", "clean"),
+            stages.reads_customers,
+            stages.customers,
+            stages.Customers,
+            stages.tell_customers,
+        ),
+        Stage(
+            "features", "Features", ("customers",), stages.reads_features, stages.features, stages.Matrix, stages.tell_matrix
+        ),
+        Stage(
+            "segments",
+            "Segments",
+            ("customers", "features"),
+            stages.reads_segments,
+            stages.segments,
+            stages.Segments,
+            stages.tell_segments,
+        ),
+        Stage("rfm", "RFM", ("customers",), stages.reads_rfm, stages.rfm, stages.RfmScores, stages.tell_rfm),
+        Stage("value", "Value", ("customers", "rfm"), stages.reads_value, stages.value, stages.Scores, stages.tell_scores),
+        Stage("loyalty", "Loyalty", ("customers",), stages.reads_loyalty, stages.loyalty, stages.Scores, stages.tell_scores),
+        Stage(
+            "review",
+            "Review",
+            ("load", "clean", "customers", "features", "segments", "rfm", "value", "loyalty"),
+            stages.reads_review,
+            stages.review,
+            stages.Review,
+            stages.tell_review,
+        ),
+    )
+}
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """Return the hash of this package's code and of the versions of what computes."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.*")):
+        if path.suffix in {".py", ".toml"}:
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
+    for name in COMPUTING:
+        digest.update(f"{name} {version(name)}".encode())
+    return digest.hexdigest()
+
+
+def digest_of(*parts: object) -> str:
+    """Return a short hash of plain values."""
+    text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _unheard(event: StageEvent) -> None:
+    """Take an event and tell nobody."""
+
+
+@dataclass
+class Pipeline:
+    """The stages over one recipe and one store; results are computed when asked for, at most once."""
+
+    recipe: Recipe
+    store: Store
+    listen: Listener = _unheard
+    timings: dict[str, float] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+    _values: dict[str, Any] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        """Return the key of a stage's result; it changes with every choice and input the result depends on."""
+        if name not in self._keys:
+            stage = STAGES[name]
+            needs = [self.key(need) for need in stage.needs]
+            inputs = stages.input_hashes(self.recipe, self.store) if not needs else []
+            self._keys[name] = f"{name}-{digest_of(code_version(), stage.reads(self.recipe), needs, inputs)}"
+        return self._keys[name]
+
+    def result(self, name: str) -> Any:  # noqa: ANN401
+        """Return a stage's result, computing what is missing on the way."""
+        if name not in self._values:
+            kept = self.store.load(self.key(name), STAGES[name].gives)
+            if kept is None:
+                kept = self._compute(STAGES[name])
+            else:
+                self.listen(StageEvent(name, "kept", key=self.key(name)))
+            self._values[name] = kept
+        return self._values[name]
+
+    def run(self, upto: Iterable[str] = ("review",)) -> None:
+        """Compute the named stages and whatever they need."""
+        for name in upto:
+            self.result(name)
+
+    def tell(self, name: str) -> dict[str, Any]:
+        """Return the summary of a stage's result, as plain JSON values."""
+        return STAGES[name].tell(self.result(name))
+
+    def _compute(self, stage: Stage) -> Any:  # noqa: ANN401
+        inputs: Mapping[str, Any] = {need: self.result(need) for need in stage.needs}
+        self.listen(StageEvent(stage.name, "running"))
+        start = time.perf_counter()
+        value = stage.run(stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), self._remember))
+        value = self.store.save(self.key(stage.name), value)
+        self.timings[stage.name] = time.perf_counter() - start
+        self.listen(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
+        return value
+
+    def _progress(self, name: str) -> Progress:
+        def tell(done: int, total: int, what: str = "") -> None:
+            self.listen(StageEvent(name, "running", done, total, what))
+
+        return tell
+
+    def _remember(self, stage: str, name: str, compute: Callable[[], Arrays]) -> Arrays:
+        """Return the arrays kept under a name within a stage, computing and keeping them where they are missing."""
+        key = f"fit-{digest_of(self.key(stage), name)}"
+        kept = self.store.load(key, stages.Fit)
+        return (kept or self.store.save(key, stages.Fit(compute()))).arrays
+
+
+remember_for = partial
+"""Bind a pipeline's ``_remember`` to its stage."""
