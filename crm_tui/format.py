@@ -43,7 +43,7 @@ def number(value: Number | None, decimals: int | None = None) -> str:
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
     if decimals is None:
-        if value and not 1e-4 <= abs(value) < 1e15 and not isinstance(value, int):
+        if value and not isinstance(value, int) and not 1e-4 <= abs(float(value)) < 1e15:
             return f"{value:.4g}"
         decimals = _decimals_of(float(value))
     text = f"{value:,.{decimals}f}"
@@ -75,7 +75,8 @@ def money(value: Number | None, currency: str | None = None, *, short: bool = Fa
     if value is None or is_missing(value):
         return MISSING
     code = (currency or "").upper()
-    amount = compact(abs(value)) if short else number(abs(value), 0 if code in WITHOUT_CENTS else 2)
+    size_of = -value if value < 0 else value
+    amount = compact(size_of) if short else number(size_of, 0 if code in WITHOUT_CENTS else 2)
     minus = "-" if value < 0 and amount.strip("0.,") else ""
     if code in CURRENCY_SIGNS:
         return f"{minus}{CURRENCY_SIGNS[code]}{amount}"
