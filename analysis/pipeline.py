@@ -187,3 +187,12 @@ class Pipeline:
 
 remember_for = partial
 """Bind a pipeline's ``_remember`` to its stage."""
+
+
+def changed_stages(before: Recipe, after: Recipe) -> set[str]:
+    """Return the stages whose results differ between two recipes: those that read a changed choice, and what needs them."""
+    changed: set[str] = set()
+    for name, stage in STAGES.items():
+        if changed.intersection(stage.needs) or stage.reads(before) != stage.reads(after):
+            changed.add(name)
+    return changed

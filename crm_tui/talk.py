@@ -1,0 +1,47 @@
+"""Progress on stderr: a bar on a terminal, a line a stage elsewhere, nothing when quiet."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from analysis.pipeline import StageEvent
+
+
+class Talk:
+    """Hears the events of a run and tells them on stderr."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.fields[what]}"), TimeElapsedColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("reading", total=None, what="")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def hear(self, event: StageEvent) -> None:
+        """Tell one event."""
+        if self._quiet:
+            return
+        if self._bar and self._task is not None:
+            self._bar.update(
+                self._task, description=event.stage, completed=event.done, total=event.total or None, what=event.what
+            )
+        elif not self._bar and event.state == "done":
+            sys.stderr.write(f"{event.stage}: {event.seconds:.1f} s\n")
