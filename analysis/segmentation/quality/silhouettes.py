@@ -1,0 +1,89 @@
+"""The silhouettes of many labelings of the same rows, from one pass over the distances.
+
+Silhouette: Rousseeuw 1987. The distances from a block of rows to all rows, times the membership of every labeling side by
+side, give the sums that every silhouette needs; the distances are never held at once and never computed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+BLOCK_ROWS = 256
+
+
+def silhouettes(
+    values: npt.NDArray[np.floating], labelings: Sequence[npt.NDArray[np.integer]]
+) -> list[npt.NDArray[np.float64]]:
+    """Return the silhouette of every row (n,) under each labeling (n,) of ``values`` (n, m).
+
+    Labels are whole numbers; a negative one means no segment: such a row takes no part and gets NaN, as do all rows of a
+    labeling with fewer than two segments. A segment of one row has silhouette 0.
+    """
+    members = [Membership.of(labels) for labels in labelings]
+    weights = np.hstack([member.weights for member in members]).astype(np.float32)
+    body = np.ascontiguousarray(values - values.mean(axis=0, dtype=np.float64), dtype=np.float32)
+    squares = np.einsum("ij,ij->i", body, body)
+    turned = np.ascontiguousarray(body.T) * np.float32(-2)
+    result = [np.full(len(values), np.nan) for _ in labelings]
+    for first in range(0, len(values), BLOCK_ROWS):
+        here = slice(first, min(first + BLOCK_ROWS, len(values)))
+        distances = body[here] @ turned
+        distances += squares
+        distances += squares[here, None]
+        np.maximum(distances, 0, out=distances)
+        np.sqrt(distances, out=distances)
+        distances[np.arange(here.stop - first), np.arange(first, here.stop)] = 0
+        sums = distances @ weights
+        low = 0
+        for position, member in enumerate(members):
+            high = low + len(member.counts)
+            result[position][here] = member.widths(sums[:, low:high], here)
+            low = high
+    return result
+
+
+def mean_silhouettes(
+    values: npt.NDArray[np.floating], labelings: Sequence[npt.NDArray[np.integer]]
+) -> list[float]:
+    """Return the mean silhouette of each labeling over the rows that have a segment; NaN where it has fewer than two."""
+    means = []
+    for widths in silhouettes(values, labelings):
+        known = widths[~np.isnan(widths)]
+        means.append(float(known.mean()) if len(known) else float("nan"))
+    return means
+
+
+class Membership:
+    """One labeling as a matrix of zeros and ones (n, segments), its segments' sizes and the segment of every row."""
+
+    def __init__(self, codes: npt.NDArray[np.intp], counts: npt.NDArray[np.int64]) -> None:
+        self.codes, self.counts = codes, counts
+        self.weights = np.zeros((len(codes), len(counts)), dtype=np.float32)
+        inside = np.flatnonzero(codes >= 0)
+        self.weights[inside, codes[inside]] = 1
+
+    @classmethod
+    def of(cls, labels: npt.NDArray[np.integer]) -> Membership:
+        """Number the segments that occur from 0; rows with a negative label belong to none."""
+        present = np.unique(labels[labels >= 0])
+        codes = np.where(labels >= 0, np.searchsorted(present, labels), -1)
+        counts = np.bincount(codes[codes >= 0], minlength=len(present))
+        return cls(codes, counts)
+
+    def widths(self, sums: npt.NDArray[np.float32], here: slice) -> npt.NDArray[np.float64]:
+        """Turn the summed distances of a block of rows to each segment into silhouettes."""
+        codes = self.codes[here]
+        if len(self.counts) < 2:
+            return np.full(len(codes), np.nan)
+        rows, own = np.arange(len(codes)), np.maximum(codes, 0)
+        size = self.counts[own]
+        within = sums[rows, own].astype(np.float64) / np.maximum(size - 1, 1)
+        means = sums.astype(np.float64) / self.counts
+        means[rows, own] = np.inf
+        between = means.min(axis=1)
+        larger = np.maximum(within, between)
+        widths = np.where((size > 1) & (larger > 0), (between - within) / np.where(larger > 0, larger, 1), 0.0)
+        return np.where(codes >= 0, widths, np.nan)

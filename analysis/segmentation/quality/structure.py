@@ -1,0 +1,102 @@
+"""Are there any groups? The data's silhouettes against those of data like them without groups.
+
+The statistic is the largest, over k, of the silhouette's distance from the null's mean in the null's standard
+deviations; the data's own is its median over several samples of the size of the references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.progress import Progress, silent
+from analysis.segmentation.lloyd import Floats, descend, nearest_two, prepare, spread_starts
+from analysis.segmentation.quality.null import fit_null
+from analysis.segmentation.quality.silhouettes import mean_silhouettes
+
+REFERENCES = 199
+ROWS = 1_000
+SAMPLES = 11
+STARTS = 3
+FIT_ROWS = 20_000  # rows the null is fitted to
+SURE, UNSURE = 0.01, 0.10
+
+Verdict = Literal["segments", "unclear", "none"]
+
+
+@dataclass(frozen=True)
+class StructureTest:
+    """What the test found: per k of ``ks`` the data's median silhouette and its distance above the null in deviations."""
+
+    ks: tuple[int, ...]
+    silhouettes: tuple[float, ...]
+    excess: tuple[float, ...]
+    p_value: float
+    rows: int
+    references: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """``segments`` below p = .01, ``unclear`` up to .10, ``none`` above."""
+        if self.p_value < SURE:
+            return "segments"
+        return "unclear" if self.p_value <= UNSURE else "none"
+
+
+def structure_test(
+    values: Floats,
+    ks: Sequence[int],
+    seed: int,
+    split_columns: Sequence[Sequence[int]] = (),
+    progress: Progress = silent,
+) -> StructureTest:
+    """Test ``values`` (n, m; n ≥ 10, finite) for groups, looking for ``ks`` of them.
+
+    ``split_columns`` names sets of columns that were made from one column of categories. The cost does not grow with n.
+    """
+    random = np.random.default_rng([seed, 4711])
+    fitted_to = values if len(values) <= FIT_ROWS else values[np.sort(random.permutation(len(values))[:FIT_ROWS])]
+    null = fit_null(fitted_to, split_columns, random)
+    rows = min(ROWS, len(values))
+    samples = SAMPLES if len(values) > rows else 1
+    total = samples + REFERENCES
+    own = np.empty((samples, len(ks)))
+    for at in range(samples):
+        chosen = values if samples == 1 else values[np.sort(random.permutation(len(values))[:rows])]
+        own[at] = best_silhouettes(chosen, ks, random)
+        progress(at + 1, total, "samples")
+    drawn = np.empty((REFERENCES, len(ks)))
+    for at in range(REFERENCES):
+        drawn[at] = best_silhouettes(null.draw(rows, random), ks, random)
+        progress(samples + at + 1, total, "references without groups")
+    mean, deviation = drawn.mean(axis=0), np.maximum(drawn.std(axis=0, ddof=1), 1e-9)
+    excess = (own - mean) / deviation
+    statistic = float(np.median(excess.max(axis=1)))
+    reached = int((((drawn - mean) / deviation).max(axis=1) >= statistic).sum())
+    return StructureTest(
+        ks=tuple(ks),
+        silhouettes=tuple(np.median(own, axis=0).tolist()),
+        excess=tuple(np.median(excess, axis=0).tolist()),
+        p_value=(1 + reached) / (1 + REFERENCES),
+        rows=rows,
+        references=REFERENCES,
+    )
+
+
+def best_silhouettes(values: Floats, ks: Sequence[int], random: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Return the silhouettes of the best k-means of ``values`` for every k, from a few starts each."""
+    prepared = prepare(values, double=False)
+    starts = []
+    for _ in range(STARTS):
+        spread = spread_starts(prepared, max(ks), random)
+        starts += [spread[:k] for k in ks]
+    fits = descend(prepared, starts, passes=60, tolerance=1e-4)
+    labelings = []
+    for position in range(len(ks)):
+        best = min(fits[position :: len(ks)], key=lambda fit: fit.inertia)
+        labelings.append(nearest_two(prepared, best.centroids)[0])
+    return np.nan_to_num(np.array(mean_silhouettes(values, labelings)))
