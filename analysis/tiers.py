@@ -125,8 +125,8 @@ def cut_tiers(values: Floats, names: Sequence[str], cut: Cut, cuts: Sequence[flo
     """Cut float scores (NaN: unknown) into the named tiers, lowest first.
 
     ``cuts`` are the values of ``fixed`` cuts, or the shares of customers below each ``quantile`` cut (None: equal
-    shares). Quantile cuts fall on observed values and are never between two equal ones: each is the value whose share of
-    customers below is nearest to the one asked for, moved up where several would otherwise fall together.
+    shares). Quantile cuts fall on observed values and are never between two equal ones: each is the value whose share
+    of customers below is nearest to the one asked for, moved up where several would otherwise fall together.
     """
     known = values[np.isfinite(values)]
     reason = _cannot_cut(known, cut)

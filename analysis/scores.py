@@ -1,0 +1,217 @@
+"""A score for every customer: its values, ranks, tiers, and the summary that says how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from pydantic import Field, JsonValue
+
+from analysis.settings import Summary
+from analysis.tiers import TierChoices, TierLine, Tiers, cut_tiers, label_tiers
+
+if TYPE_CHECKING:
+    from analysis.customers import Customers
+
+Floats = NDArray[np.float64]
+DIGITS = 12
+"""Significant digits that scores keep: cents of billions are kept, the noise of floating point is not a difference."""
+
+
+@dataclass(frozen=True)
+class RawScore:
+    """What a method found out, before ranks and tiers.
+
+    ``values`` has one float a customer, NaN where unknown. ``drivers`` and ``columns`` are row-aligned frames, or
+    empty: what each part contributes to the score, and further columns of the result; ``details`` goes into
+    the summary.
+    """
+
+    values: Floats
+    unit: str
+    formula: str
+    notes: tuple[str, ...] = ()
+    unavailable: str = ""
+    drivers: pl.DataFrame = field(default_factory=pl.DataFrame)
+    columns: pl.DataFrame = field(default_factory=pl.DataFrame)
+    details: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+class ScoreSummary(Summary):
+    """How a score was made; also all that is needed to score later customers in the same way.
+
+    ``cuts[i]`` is the smallest score of ``tier_names[i + 1]``. ``tiers`` is empty where ``tier_reason`` says why none
+    could be cut; ``unavailable`` says why there is no score at all.
+    """
+
+    method: str
+    unit: str
+    formula: str
+    known: int
+    tiers: tuple[TierLine, ...] = ()
+    tier_names: tuple[str, ...] = ()
+    cut: str = ""
+    cuts: tuple[float, ...] = ()
+    tier_reason: str = ""
+    notes: tuple[str, ...] = ()
+    unavailable: str = ""
+    details: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The score of every customer, in the order of ``Customers.frame``.
+
+    ``values`` float64 (n,), NaN: unknown; ``rank`` Int64, 1 the highest, equal scores share the better rank;
+    ``percentile`` Float64, 0 to 100, the share of customers below plus half of those equal; both null where the score
+    is unknown.
+    """
+
+    values: Floats
+    rank: pl.Series
+    percentile: pl.Series
+    tiers: Tiers
+    summary: ScoreSummary
+    drivers: pl.DataFrame
+    columns: pl.DataFrame
+
+    @property
+    def unavailable(self) -> str:
+        """Why there is no score at all; empty where there is one."""
+        return self.summary.unavailable
+
+
+def no_score(customers: Customers, unit: str, reason: str) -> RawScore:
+    """Return the score that could not be computed: all unknown, with the reason, never a made-up number."""
+    return RawScore(np.full(customers.frame.height, np.nan), unit, "", unavailable=reason)
+
+
+def finish(raw: RawScore, method: str, choices: TierChoices, amounts: Floats | None) -> Scores:
+    """Rank a raw score and cut it into tiers; ``amounts`` is the customers' revenue, where known."""
+    values = significant(raw.values)
+    if raw.unavailable:
+        values = np.full(len(values), np.nan)
+    tiers = cut_tiers(values, choices.tiers, choices.cut, choices.cuts)
+    return _scores(raw, values, tiers, _summary(raw, method, values, tiers, choices, amounts))
+
+
+def finish_as_before(raw: RawScore, before: ScoreSummary, amounts: Floats | None) -> Scores:
+    """Rank a raw score of later customers and label it with the tiers of an earlier run."""
+    values = significant(raw.values)
+    reason = raw.unavailable or before.unavailable or before.tier_reason
+    if reason:
+        labels = pl.Series("tier", [None] * len(values), dtype=pl.String)
+    else:
+        labels = label_tiers(values, before.tier_names, before.cuts)
+    tiers = Tiers(labels, before.tier_names, before.cuts, reason=reason)
+    changes = {
+        "known": int(np.isfinite(values).sum()),
+        "tiers": tiers.lines(values, amounts),
+        "notes": raw.notes,
+        "unavailable": raw.unavailable,
+        "tier_reason": reason,
+    }
+    return _scores(raw, values, tiers, before.model_copy(update=changes))
+
+
+def _summary(
+    raw: RawScore, method: str, values: Floats, tiers: Tiers, choices: TierChoices, amounts: Floats | None
+) -> ScoreSummary:
+    return ScoreSummary(
+        method=method,
+        unit=raw.unit,
+        formula=raw.formula,
+        known=int(np.isfinite(values).sum()),
+        tiers=tiers.lines(values, amounts),
+        tier_names=tiers.names,
+        cut=choices.cut,
+        cuts=tiers.cuts,
+        tier_reason=raw.unavailable or tiers.reason,
+        notes=(*raw.notes, tiers.note) if tiers.note else raw.notes,
+        unavailable=raw.unavailable,
+        details=dict(raw.details),
+    )
+
+
+def _scores(raw: RawScore, values: Floats, tiers: Tiers, summary: ScoreSummary) -> Scores:
+    rank, percentile = ranks(values), percentiles(values)
+    return Scores(values, rank, percentile, tiers, summary, raw.drivers, raw.columns)
+
+
+def significant(values: Floats, digits: int = DIGITS) -> Floats:
+    """Round to significant digits, so that what is equal but for floating-point noise is equal."""
+    usable = np.isfinite(values) & (values != 0)
+    exponent = np.floor(np.log10(np.abs(np.where(usable, values, 1.0))))
+    shift = np.clip(digits - 1 - exponent, -300, 300)
+    scale = 10.0 ** np.abs(shift)
+    rounded = np.where(shift >= 0, np.round(values * scale) / scale, np.round(values / scale) * scale)
+    return np.asarray(np.where(usable, rounded, values) + 0.0)
+
+
+def ranks(values: Floats) -> pl.Series:
+    """Return 1 for the highest value; equal values share the better rank; null for NaN."""
+    known = np.sort(values[np.isfinite(values)])
+    above = len(known) - np.searchsorted(known, values, side="right")
+    return _where_known(values, pl.Series("rank", above + 1, dtype=pl.Int64))
+
+
+def percentiles(values: Floats) -> pl.Series:
+    """Return 0 to 100: the share of known values below each, plus half of those equal to it; null for NaN."""
+    known = np.sort(values[np.isfinite(values)])
+    below = np.searchsorted(known, values, side="left")
+    equal = np.searchsorted(known, values, side="right") - below
+    return _where_known(values, pl.Series("percentile", (below + equal / 2) * (100 / max(len(known), 1))))
+
+
+def _where_known(values: Floats, series: pl.Series) -> pl.Series:
+    known = pl.Series(np.isfinite(values))
+    return pl.select(pl.when(known).then(series).alias(series.name)).to_series()
+
+
+def measured(customers: Customers, *roles: str) -> Floats | None:
+    """Return the first of the customers' columns that has one of the roles or names, as floats with NaN for unknown.
+
+    Dates become days since 1970. None where no column fits.
+    """
+    name = column_for(customers, *roles)
+    if name is None:
+        return None
+    column = customers.frame[name]
+    if column.dtype.is_temporal():
+        column = column.cast(pl.Date).cast(pl.Int32)
+    values = column.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def column_for(customers: Customers, *roles: str) -> str | None:
+    """Return the name of the first column that has one of the roles, or is called so; of usable type."""
+    named = {measure.role: measure.name for measure in reversed(customers.measures) if measure.role}
+    for role in roles:
+        for name in (named.get(role), role):
+            if name in customers.frame.columns and _usable(customers.frame.schema[name]):
+                return name
+    return None
+
+
+def _usable(kind: pl.DataType) -> bool:
+    return kind.is_numeric() or kind == pl.Boolean or kind in (pl.Date, pl.Datetime)
+
+
+def spend(customers: Customers) -> Floats | None:
+    """Return what each customer has spent, where the data say it; NaN for unknown."""
+    return measured(customers, "monetary", "total_spend")
+
+
+def currency_problem(customers: Customers) -> str:
+    """Say that money cannot be compared where the customers' amounts are in several currencies; empty where it can."""
+    if "currency" not in customers.frame.columns or customers.currency:
+        return ""
+    found = sorted(customers.frame["currency"].drop_nulls().cast(pl.String).unique().to_list())
+    if len(found) < 2:
+        return ""
+    listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+    return f"amounts are in several currencies ({listed}) and cannot be compared; keep the rows of one with keep_where"

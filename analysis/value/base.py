@@ -1,0 +1,30 @@
+"""What every method of customer value has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.scores import RawScore, ScoreSummary
+from analysis.tiers import TierChoices
+
+if TYPE_CHECKING:
+    from analysis.customers import Customers
+
+
+class ValueMethod(TierChoices):
+    """A way to say what a customer is worth; each subclass is one method, known by its ``method``."""
+
+    def compute(self, customers: Customers, seed: int) -> RawScore:
+        """Return the raw value of every customer, in the order of the customers' frame."""
+        raise NotImplementedError
+
+    def compute_as_before(self, customers: Customers, before: ScoreSummary) -> RawScore:
+        """Return the raw value of later customers with what an earlier run found out, where the method learns."""
+        del before
+        return self.compute(customers, 0)
+
+
+def money_unit(customers: Customers, per: str = "") -> str:
+    """Return the unit of an amount of money: the currency where it is known."""
+    unit = customers.currency or "money"
+    return f"{unit} {per}" if per else unit
