@@ -1,1 +1,68 @@
-"""To be filled."""
+"""What only an engine can do: collect, scan, read a date that may be none. One module an engine, imported when met."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from analysis.errors import AnalysisError
+
+ENGINES: dict[str, str] = {"polars": "analysis.engines.polars", "duckdb": "analysis.engines.duckdb"}
+"""Engine → the module that is its only user."""
+
+
+class Engine(Protocol):
+    """What a module under ``analysis.engines`` offers."""
+
+    def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+        """Return the frame's rows; only for small results."""
+
+    def scan(self, paths: tuple[Path, ...]) -> nw.LazyFrame[Any]:
+        """Return the rows of Parquet files as a plan."""
+
+    def hold(self, frame: pl.LazyFrame) -> nw.LazyFrame[Any]:
+        """Return the rows of a polars plan as a plan of this engine."""
+
+    def read_dates(self, frame: nw.LazyFrame[Any], wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
+        """Add columns, each new name → (column of text, strptime format): datetimes, null where the text is none."""
+
+    def write(self, frame: nw.LazyFrame[Any], path: Path) -> None:
+        """Write the frame as one Parquet file."""
+
+
+def engine(name: str) -> Engine:
+    """Return the engine of that name; AnalysisError where it is not known or not installed."""
+    if name not in ENGINES:
+        raise AnalysisError(f"there is no engine {name!r}", remedy=f"choose one of {', '.join(ENGINES)}")
+    try:
+        return cast(Engine, importlib.import_module(ENGINES[name]))
+    except ModuleNotFoundError as error:
+        remedy = f'install it: pip install "crm-tui[{name}]"'
+        raise AnalysisError(f"the engine {name} is not installed", remedy=remedy) from error
+
+
+def engine_of(frame: nw.LazyFrame[Any]) -> Engine:
+    """Return the engine that a frame lives on."""
+    return engine(frame.implementation.value)
+
+
+def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """Return a frame's rows in the same types whatever the engine: counts as Int64, exact sums as Int128."""
+    found = engine_of(frame).collect(frame)
+    return found.with_columns(
+        *(pl.col(name).cast(plain) for name, dtype in found.schema.items() if (plain := plain_type(dtype)) is not None)
+    )
+
+
+def plain_type(dtype: pl.DataType) -> type[pl.DataType] | None:
+    """Return the type that stands for ``dtype`` on every engine, None where it is that already."""
+    if isinstance(dtype, pl.Decimal) and dtype.scale == 0:
+        return pl.Int128
+    if dtype.is_unsigned_integer() or dtype in (pl.Int8, pl.Int16, pl.Int32):
+        return pl.Int64
+    return None

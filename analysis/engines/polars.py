@@ -1,0 +1,44 @@
+"""The default engine: polars' streaming engine, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+
+def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """Return the frame's rows."""
+    return native(frame).collect(engine="streaming")
+
+
+def scan(paths: tuple[Path, ...]) -> nw.LazyFrame[Any]:
+    """Return the rows of Parquet files as a plan."""
+    return hold(pl.scan_parquet(list(paths)))
+
+
+def hold(frame: pl.LazyFrame) -> nw.LazyFrame[Any]:
+    """Return a polars plan as it is."""
+    return nw.from_native(frame)
+
+
+def read_dates(frame: nw.LazyFrame[Any], wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
+    """Add the datetimes that texts mean, null where a text is none."""
+    readings = [
+        pl.col(column).str.to_datetime(form, strict=False, time_unit="us").alias(name)
+        for name, (column, form) in wanted.items()
+    ]
+    return hold(native(frame).with_columns(*readings))
+
+
+def write(frame: nw.LazyFrame[Any], path: Path) -> None:
+    """Write the frame as one Parquet file."""
+    native(frame).sink_parquet(path)
+
+
+def native(frame: nw.LazyFrame[Any]) -> pl.LazyFrame:
+    """Return the polars plan inside."""
+    return cast(pl.LazyFrame, frame.to_native())
