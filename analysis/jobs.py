@@ -1,0 +1,113 @@
+"""The jobs of the run child: open files, compute stages, look into one customer, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol
+
+from analysis.pipeline import STAGES, Pipeline, StageEvent
+from analysis.recipe import Recipe
+from analysis.workspace import Workspace
+
+Job = dict[str, Any]
+EVERYTHING = ("review",)
+
+
+class Channel(Protocol):
+    """What a job tells its progress and its results to."""
+
+    def send(self, event: str, **fields: object) -> None:
+        """Send one event."""
+
+    def progress(self, **fields: object) -> None:
+        """Send progress."""
+
+
+def recipe_of(job: Job) -> Recipe:
+    """Return the recipe that a job carries as a plain document."""
+    document = dict(job["recipe"])
+    return Recipe.from_document(document, base=document.pop("base", ""))
+
+
+def pipeline_of(job: Job, channel: Channel) -> Pipeline:
+    """Return the pipeline of a job, over its workspace, telling its events to the channel."""
+
+    def hear(event: StageEvent) -> None:
+        told = {name: value for name, value in asdict(event).items() if name != "key"}
+        if event.state == "running" and event.done:
+            channel.progress(**told)
+        elif event.state == "running":
+            channel.send("stage", **told)
+
+    return Pipeline(recipe_of(job), Workspace(Path(job["workspace"])), hear)
+
+
+def compute(job: Job, channel: Channel) -> dict[str, Any]:
+    """Compute stages one by one, each announced with its summary as soon as it is there."""
+    pipeline = pipeline_of(job, channel)
+    wanted = tuple(job.get("upto") or EVERYTHING)
+    for name in in_order(wanted):
+        pipeline.result(name)
+        channel.send("stage", stage=name, state="done", key=pipeline.key(name), told=pipeline.tell(name))
+    return {"seconds": sum(pipeline.timings.values())}
+
+
+def in_order(wanted: tuple[str, ...]) -> list[str]:
+    """Return the wanted stages and all they need, in the order of the table."""
+    needed = set(wanted)
+    for stage in reversed(STAGES.values()):
+        if stage.name in needed:
+            needed.update(stage.needs)
+    return [name for name in STAGES if name in needed]
+
+
+def open_job(job: Job, channel: Channel) -> dict[str, Any]:
+    """Read data files and return the default recipe for them, with the reason of every proposed step."""
+    from analysis.opening import open_files
+
+    opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])), channel)
+    return {"recipe": opened.recipe.model_dump(mode="json") | {"base": ""}, "proposals": list(opened.proposals)}
+
+
+def propose_job(job: Job, channel: Channel) -> dict[str, Any]:
+    """Return the cleaning steps that are proposed for the sources of a recipe, with the reason of each."""
+    from analysis.opening import proposals_for
+
+    pipeline = pipeline_of(job, channel)
+    return {"proposals": list(proposals_for(pipeline.result("load")))}
+
+
+def export(job: Job, channel: Channel) -> dict[str, Any]:
+    """Write the run folder and return its path."""
+    from analysis.run import Output, write_run
+
+    output = Output(Path(job["out"]), job.get("format", "csv"), bool(job.get("force")))
+    write_run(pipeline_of(job, channel), output, str(job.get("command", "")))
+    return {"out": str(output.folder)}
+
+
+def customer(job: Job, channel: Channel) -> dict[str, Any]:
+    """Return everything about one customer: measures, scores, orders, why it is in its segment."""
+    from analysis.one_customer import look_up
+
+    return look_up(pipeline_of(job, channel), str(job["customer_id"]))
+
+
+def step(job: Job, channel: Channel) -> dict[str, Any]:
+    """Return a column before and after one cleaning step, and rows that the step touches."""
+    from analysis.step_effects import effects
+
+    return effects(pipeline_of(job, channel), int(job["step"]), job.get("column"))
+
+
+JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
+    "run": compute,
+    "open": open_job,
+    "propose": propose_job,
+    "export": export,
+    "customer": customer,
+    "step": step,
+}
+"""Name of a job of the run child → what does it."""

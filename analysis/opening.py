@@ -1,0 +1,74 @@
+"""From data files to a recipe: what was found out becomes explicit choices, the proposed cleaning its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.cleaning import propose
+from analysis.errors import AnalysisError
+from analysis.pipeline import STAGES, Pipeline
+from analysis.recipe import Recipe, Source
+from analysis.stages import Loaded, load_source
+from analysis.workspace import MemoryStore, Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The default recipe for data files; ``proposals`` are plain documents: source, step, reason, whether it is on."""
+
+    recipe: Recipe
+    proposals: tuple[dict[str, Any], ...]
+    loaded: Loaded
+
+
+def open_files(paths: Sequence[str], store: Store | None = None, channel: object = None) -> Opened:
+    """Read the files, find roles and kinds, propose cleaning steps; AnalysisError where a file cannot be used.
+
+    What was read is kept in ``store`` under the key that the recipe's first stage looks for, so that nothing is read twice.
+    """
+    store = store or MemoryStore()
+    if not paths:
+        raise AnalysisError("no file is named", where="open", remedy="name at least one")
+    plain = Recipe(sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True)))
+    sources = tuple(load_source(plain, source, store) for source in plain.sources)
+    loaded = Loaded(sources)
+    proposals = proposals_for(loaded)
+    explicit = tuple(
+        source.model_copy(
+            update={"path": str(plain.path_of(source.path)), "kind": found.kind, "columns": found.findings.roles}
+        )
+        for source, found in zip(plain.sources, sources, strict=True)
+    )
+    recipe = Recipe.from_document(
+        {
+            "sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit],
+            "clean": [proposal["step"] for proposal in proposals if proposal["suggested"]],
+        }
+    )
+    pipeline = Pipeline(recipe, store)
+    if store.load(pipeline.key("load"), STAGES["load"].gives) is None:
+        store.save(pipeline.key("load"), loaded)
+    return Opened(recipe, proposals, loaded)
+
+
+def names_for(paths: Sequence[str]) -> list[str]:
+    """Return a short distinct name for each path: its stem, numbered where two are alike."""
+    names: list[str] = []
+    for path in paths:
+        stem = Path(path.rstrip("/")).name.split(".")[0] or "data"
+        stem = "data" if stem == "-" or any(mark in stem for mark in "*?[") else stem
+        names.append(stem if stem not in names else next(f"{stem}_{n}" for n in range(2, 999) if f"{stem}_{n}" not in names))
+    return names
+
+
+def proposals_for(loaded: Loaded) -> tuple[dict[str, Any], ...]:
+    """Return the proposed steps for every source, each with its reason and whether it is on by default."""
+    found: list[dict[str, Any]] = []
+    for source in loaded.sources:
+        for proposal in propose(source.rows()):
+            step = proposal.step.model_dump(mode="json", exclude_none=True) | {"source": source.name}
+            found.append({"source": source.name, "step": step, "reason": proposal.reason, "suggested": proposal.suggested})
+    return tuple(found)

@@ -1,0 +1,285 @@
+"""What each stage does: from the rooms of this package to one result a stage, and the summary that is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import polars as pl
+
+from analysis import cleaning
+from analysis import loyalty as loyalty_methods
+from analysis import value as value_methods
+from analysis.cleaning import LedgerLine
+from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.errors import AnalysisError
+from analysis.features import Matrix, build_matrix
+from analysis.progress import Progress
+from analysis.review import Review, tell_review
+from analysis.rows import Rows
+from analysis.scores import Scores
+from analysis.segmentation import FitContext, Segments, segment
+from analysis.sources.table import Findings, Kind
+from analysis.value.rfm import RfmScores, score_rfm
+from analysis.workspace import MemoryStore, Store
+
+if TYPE_CHECKING:
+    from analysis.recipe import Recipe, Source
+
+Arrays = dict[str, np.ndarray[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a stage works with: the recipe, the results it needs, the store, where progress goes, how fits are kept."""
+
+    recipe: Recipe
+    inputs: Mapping[str, Any]
+    store: Store
+    progress: Progress
+    remember: Callable[[str, Callable[[], Arrays]], Arrays]
+
+
+@dataclass(frozen=True)
+class LoadedSource:
+    """One source as read: its name in the recipe, what it holds, the SHA-256 of its bytes, its rows, what was found out."""
+
+    name: str
+    kind: Kind
+    sha256: str
+    frame: pl.LazyFrame
+    findings: Findings
+
+    def rows(self) -> Rows:
+        """Return the source as the cleaning and the customers take it."""
+        return Rows(self.name, self.kind, nw.from_native(self.frame), self.findings.columns)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """All sources of a recipe, in its order."""
+
+    sources: tuple[LoadedSource, ...]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The ledger of the cleaning: what each step did, in rows, cells and money."""
+
+    ledger: tuple[LedgerLine, ...]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The arrays of one fit of a sweep, kept so that a cancel loses nothing that was finished."""
+
+    arrays: dict[str, np.ndarray[Any, Any]]
+
+
+def input_hashes(recipe: Recipe, store: Store) -> list[str]:
+    """Return the SHA-256 of every source's bytes, in the recipe's order."""
+    from analysis.sources import source_files
+
+    return [hash_of(source_files(str(recipe.path_of(source.path))), store) for source in recipe.sources]
+
+
+def hash_of(paths: Sequence[Path], store: Store) -> str:
+    """Return the hash of one file, or of the hashes of several."""
+    import hashlib
+
+    hashes = [store.sha256(path) for path in paths]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def reads_load(recipe: Recipe) -> object:
+    """Return the choices that reading depends on."""
+    return [source.model_dump(mode="json") for source in recipe.sources]
+
+
+def load(bench: Bench) -> Loaded:
+    """Read every source; a run kept in memory holds the typed columns, a workspace converts them to Parquet."""
+    if not bench.recipe.sources:
+        raise AnalysisError("the recipe names no source", where="sources", remedy="add a [[sources]] with a path")
+    return Loaded(tuple(load_source(bench.recipe, source, bench.store) for source in bench.recipe.sources))
+
+
+def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
+    """Read one source."""
+    from analysis.sources import read, source_files
+
+    path = str(recipe.path_of(source.path))
+    table = read(path, source.options, roles=source.columns or None, kind=source.kind)
+    if table.findings.kind is None:
+        raise AnalysisError(
+            "it is not clear what a row is", where=path, remedy="set kind to customers, transactions, products or events"
+        )
+    frame = table.frame.collect().lazy() if isinstance(store, MemoryStore) else table.frame
+    return LoadedSource(source.name, table.findings.kind, hash_of(source_files(path), store), frame, table.findings)
+
+
+def tell_load(loaded: Loaded) -> dict[str, Any]:
+    """Return name, kind and findings of every source."""
+    return {
+        "sources": [
+            {"name": source.name, "kind": source.kind, "findings": source.findings.model_dump(mode="json")}
+            for source in loaded.sources
+        ]
+    }
+
+
+def reads_clean(recipe: Recipe) -> object:
+    """Return the choices that cleaning depends on."""
+    return [step.model_dump(mode="json") for step in recipe.clean]
+
+
+def steps_of(recipe: Recipe, source: str) -> tuple[cleaning.AnyStep, ...]:
+    """Return the enabled steps that apply to a source."""
+    return tuple(step for step in recipe.clean if step.enabled and step.source in (None, source))
+
+
+def clean(bench: Bench) -> Cleaned:
+    """Count what the cleaning does to every source."""
+    lines: list[LedgerLine] = []
+    for source in bench.inputs["load"].sources:
+        lines += cleaning.ledger(source.rows(), steps_of(bench.recipe, source.name), bench.progress)
+    return Cleaned(tuple(lines))
+
+
+def tell_clean(cleaned: Cleaned) -> dict[str, Any]:
+    """Return the ledger's lines."""
+    return {"ledger": [line.model_dump(mode="json") for line in cleaned.ledger]}
+
+
+def reads_customers(recipe: Recipe) -> object:
+    """Return the choices that the customer table depends on."""
+    return [str(recipe.as_of), recipe.currency]
+
+
+def cleaned_rows(recipe: Recipe, loaded: Loaded) -> list[Rows]:
+    """Return every source with its cleaning steps applied, as plans."""
+    return [cleaning.clean(source.rows(), steps_of(recipe, source.name)) for source in loaded.sources]
+
+
+def customers(bench: Bench) -> Customers:
+    """Reduce the cleaned rows to one row per customer."""
+    choices = CustomerChoices(as_of=bench.recipe.as_of, currency=bench.recipe.currency)
+    return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, bench.progress)
+
+
+def tell_customers(found: Customers) -> dict[str, Any]:
+    """Return what the table holds, without its rows."""
+    return {
+        "count": found.frame.height,
+        "revenue": found.revenue,
+        "as_of": str(found.as_of) if found.as_of else None,
+        "kind": found.kind,
+        "currency": found.currency,
+        "measures": [measure.model_dump(mode="json") for measure in found.measures],
+        "warnings": list(found.warnings),
+        "unmatched": [unmatched.model_dump(mode="json") for unmatched in found.unmatched],
+    }
+
+
+def reads_features(recipe: Recipe) -> object:
+    """Return the choices that the features depend on."""
+    return [recipe.features.model_dump(mode="json"), recipe.seed]
+
+
+def features(bench: Bench) -> Matrix:
+    """Turn the customer table into the matrix that is segmented."""
+    return build_matrix(bench.inputs["customers"], bench.recipe.features, bench.recipe.seed)
+
+
+def tell_matrix(matrix: Matrix) -> dict[str, Any]:
+    """Return the features with their transforms, and what was left out with the reason."""
+    return {
+        "columns": [column.model_dump(mode="json") for column in matrix.columns],
+        "excluded": [excluded.model_dump(mode="json") for excluded in matrix.excluded],
+    }
+
+
+def reads_segments(recipe: Recipe) -> object:
+    """Return the choices that the segments depend on; names are given later and change no segment."""
+    return [recipe.segmentation.model_dump(mode="json", exclude={"names", "accept_unstable"}), recipe.seed]
+
+
+def segments(bench: Bench) -> Segments:
+    """Segment the customers, with the quality and honesty figures."""
+    context = FitContext(bench.recipe.seed, bench.progress, bench.remember)
+    return segment(bench.inputs["features"], bench.inputs["customers"], bench.recipe.segmentation, context)
+
+
+def tell_segments(found: Segments) -> dict[str, Any]:
+    """Return the summary of the segmentation."""
+    return found.summary.model_dump(mode="json")
+
+
+def reads_rfm(recipe: Recipe) -> object:
+    """Return the choices that the RFM scores depend on."""
+    return recipe.rfm.model_dump(mode="json")
+
+
+def rfm(bench: Bench) -> RfmScores:
+    """Score recency, frequency and money."""
+    return score_rfm(bench.inputs["customers"], bench.recipe.rfm)
+
+
+def tell_rfm(scores: RfmScores) -> dict[str, Any]:
+    """Return cuts, named segments and the grid."""
+    return scores.summary.model_dump(mode="json") | {"unavailable": scores.unavailable}
+
+
+def reads_value(recipe: Recipe) -> object:
+    """Return the choices that the value depends on."""
+    return [recipe.value.model_dump(mode="json"), recipe.seed]
+
+
+def value(bench: Bench) -> Scores:
+    """Say what each customer is worth, in tiers."""
+    return value_methods.score(bench.inputs["customers"], bench.recipe.value, bench.recipe.seed)
+
+
+def reads_loyalty(recipe: Recipe) -> object:
+    """Return the choices that the loyalty depends on."""
+    return recipe.loyalty.model_dump(mode="json")
+
+
+def loyalty(bench: Bench) -> Scores:
+    """Say how loyal each customer is, in tiers."""
+    return loyalty_methods.score(bench.inputs["customers"], bench.recipe.loyalty)
+
+
+def tell_scores(scores: Scores) -> dict[str, Any]:
+    """Return the summary of a score, with a histogram of it and its cuts."""
+    known = scores.values[np.isfinite(scores.values)]
+    counts, edges = np.histogram(known, bins=60) if known.size else (np.zeros(0), np.zeros(0))
+    return scores.summary.model_dump(mode="json") | {
+        "unavailable": scores.unavailable,
+        "cuts": list(scores.tiers.cuts),
+        "histogram": counts.tolist(),
+        "edges": edges.tolist(),
+    }
+
+
+def reads_review(recipe: Recipe) -> object:
+    """Return the choices that profiles, names, strategies and targets depend on."""
+    return [
+        recipe.targets.model_dump(mode="json"),
+        recipe.strategies.model_dump(mode="json"),
+        recipe.segmentation.model_dump(mode="json", include={"names", "accept_unstable"}),
+        list(recipe.export.columns),
+    ]
+
+
+def review(bench: Bench) -> Review:
+    """Describe every segment and choose a strategy for every customer."""
+    from analysis.review import make_review
+
+    return make_review(bench.recipe, bench.inputs, bench.progress)
+
+
+__all__ = ["Bench", "Customers", "Matrix", "Review", "RfmScores", "Scores", "Segments", "tell_review"]
