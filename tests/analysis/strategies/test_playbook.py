@@ -65,11 +65,15 @@ def test_rules_are_tried_by_priority_whatever_their_order() -> None:
 
 
 def told(text: str, **domain: object) -> str:
-    return " | ".join(f"{f.rule}: {f.what}" for f in lint(parse_playbook(text), Domain(rfm_segments=GRID_NAMES, **domain)))
+    return " | ".join(
+        f"{f.rule}: {f.what}" for f in lint(parse_playbook(text), Domain(rfm_segments=GRID_NAMES, **domain))
+    )
 
 
 def test_lint_finds_gaps_names_that_never_occur_and_rules_that_never_get_a_turn() -> None:
-    found = told(rules("value_tier == 'hihg'", "value_tier in ['low', 'medium']", "value_tier == 'low' and frequency > 3"))
+    found = told(
+        rules("value_tier == 'hihg'", "value_tier in ['low', 'medium']", "value_tier == 'low' and frequency > 3")
+    )
     assert "rule 0: names 'hihg', which never occurs; did you mean 'high'?" in found
     assert "rule 0: can never hold" in found
     assert "rule 2: never gets a turn: 'rule 1' always come first" in found
