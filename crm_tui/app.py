@@ -1,0 +1,183 @@
+"""The application: it owns the session and the few handlers that cross screens; screens only show and ask."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+
+from crm_tui.guard import GuardedApp
+from crm_tui.launch import Launch
+from crm_tui.messages import OpenWanted, Question, RecipeChanged, RunWanted
+from crm_tui.screens import SCREENS, maker
+from crm_tui.session import Session
+
+if TYPE_CHECKING:
+    from crm_tui.desk import Desk
+
+
+class CrmTui(GuardedApp):
+    """Five screens over one session; work is done in child processes, kept on disk, and never lost."""
+
+    TITLE = "crm-tui"
+    CSS_PATH = ["app.tcss"]
+    MODES = {name: maker(name) for name in SCREENS}
+    DEFAULT_MODE = "load"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *[Binding(key, f"show('{name}')", title, id=f"go.{name}", show=False) for name, (key, title, _) in SCREENS.items()],
+        Binding("q", "back", "Back", id="app.back"),
+        Binding("Q,ctrl+q", "leave", "Quit", id="app.quit", show=False, priority=True),
+        Binding("question_mark,f1", "help", "Help", id="app.help"),
+        Binding("colon,ctrl+p", "palette", "Actions", id="app.palette", show=False),
+        Binding("R", "run", "Run", id="app.run"),
+        Binding("ctrl+c", "cancel", "Cancel", id="app.cancel", show=False, priority=True),
+        Binding("u", "undo(-1)", "Undo", id="app.undo", show=False),
+        Binding("U", "undo(1)", "Redo", id="app.redo", show=False),
+        Binding("e", "export", "Export", id="app.export", show=False),
+        Binding("s", "save", "Save", id="app.save", show=False),
+        Binding("m", "mask", "Mask", id="app.mask", show=False),
+        Binding("t", "theme", "Theme", id="app.theme", show=False),
+        Binding("o", "open", "Open", id="app.open", show=False),
+        Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", show=False, priority=True),
+    ]
+
+    session: reactive[Session] = reactive(Session(), init=False, always_update=False)
+
+    def __init__(self, choices: Launch) -> None:
+        super().__init__()
+        self.choices = choices
+        self.plain = choices.plain
+        self.session = Session(paths=choices.paths)
+        self.desk: Desk | None = None
+
+    def on_mount(self) -> None:
+        """Catch the signals of a lost link, and begin the work once the first screen is painted."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self._hang_up, number)
+        self.animation_level = "none"
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        from crm_tui.desk import Desk
+
+        self.desk = Desk(self)
+        await self.desk.begin()
+
+    def tell(self, change: Callable[[Session], Session]) -> None:
+        """Replace the session by what ``change`` makes of it; every screen that is shown follows."""
+        self.session = change(self.session)
+
+    def _hang_up(self, number: signal.Signals) -> None:
+        """Save and leave: the link is gone, or the machine goes down."""
+        if self.desk is not None:
+            self.desk.save_session(interrupted=True)
+        self.exit(return_code=128 + number)
+
+    async def on_unmount(self) -> None:
+        """Let no child outlive the app."""
+        if self.desk is not None:
+            await self.desk.close()
+
+    def on_recipe_changed(self, message: RecipeChanged) -> None:
+        """Take a choice that a screen made."""
+        self._desk(lambda desk: desk.change(message.recipe, message.what))
+
+    def on_run_wanted(self, message: RunWanted) -> None:
+        """Compute what a screen wants."""
+        self._desk(lambda desk: desk.run(message.upto))
+
+    def on_open_wanted(self, message: OpenWanted) -> None:
+        """Open other files."""
+        self._desk(lambda desk: desk.open(message.paths))
+
+    def on_question(self, message: Question) -> None:
+        """Ask a child on behalf of a screen."""
+        self._desk(lambda desk: desk.ask(message))
+
+    def _desk(self, act: Callable[[Desk], Any]) -> None:
+        if self.desk is not None:
+            act(self.desk)
+
+    def action_show(self, name: str) -> None:
+        """Go to a screen."""
+        self.switch_mode(name)
+
+    def action_back(self) -> None:
+        """Go back one level; at the top of the first screen, leave."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self._desk(lambda desk: desk.leave())
+
+    def action_leave(self) -> None:
+        """Leave the app; everything is on disk."""
+        self._desk(lambda desk: desk.leave())
+
+    def action_run(self) -> None:
+        """Compute everything that is stale."""
+        self._desk(lambda desk: desk.run(()))
+
+    async def action_cancel(self) -> None:
+        """Cancel the running job, or say how to quit."""
+        if self.desk is None or not await self.desk.cancel():
+            self.say("Nothing is running. Press Q to quit.")
+
+    def action_undo(self, steps: int) -> None:
+        """Undo or redo a change of the recipe."""
+        self._desk(lambda desk: desk.undo(steps))
+
+    def action_export(self) -> None:
+        """Ask what to export and where."""
+        self._desk(lambda desk: desk.export())
+
+    def action_save(self) -> None:
+        """Write the recipe to a file."""
+        self._desk(lambda desk: desk.save())
+
+    def action_mask(self) -> None:
+        """Mask or show names and contacts."""
+        self._desk(lambda desk: desk.mask())
+
+    def action_theme(self) -> None:
+        """Go to the next theme."""
+        self._desk(lambda desk: desk.next_theme())
+
+    def action_open(self) -> None:
+        """Ask for a file to open."""
+        self._desk(lambda desk: desk.ask_path())
+
+    def action_help(self) -> None:
+        """Show the keys of this screen and of the focused widget."""
+        from crm_tui.widgets.help_overlay import HelpOverlay
+
+        self.push_screen(HelpOverlay.for_screen(self.screen))
+
+    def action_palette(self) -> None:
+        """Show every action with its key and, where it is off, why."""
+        from crm_tui.widgets.palette import Palette
+
+        self.push_screen(Palette.for_screen(self.screen))
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Say one sentence at the edge of the screen; the text is data, never markup."""
+        from crm_tui.inert import inert
+
+        self.notify(inert(text, 400), severity="error" if problem else "information", markup=False, timeout=6)
+
+
+def workspace_of(choices: Launch) -> Path:
+    """Return the folder where the work of this launch is kept."""
+    from analysis.workspace import Workspace, workspace_for
+
+    if choices.workspace is not None:
+        return Workspace(choices.workspace).folder
+    if len(choices.paths) == 1 and (Path(choices.paths[0]) / "session.json").is_file():
+        return Path(choices.paths[0])
+    return workspace_for([Path(path) for path in choices.paths])

@@ -1,0 +1,140 @@
+"""The work behind the screens: two children, the jobs sent to them, and what their events make of the session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm_tui.session import History, Session
+from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
+
+if TYPE_CHECKING:
+    from analysis.recipe import Recipe
+
+Document = Mapping[str, Any]
+Tell = Callable[[Callable[[Session], Session]], None]
+"""Takes a function from the present session to the next one."""
+
+
+def after_event(session: Session, event: Document) -> Session:
+    """Return the session after one event of the run child."""
+    stage = str(event.get("stage") or "")
+    if not stage:
+        return replace(session, job=str(event.get("what") or session.job))
+    if event.get("state") == "done":
+        return session.with_result(stage, str(event["key"]), event["told"])
+    progress = {name: event[name] for name in ("done", "total", "what") if name in event}
+    return session.with_stage(stage, state="running", problem="", **progress)
+
+
+def after_failure(session: Session, problem: str) -> Session:
+    """Return the session after a job that failed: the stage that ran has failed, what was done before stays."""
+    after = replace(session, running=False, job="", problem=problem)
+    for name, state in session.states.items():
+        if state.state == "running":
+            after = after.with_stage(name, state="failed", problem=problem, done=0, total=0)
+    return after
+
+
+def after_cancel(session: Session) -> Session:
+    """Return the session after a cancelled job: what was running is open again, what was finished is kept."""
+    after = replace(session, running=False, job="", problem="")
+    for name, state in session.states.items():
+        if state.state == "running":
+            kept = "stale" if name in session.told else "empty"
+            after = after.with_stage(name, state=kept, done=0, total=0, what="")
+    return after
+
+
+class Work:
+    """Two children for one session: ``run`` computes stages, ``view`` answers for tables; at most one run at a time."""
+
+    def __init__(self, tell: Tell, log: Path) -> None:
+        self._tell = tell
+        self.run_child = WorkerClient("run", log=log)
+        self.view_child = WorkerClient("view", log=log)
+        self._job: asyncio.Task[Any] | None = None
+        self._questions: dict[str, asyncio.Task[Any]] = {}
+
+    async def warm(self) -> None:
+        """Start both children, so that they have imported what they need when they are needed."""
+        await asyncio.gather(self.run_child.warm(), self.view_child.warm())
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is going on."""
+        return self._job is not None and not self._job.done()
+
+    def start(self, job: Document, then: Callable[[dict[str, Any]], None] | None = None) -> None:
+        """Start a job of the run child; one that is running is cancelled first."""
+        before, self._job = self._job, None
+        self._job = asyncio.create_task(self._do(job, then, before))
+
+    async def _do(
+        self, job: Document, then: Callable[[dict[str, Any]], None] | None, before: asyncio.Task[Any] | None
+    ) -> None:
+        if before is not None and not before.done():
+            await self._stop(before)
+        self._tell(lambda session: replace(session, running=True, problem="", job=str(job["job"])))
+        try:
+            answer = await self.run_child.request(dict(job), self._hear)
+        except (JobFailed, WorkerDied) as error:
+            problem = str(error)
+            self._tell(lambda session: after_failure(session, problem))
+            return
+        self._tell(lambda session: replace(session, running=False, job=""))
+        if then is not None:
+            then(answer)
+
+    def _hear(self, event: Document) -> None:
+        self._tell(lambda session: after_event(session, event))
+
+    async def cancel(self) -> bool:
+        """Kill the run that is going on; the child is gone and its successor starting when this returns."""
+        job, self._job = self._job, None
+        if job is None or job.done():
+            return False
+        await self._stop(job)
+        self._tell(after_cancel)
+        return True
+
+    async def _stop(self, job: asyncio.Task[Any]) -> None:
+        job.cancel()
+        await self.run_child.cancel()
+        await asyncio.gather(job, return_exceptions=True)
+
+    def ask(self, topic: str, job: Document, child: str, reply: Callable[[dict[str, Any]], None]) -> None:
+        """Ask a child; a later question of the same topic makes the answer to the earlier one void."""
+        before = self._questions.pop(topic, None)
+        if before is not None:
+            before.cancel()
+        client = self.view_child if child == "view" else self.run_child
+        self._questions[topic] = asyncio.create_task(self._answer(client, dict(job), reply))
+
+    async def _answer(self, client: WorkerClient, job: dict[str, Any], reply: Callable[[dict[str, Any]], None]) -> None:
+        try:
+            reply(await client.request(job, lambda _: None))
+        except (JobFailed, WorkerDied) as error:
+            reply({"problem": str(error)})
+
+    async def close(self) -> None:
+        """Kill both children."""
+        for task in (*self._questions.values(), *((self._job,) if self._job else ())):
+            task.cancel()
+        await asyncio.gather(self.run_child.close(), self.view_child.close())
+
+
+def history_of(document: Any) -> History:  # noqa: ANN401
+    """Return the history that a workspace kept, empty where there is none or it is damaged."""
+    if not isinstance(document, dict) or not isinstance(document.get("documents"), list) or not document["documents"]:
+        return History()
+    documents = tuple(document["documents"])
+    return History(documents, min(max(int(document.get("at", 0)), 0), len(documents) - 1))
+
+
+def recipe_document(recipe: Recipe) -> dict[str, Any]:
+    """Return a recipe as the plain document that children and the history take."""
+    return recipe.model_dump(mode="json", exclude_none=True) | {"base": recipe.base}
