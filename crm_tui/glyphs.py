@@ -28,6 +28,7 @@ class Glyphs:
     box: str
     mark: str
     pointer: str
+    before: str
     up: str
     down: str
     dot: str
@@ -58,6 +59,7 @@ UNICODE = Glyphs(
     box="▒",
     mark="●",
     pointer="›",
+    before="‹",
     up="▲",
     down="▼",
     dot="·",
@@ -88,6 +90,7 @@ ASCII = Glyphs(
     box="=",
     mark="*",
     pointer=">",
+    before="<",
     up="^",
     down="v",
     dot=".",

@@ -1,0 +1,218 @@
+"""A terminal for tests: the real app in a pseudo-terminal, and the picture of an app under Pilot."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+from textual._compositor import visible_screen_stack  # the only reader of what a modal covers
+from textual.app import App
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = {
+    "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "shift+tab": b"\x1b[Z", "space": b" ", "backspace": b"\x7f",
+    "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "home": b"\x1b[H", "end": b"\x1b[F",
+    "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~", "delete": b"\x1b[3~", "f1": b"\x1bOP",
+}  # fmt: skip
+_PRIVATE_CSI = re.compile(rb"\x1b\[[<>=][0-9;:]*[ -/]*[@-~]")
+_CONTROL = re.compile(
+    r"\x1b\[(?P<csi>[0-?]*[ -/]*[@-~])|\x1b(?P<string>[\]PX^_])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b(?P<esc>[ -~])|(?P<c0>[\x00-\x1f\x7f-\x9f])"
+)
+OWN_CSI = re.compile(r"[\d;]*[mHJKABCD]|\?[\d;]+[hl]|\?2026\$p|[<>=?][\d;]*u|>4;[01]m|[\d;]*t|\?u|>\d*q|\?\d+\$p|c|6n")
+"""The control sequences that Textual itself sends."""
+
+
+def key_bytes(key: str) -> bytes:
+    """Return what a terminal sends for a key: ``ctrl+d``, ``pagedown``, ``G``; anything else is typed as it is."""
+    if key in KEYS:
+        return KEYS[key]
+    if key.startswith("ctrl+") and len(key) == 6:
+        return bytes([ord(key[-1]) & 0x1F])
+    return key.encode()
+
+
+def foreign_controls(raw: bytes) -> list[str]:
+    """Return every control sequence in a terminal's input that is not one of the app's own."""
+    foreign = []
+    for found in _CONTROL.finditer(raw.decode("utf-8", "replace")):
+        csi, c0, esc = found["csi"], found["c0"], found["esc"]
+        own = (csi and OWN_CSI.fullmatch(csi)) or (c0 and c0 in "\r\n") or (esc and esc in "78=>")
+        if not own:
+            foreign.append(found[0])
+    return foreign
+
+
+class Terminal:
+    """A program in a pseudo-terminal of its own; a context manager that leaves nothing running.
+
+    ``raw`` is every byte it ever wrote; ``lines`` the screen as text.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str | None] | None = None,
+    ) -> None:
+        self.raw = b""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._half = b""
+        self._master, child = pty.openpty()
+        self._set_size(columns, rows)
+        wanted = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **(environment or {})}
+        for name in ("COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TEXTUAL", "TMUX"):
+            if name not in (environment or {}):
+                wanted.pop(name, None)
+        self.process = subprocess.Popen(
+            argv, stdin=child, stdout=child, stderr=child, cwd=ROOT, start_new_session=True,
+            env={name: value for name, value in wanted.items() if value is not None},
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.close(child)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's lines, without blanks at their ends."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.lines)
+
+    def read(self, seconds: float = 0.0) -> bool:
+        """Take what the program writes within ``seconds``; say whether there was anything."""
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            got = os.read(self._master, 1 << 16)
+        except OSError:  # the program closed the terminal
+            return False
+        self.raw += got
+        self._feed(got)
+        return bool(got)
+
+    def _feed(self, got: bytes) -> None:
+        """Give the emulator what it understands: it takes private sequences for text."""
+        data = self._half + got
+        cut = data.rfind(b"\x1b")
+        self._half = data[cut:] if cut >= len(data) - 12 and not re.search(rb"[@-~]", data[cut + 2 :]) else b""
+        whole = data[: len(data) - len(self._half)]
+        self._stream.feed(_PRIVATE_CSI.sub(b"", whole))
+
+    def settle(self, quiet: float = 0.2, timeout: float = 15.0) -> Self:
+        """Read until nothing was written for ``quiet`` seconds."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end and self.read(quiet):
+            pass
+        return self
+
+    def wait_for(self, *texts: str, timeout: float = 20.0) -> Self:
+        """Read until all texts are on the screen; fails with the screen where they do not come."""
+        end = time.monotonic() + timeout
+        while not all(text in self.text for text in texts):
+            if time.monotonic() > end or (not self.read(0.1) and self.process.poll() is not None):
+                missing = [text for text in texts if text not in self.text]
+                raise AssertionError(f"not on the screen: {missing}\n{self.text}")
+        return self
+
+    def press(self, *keys: str, settle: bool = True) -> Self:
+        """Press keys by name, one after the other."""
+        for key in keys:
+            os.write(self._master, key_bytes(key))
+            if settle:
+                self.settle(0.06)
+        return self
+
+    def type(self, text: str) -> Self:
+        """Type text."""
+        os.write(self._master, text.encode())
+        return self.settle(0.1)
+
+    def resize(self, columns: int, rows: int) -> Self:
+        """Change the window's size."""
+        self._screen.resize(rows, columns)
+        self._set_size(columns, rows)
+        self.signal(signal.SIGWINCH)
+        return self.settle()
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program and its group."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+
+    def bytes_of(self, *keys: str) -> int:
+        """Return how many bytes the program writes in answer to keys."""
+        self.settle()
+        before = len(self.raw)
+        self.press(*keys)
+        self.settle()
+        return len(self.raw) - before
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a dropped link does."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def wait(self, timeout: float = 10.0) -> int:
+        """Wait for the program's end, reading what it still writes; return its exit status."""
+        end = time.monotonic() + timeout
+        while self.process.poll() is None and time.monotonic() < end:
+            if self._master >= 0:
+                self.read(0.05)
+            else:
+                time.sleep(0.02)
+        while self._master >= 0 and self.read(0.0):
+            pass
+        return self.process.wait(timeout=max(end - time.monotonic(), 0.1))
+
+    def close(self) -> None:
+        """End the program if it still runs."""
+        self.signal(signal.SIGKILL)
+        self.process.wait(timeout=5)
+        self.hang_up()
+
+
+def screen_text(app: App[Any]) -> str:
+    """Return what an app under Pilot shows, as text without blanks at the lines' ends."""
+    visible_screen_stack.set(app._background_screens)
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def styled_text(app: App[Any], wanted: str) -> str:
+    """Return the text of the screen's parts drawn with an attribute (``reverse``, ``bold``, ``dim``, ``underline``)."""
+    visible_screen_stack.set(app._background_screens)
+    return "\n".join(
+        "".join(segment.text for segment in strip if segment.style and getattr(segment.style, wanted))
+        for strip in app.screen._compositor.render_strips()
+    )
