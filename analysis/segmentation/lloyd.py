@@ -147,8 +147,7 @@ def one_pass(
         sums += summed
     inertias += prepared.square_sum
     means = [
-        _means(prepared, sums[low:high], group)
-        for group, low, high in zip(groups, edges[:-1], edges[1:], strict=True)
+        _means(prepared, sums[low:high], group) for group, low, high in zip(groups, edges[:-1], edges[1:], strict=True)
     ]
     return means, [max(float(inertia), 0.0) for inertia in inertias]
 

@@ -45,9 +45,7 @@ def silhouettes(
     return result
 
 
-def mean_silhouettes(
-    values: npt.NDArray[np.floating], labelings: Sequence[npt.NDArray[np.integer]]
-) -> list[float]:
+def mean_silhouettes(values: npt.NDArray[np.floating], labelings: Sequence[npt.NDArray[np.integer]]) -> list[float]:
     """Return the mean silhouette of each labeling over the rows that have a segment; NaN where it has fewer than two."""
     means = []
     for widths in silhouettes(values, labelings):

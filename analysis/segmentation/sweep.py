@@ -1,0 +1,202 @@
+"""A sweep over k: fit every k, measure each, and choose the one that stands out most from data without groups."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field, model_validator
+
+from analysis.errors import AnalysisError
+from analysis.segmentation.base import Extras, Fitted, Floats, Labels, Segmenter, Task, share_text
+from analysis.segmentation.model import SegmentModel
+from analysis.segmentation.quality.choice import choose_k
+from analysis.segmentation.quality.metrics import partition_figures
+from analysis.segmentation.quality.silhouettes import mean_silhouettes
+from analysis.segmentation.quality.stability import Resampling, Stability, stabilities
+from analysis.segmentation.quality.structure import StructureTest
+from analysis.segmentation.structure import remembered_structure, structure_summary
+from analysis.segmentation.summary import SweepLine
+
+MEASURED_ROWS = 10_000
+"""Silhouettes are taken over so many customers; all where there are no more."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The model for one k; ``bic`` for mixtures."""
+
+    k: int
+    model: SegmentModel
+    bic: float | None = None
+
+
+class SweepSegmenter(Segmenter):
+    """A method that is told how many segments to make, or tries a range and chooses."""
+
+    pool_rows: ClassVar[int] = 2_000
+    resamples: ClassVar[int] = 20
+
+    k: int | Literal["auto"] = Field(
+        "auto", title="Segments", description="How many segments; auto: the number that stands out most."
+    )
+    k_min: int = Field(2, title="Fewest", description="The smallest number of segments that is tried.", ge=2, le=50)
+    k_max: int = Field(10, title="Most", description="The largest number of segments that is tried.", ge=2, le=50)
+
+    @model_validator(mode="after")
+    def _range_is_one(self) -> SweepSegmenter:
+        if self.k_min > self.k_max:
+            raise ValueError(f"k_min = {self.k_min} is above k_max = {self.k_max}")
+        if self.k != "auto" and not 1 < self.k <= 100:
+            raise ValueError(f"k = {self.k} is not between 2 and 100")
+        return self
+
+    def candidates(self, task: Task, ks: Sequence[int]) -> list[Candidate]:
+        """Fit a model for every k."""
+        raise NotImplementedError
+
+    def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:
+        """Segment few rows anew for every k, as cheaply as the method allows: what the resamples are put through."""
+        raise NotImplementedError
+
+    def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:
+        """Say on how many customers the method was fitted if not on all, and what else only this method tells."""
+        return "", Extras()
+
+    def fit(self, task: Task) -> Fitted:
+        """Fit all k, test for structure, measure, and choose."""
+        ks = self.ks(task)
+        test = remembered_structure(task, ks)
+        candidates = self.candidates(task, ks)
+        found = self.stability(task, candidates)
+        lines = measure(task, candidates, found, test)
+        chosen, sentence = choose_k(lines, self.k)
+        at = ks.index(chosen)
+        sampled, extras = self.describe(task, candidates[at])
+        return Fitted(
+            model=candidates[at].model,
+            groups=chosen,
+            k_chosen_by=sentence,
+            sweep=tuple(lines),
+            structure=structure_summary(test),
+            jaccards=found[at].jaccards,
+            sampled=sampled,
+            extras=Extras(
+                adjusted_rand=found[at].adjusted_rand,
+                distance_curve=extras.distance_curve,
+                dendrogram=extras.dendrogram,
+                notes=extras.notes,
+            ),
+        )
+
+    def ks(self, task: Task) -> list[int]:
+        """Return the numbers of segments to fit, none above what the customers allow."""
+        distinct = distinct_rows(task.values, max(self.k_max, 0 if self.k == "auto" else self.k) + 2)
+        if self.k != "auto" and self.k > distinct:
+            raise AnalysisError(
+                f"there are {distinct} different customers in the features, too few for {self.k} segments",
+                where="segmentation.k",
+                remedy=f"ask for at most {distinct}, or use more features",
+            )
+        wanted = {k for k in range(self.k_min, self.k_max + 1) if k < distinct}
+        if self.k != "auto":
+            wanted.add(self.k)
+        if not wanted:
+            raise AnalysisError(
+                f"there are {distinct} different customers in the features, too few to try {self.k_min} segments",
+                where="segmentation",
+                remedy="use more customers or features, or lower k_min",
+            )
+        return sorted(wanted)
+
+    def stability(self, task: Task, candidates: Sequence[Candidate]) -> list[Stability]:
+        """Return the stability of every candidate, remembered by method, settings and range of k."""
+        ks = [candidate.k for candidate in candidates]
+        rows = task.sample(self.pool_rows, 31)
+        pool = task.values[rows]
+
+        def make() -> dict[str, npt.NDArray[np.float64]]:
+            references = [model_groups(candidate.model, pool) for candidate in candidates]
+            found = stabilities(
+                Resampling(pool, self.resamples),
+                references,
+                lambda values, random: list(self.cluster(values, ks, random)),
+                task.random(32),
+                task.context.progress,
+            )
+            padded = np.full((len(ks), max(ks)), np.nan)
+            for line, stability in zip(padded, found, strict=True):
+                line[: len(stability.jaccards)] = stability.jaccards
+            return {"jaccards": padded, "adjusted_rand": np.array([stability.adjusted_rand for stability in found])}
+
+        kept = task.context.remember(f"{self.fit_name()} stability k={ks[0]}-{ks[-1]}x{len(ks)}", make)
+        return [
+            Stability(tuple(np.nan_to_num(kept["jaccards"][at, :k]).tolist()), float(kept["adjusted_rand"][at]))
+            for at, k in enumerate(ks)
+        ]
+
+    def fit_name(self) -> str:
+        """Return the method with the settings its fits depend on: the beginning of the names they are kept under."""
+        own = self.model_dump(mode="json", exclude={"k", "k_min", "k_max", "names", "accept_unstable"})
+        return " ".join(f"{key}={value}" for key, value in own.items())
+
+
+def model_groups(model: SegmentModel, values: Floats) -> Labels:
+    """Return the groups (from 0, -1 for none) that a model without segment ids puts rows into."""
+    from dataclasses import replace
+
+    count = int(model.arrays["groups_total"]) if "groups_total" in model.arrays else 1_000
+    card = model.card.model_copy(update={"ids": tuple(range(1, count + 1)), "reach": None})
+    return replace(model, card=card).assign(values).labels - 1
+
+
+def distinct_rows(values: Floats, enough: int) -> int:
+    """Return how many different rows there are; stops counting a little above ``enough``."""
+    head = np.unique(values[: max(1_000, 10 * enough)], axis=0)
+    return len(head) if len(head) > enough else len(np.unique(values, axis=0))
+
+
+def measure(
+    task: Task, candidates: Sequence[Candidate], found: Sequence[Stability], test: StructureTest | None
+) -> list[SweepLine]:
+    """Return one line a k: figures over all customers, silhouettes of the whole sweep in one pass over a sample."""
+    rows = task.sample(MEASURED_ROWS, 33)
+    everybody = [model_groups(candidate.model, task.values) for candidate in candidates]
+    silhouettes = mean_silhouettes(task.values[rows], [groups[rows] for groups in everybody])
+    excess = dict(zip(test.ks, test.excess, strict=True)) if test else {}
+    lines = []
+    for candidate, groups, stability, silhouette in zip(candidates, everybody, found, silhouettes, strict=True):
+        figures = partition_figures(task.values, groups, candidate.k)
+        lines.append(
+            SweepLine(
+                k=candidate.k,
+                inertia=figures.inertia,
+                silhouette=_known(silhouette),
+                calinski_harabasz=figures.calinski_harabasz,
+                davies_bouldin=figures.davies_bouldin,
+                stability=_known(stability.adjusted_rand),
+                weakest=min(stability.jaccards, default=None),
+                smallest_share=float(figures.sizes.min()) / len(groups),
+                excess=excess.get(candidate.k),
+                bic=candidate.bic,
+            )
+        )
+    return lines
+
+
+def _known(figure: float) -> float | None:
+    """Return the figure, or None where it is not a number."""
+    return None if math.isnan(figure) else figure
+
+
+def sampled_sentence(fitted: int, task: Task, way: str) -> str:
+    """Say on how many customers a method was fitted and how the others found their segment; empty where on all."""
+    whole = len(task.values)
+    return f"fitted to {share_text(fitted, whole)}; the others were put {way}" if fitted < whole else ""
+
+
+Fit = Callable[[], dict[str, npt.NDArray[np.float64]]]
