@@ -99,19 +99,26 @@ def frequency(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
 
 def describe(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """Return count, nulls, distinct values, and for numbers mean, deviation, quantiles and a histogram of 40 bins."""
-    rows = matching(scan(Path(job["frame"])), str(job.get("filter", ""))).select(pl.col(str(job["column"])).alias("x"))
-    values = rows.collect().to_series()
+    """Describe a column of the matching rows, as :func:`describe_column` does."""
+    return describe_column(matching(scan(Path(job["frame"])), str(job.get("filter", ""))), str(job["column"]))
+
+
+def describe_column(rows: pl.LazyFrame, column: str) -> dict[str, Any]:
+    """Return count, nulls, distinct and the most frequent values; for numbers mean, deviation, quantiles, histogram too."""
+    values = rows.select(pl.col(column).alias("x")).collect().to_series()
+    known = values.drop_nulls()
+    top = known.value_counts().sort(["count", "x"], descending=[True, False]).head(10) if known.len() else None
     told: dict[str, Any] = {
-        "column": job["column"],
+        "column": column,
         "rows": values.len(),
         "nulls": values.null_count(),
-        "distinct": values.n_unique(),
+        "distinct": known.n_unique(),
+        "top": [] if top is None else [[str(value), count] for value, count in top.iter_rows()],
     }
-    if values.dtype.is_numeric() and values.drop_nulls().len():
-        told |= _describe_numbers(values.drop_nulls().cast(pl.Float64))
-    elif values.drop_nulls().len():
-        text = values.drop_nulls().cast(pl.String, strict=False)
+    if known.len() and known.dtype.is_numeric():
+        told |= _describe_numbers(known.cast(pl.Float64))
+    elif known.len():
+        text = known.cast(pl.String, strict=False)
         told |= {"minimum": text.min(), "maximum": text.max()}
     return told
 
@@ -143,12 +150,26 @@ def find(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
     return {"row": int(found.item()) if found.height else -1}
 
 
+def _deep(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """Return a job of the run child, imported when it is first asked for: it answers here while a run is going on."""
+
+    def answer(job: dict[str, Any], channel: Any) -> dict[str, Any]:  # noqa: ANN401
+        from analysis.jobs import JOBS as RUN_JOBS
+
+        return RUN_JOBS[name](job, channel)
+
+    return answer
+
+
 JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "view": view,
     "frequency": frequency,
     "describe": describe,
     "find": find,
+    "customer": _deep("customer"),
+    "step": _deep("step"),
+    "propose": _deep("propose"),
 }
 """Name of a job of the view child → what does it."""
 
-__all__ = ["JOBS", "matching", "row_numbers", "scan", "value_type"]
+__all__ = ["JOBS", "describe_column", "matching", "row_numbers", "scan", "value_type"]
