@@ -29,10 +29,13 @@ KEYS = {
 }  # fmt: skip
 _PRIVATE_CSI = re.compile(rb"\x1b\[[<>=][0-9;:]*[ -/]*[@-~]")
 _CONTROL = re.compile(
-    r"\x1b\[(?P<csi>[0-?]*[ -/]*[@-~])|\x1b(?P<string>[\]PX^_])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b(?P<esc>[ -~])|(?P<c0>[\x00-\x1f\x7f-\x9f])"
+    r"\x1b\[(?P<csi>[0-?]*[ -/]*[@-~])|\x1b(?P<string>[\]PX^_])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b(?P<esc>[ -~])|(?P<c0>[\x00-\x1f\x7f-\x9f])"
 )
 OWN_CSI = re.compile(r"[\d;]*[mHJKABCD]|\?[\d;]+[hl]|\?2026\$p|[<>=?][\d;]*u|>4;[01]m|[\d;]*t|\?u|>\d*q|\?\d+\$p|c|6n")
 """The control sequences that Textual itself sends."""
+OWN_STRINGS = frozenset({"\x1b]22;default\x07", "\x1b]22;pointer\x07", "\x1b]22;text\x07"})
+"""Its strings: the shape of the mouse pointer."""
 
 
 def key_bytes(key: str) -> bytes:
@@ -49,7 +52,12 @@ def foreign_controls(raw: bytes) -> list[str]:
     foreign = []
     for found in _CONTROL.finditer(raw.decode("utf-8", "replace")):
         csi, c0, esc = found["csi"], found["c0"], found["esc"]
-        own = (csi and OWN_CSI.fullmatch(csi)) or (c0 and c0 in "\r\n") or (esc and esc in "78=>")
+        own = (
+            (csi and OWN_CSI.fullmatch(csi))
+            or (c0 and c0 in "\r\n")
+            or (esc and esc in "78=>")
+            or found[0] in OWN_STRINGS
+        )
         if not own:
             foreign.append(found[0])
     return foreign
@@ -82,7 +90,7 @@ class Terminal:
         self.process = subprocess.Popen(
             argv, stdin=child, stdout=child, stderr=child, cwd=ROOT, start_new_session=True,
             env={name: value for name, value in wanted.items() if value is not None},
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
         )  # fmt: skip
         os.close(child)
 

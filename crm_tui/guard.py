@@ -1,0 +1,83 @@
+"""The last line of defence: what the terminal must never be sent, and what a crash must never say."""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from rich.segment import Segment
+from rich.text import Text
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+from crm_tui.inert import UNKNOWN
+
+_NEVER_DRAWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+class Scrub(LineFilter):
+    """Replaces, in every line that is drawn, what could steer the terminal; a second net under ``inert``."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Return the segments with nothing but printable text in them."""
+        return [
+            segment
+            if segment.control or segment.text.isprintable()
+            else Segment(_NEVER_DRAWN.sub(UNKNOWN, segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def trace_without_data(error: BaseException | None) -> str:
+    """Return where an error came from, and its kind: no message and no variables, either of which may quote data."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        lines[:0] = [*frames, f"{type(error).__module__}.{type(error).__qualname__}", ""]
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines).strip()
+
+
+def speak_utf8() -> None:
+    """Make the stream that Textual draws on carry UTF-8 whatever the locale; else lines come out as escapes."""
+    for stream in (sys.__stderr__, sys.__stdout__):
+        if stream is not None and (stream.encoding or "").lower() not in {"utf-8", "utf8"}:
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+class GuardedApp(App[Any]):
+    """An app that cannot be steered by what it shows and whose crash tells where, but nothing of the data.
+
+    ``crash_log`` is where the details of a crash are written; left None they are not kept.
+    """
+
+    crash_log: Path | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filters.append(Scrub())
+
+    def _fatal_error(self) -> None:
+        """Leave after a fault of ours; overrides Textual's own, which prints the variables of every frame."""
+        details = trace_without_data(sys.exc_info()[1] or self._exception)
+        place = ""
+        if self.crash_log is not None:
+            try:
+                self.crash_log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self.crash_log.write_text(details + "\n", encoding="utf-8")
+                place = f"\nWhere it happened is written to {self.crash_log} (no data in it)."
+            except OSError:
+                place = f"\n{details}"
+        else:
+            place = f"\n{details}"
+        said = f"crm-tui stopped because of a fault of its own. Work that was finished is kept.{place}"
+        self._exit_renderables.append(Text(said))
+        self._close_messages_no_wait()
