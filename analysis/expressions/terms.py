@@ -34,7 +34,7 @@ SPOKEN: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Statistic:
-    """A figure of a whole column that a condition compares with: ``function`` is mean, std, min, max, median, p0…p100."""
+    """A figure of a whole column that a condition names: ``function`` is mean, std, min, max, median or p0…p100."""
 
     function: str
     column: str

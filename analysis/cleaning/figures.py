@@ -1,0 +1,37 @@
+"""Figures of whole columns that steps need before they can say what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from analysis.cleaning.step import is_missing
+from analysis.engines import collect
+from analysis.sources.table import Column
+
+MOST_LEVELS = 20_000
+"""Different texts that a step over categories looks at; a column with more is no category."""
+
+
+def figures(frame: nw.LazyFrame[Any], wanted: Mapping[str, nw.Expr]) -> dict[str, Any]:
+    """Return the figures by name, in one pass."""
+    found = collect(frame.select(**{f"figure_{number}": expr for number, expr in enumerate(wanted.values())})).row(0)
+    return dict(zip(wanted, found, strict=True))
+
+
+def present(column: Column) -> nw.Expr:
+    """Return the cell with everything that counts as missing as null."""
+    if column.type == "text" or column.type == "decimal":
+        return nw.when(~is_missing(column)).then(nw.col(column.name))
+    return nw.col(column.name)
+
+
+def levels(frame: nw.LazyFrame[Any], column: Column) -> dict[Any, int]:
+    """Return value → rows of the values that are there, the most frequent first, then in their order."""
+    counted = (
+        frame.select(present(column).alias("value")).group_by("value", drop_null_keys=True).agg(nw.len().alias("rows"))
+    )
+    found = collect(counted.sort("rows", "value", descending=[True, False]).head(MOST_LEVELS + 1))
+    return dict(found.iter_rows())

@@ -1,0 +1,65 @@
+"""The money in rows, summed exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import narwhals.stable.v2 as nw
+
+from analysis.rows import Rows
+from analysis.sources.table import Column
+
+LEAST_DECIMALS, MOST_DECIMALS = 4, 9
+"""Decimals kept of a decimal column: those that were seen, within these; nobody measured a column that a step made."""
+EXACT = 2.0**53
+"""Above this a double holds no exact integer; a cell that large is no money."""
+NUMBERS = frozenset({"integer", "decimal"})
+
+
+@dataclass(frozen=True)
+class Money:
+    """How the amount of a row is computed: an integer, ``scale`` decimals to the left."""
+
+    columns: tuple[str, ...]
+    amount: nw.Expr
+    scale: int
+
+    def cents(self, total: int | None) -> float:
+        """Return a sum of amounts in units of currency, rounded to cents (half away from zero), exactly."""
+        total = total or 0
+        unit = int(10**self.scale)
+        cents = (200 * abs(total) + unit) // (2 * unit)
+        return float(cents if total >= 0 else -cents) / 100
+
+
+def money_of(rows: Rows) -> Money | None:
+    """Return how much money a row is: its amount, else quantity × price, else its price; None where there is none."""
+    found = {column.role: column for column in rows.columns if column.type in NUMBERS}
+    for roles in (("amount",), ("quantity", "unit_price"), ("unit_price",)):
+        if all(role in found for role in roles):
+            return product([found[role] for role in roles])
+    return None
+
+
+def product(columns: Sequence[Column]) -> Money:
+    """Return the money that the product of the columns is."""
+    decimals = [decimals_of(column) for column in columns]
+    amount = scaled(columns[0], decimals[0])
+    for column, kept in zip(columns[1:], decimals[1:], strict=True):
+        amount = amount * scaled(column, kept)
+    return Money(tuple(column.name for column in columns), amount, sum(decimals))
+
+
+def decimals_of(column: Column) -> int:
+    """Return how many decimals of a column are kept."""
+    return 0 if column.type == "integer" else min(max(column.decimals, LEAST_DECIMALS), MOST_DECIMALS)
+
+
+def scaled(column: Column, decimals: int) -> nw.Expr:
+    """Return the cell times ten to ``decimals`` as a 128-bit integer; null where it is no number that money can be."""
+    cell = nw.col(column.name)
+    if column.type == "integer":
+        return cell.cast(nw.Int128)
+    large = (cell * 10.0**decimals).round(0)
+    return nw.when(large.abs() < EXACT).then(large).cast(nw.Int128)
