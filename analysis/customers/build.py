@@ -1,0 +1,237 @@
+"""The customer table from all sources: orders first, then what the customers file and the events add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from analysis.customers import behaviour, events
+from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
+from analysis.customers.lines import AMOUNT, Lines, order_lines
+from analysis.customers.orders import Orders, orders_of
+from analysis.customers.people import CUSTOMER_ID, People, people_of
+from analysis.customers.table import CustomerChoices, Customers, Measure, Unmatched
+from analysis.errors import AnalysisError
+from analysis.progress import Progress, silent
+from analysis.rows import Rows
+from analysis.sources.table import Kind
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A customer table in the making."""
+
+    frame: pl.DataFrame
+    measures: tuple[Measure, ...]
+    as_of: date | None
+    warnings: tuple[str, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+
+
+def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: Progress = silent) -> Customers:
+    """Return one row per customer from all sources, each reduced in one pass on its own engine.
+
+    With order lines, the customers are those who ordered; a customers file and events add columns to them, and who is
+    only in those is counted in ``unmatched``. AnalysisError where no source says who the customers are.
+    """
+    steps = 3
+    transactions, customers = of_kind(sources, "transactions"), of_kind(sources, "customers")
+    progress(0, steps, "orders")
+    orders = orders_of_all(transactions, of_kind(sources, "products"), choices.as_of) if transactions else None
+    draft = draft_of_orders(*orders) if orders else draft_of_people(customers, sources, choices.as_of)
+    progress(1, steps, "customers files")
+    for rows in customers if orders else customers[1:]:
+        draft = with_people(draft, people_of(rows, draft.as_of))
+    progress(2, steps, "events")
+    for rows in of_kind(sources, "events"):
+        draft = with_events(draft, rows)
+    progress(steps, steps, "customers")
+    kind: Literal["orders", "customers"] = "orders" if orders else "customers"
+    found = orders[0] if orders else None
+    return Customers(
+        frame=draft.frame,
+        measures=draft.measures,
+        as_of=draft.as_of,
+        revenue=revenue_of(found) if found else None,
+        kind=kind,
+        currency=currency_of(choices, found),
+        warnings=(*draft.warnings, *currency_warnings(found)),
+        unmatched=draft.unmatched,
+    )
+
+
+def of_kind(sources: Sequence[Rows], kind: Kind) -> list[Rows]:
+    """Return the sources that hold ``kind``."""
+    return [rows for rows in sources if rows.kind == kind]
+
+
+def orders_of_all(
+    transactions: Sequence[Rows], products: Sequence[Rows], as_of: date | None
+) -> tuple[Orders, tuple[Unmatched, ...]]:
+    """Return the orders of all sources of order lines, joined with the products, and how they met."""
+    lines, how = [], []
+    for rows in transactions:
+        for catalogue in products:
+            rows, found = with_products(rows, catalogue)
+            how += [found] if found else []
+        lines.append(order_lines(rows, as_of))
+    return orders_of(together(lines), as_of), tuple(how)
+
+
+def together(lines: Sequence[Lines]) -> Lines:
+    """Return the lines of several sources as one, with the columns that all of them have."""
+    if len(lines) == 1:
+        return lines[0]
+    has = frozenset.intersection(*(each.has for each in lines))
+    money, units = max(each.money_scale for each in lines), max(each.units_scale for each in lines)
+    frames = []
+    for each in lines:
+        same = {AMOUNT: money - each.money_scale, "units": units - each.units_scale}
+        frames.append(
+            each.frame.select(
+                *(
+                    nw.col(name) * 10 ** same[name]
+                    if name in same
+                    else nw.col(name).cast(
+                        nw.Datetime("us") if name == "moment" else nw.Boolean if name == "late" else nw.String
+                    )
+                    for name in sorted(has)
+                )
+            )
+        )
+    return Lines(
+        frame=nw.concat(frames),
+        has=has,
+        money_scale=money,
+        units_scale=units,
+        has_time=all(each.has_time for each in lines),
+        warnings=tuple(warning for each in lines for warning in each.warnings),
+    )
+
+
+def draft_of_orders(orders: Orders, how: tuple[Unmatched, ...]) -> Draft:
+    """Return the customers who ordered, with what their orders say."""
+    frame = behaviour.per_customer(orders)
+    if len(orders.currencies) < 2 and "currency" in frame.columns:
+        frame = frame.drop("currency")
+    measures = tuple(
+        Measure(name=name, title=title, unit=unit, kind=kind_of(unit), origin="orders")
+        for name, (title, unit) in behaviour.COLUMNS.items()
+        if name in frame.columns
+    )
+    return Draft(frame, measures, orders.as_of, orders.warnings, how)
+
+
+def kind_of(unit: str) -> Literal["numeric", "category", "date"]:
+    """Return the kind of a column made from orders."""
+    return "date" if unit == "date" else "category" if unit == "text" else "numeric"
+
+
+def draft_of_people(customers: Sequence[Rows], sources: Sequence[Rows], as_of: date | None) -> Draft:
+    """Return the customers of a customers file, or of the events where there is nothing else."""
+    if customers:
+        people = people_of(customers[0], as_of)
+        return Draft(people.frame, people.measures, as_of, people.warnings)
+    happened = of_kind(sources, "events")
+    if not happened:
+        kinds = ", ".join(sorted({rows.kind for rows in sources})) or "nothing"
+        raise AnalysisError(
+            f"no source says who the customers are (there is: {kinds})",
+            where="sources",
+            remedy='add a source of kind "transactions" or "customers", or correct the kind of one',
+        )
+    ids = [events.events_of(rows, as_of).frame.select(CUSTOMER_ID) for rows in happened]
+    return Draft(pl.concat(ids).unique().sort(CUSTOMER_ID), (), as_of)
+
+
+def with_people(draft: Draft, people: People) -> Draft:
+    """Add the columns of a customers file to the customers; who is in the file only is counted and left out."""
+    if people.numbered:
+        raise AnalysisError(
+            "no column holds customer ids, so it cannot be joined with the other sources",
+            where=people.name,
+            remedy='name it: [sources.columns] customer_id = "…"',
+        )
+    refuse_repeated(people.frame[CUSTOMER_ID], people.name, CUSTOMER_ID, "leave one row for each customer")
+    names = {measure.name: free_name(measure.name, draft.frame.columns, people.name) for measure in people.measures}
+    counted = draft.frame.select(pl.col(CUSTOMER_ID).alias(KEY), pl.lit(1).alias(COUNT))
+    how = met(
+        ("orders" if draft.as_of else "customers", counted), (people.name, people.frame[CUSTOMER_ID]), CUSTOMER_ID
+    )
+    joined = draft.frame.join(people.frame.rename(names), on=CUSTOMER_ID, how="left", maintain_order="left")
+    measures = (measure.model_copy(update={"name": names[measure.name]}) for measure in people.measures)
+    return replace(
+        draft,
+        frame=joined,
+        measures=(*draft.measures, *measures),
+        warnings=(*draft.warnings, *people.warnings, *unmatched_warnings(how)),
+        unmatched=(*draft.unmatched, how),
+    )
+
+
+def unmatched_warnings(how: Unmatched) -> list[str]:
+    """Return in words who is in one source only."""
+    said = []
+    if how.left_keys:
+        said.append(f"{how.left_keys:,} customers are not in {how.right}; its columns are empty for them")
+    if how.right_keys:
+        said.append(f"{how.right_keys:,} customers of {how.right} have no orders that count and were left out")
+    return said
+
+
+def with_events(draft: Draft, rows: Rows) -> Draft:
+    """Add visits, sessions and reviews to the customers; who has no events has 0 of them."""
+    found = events.events_of(rows, draft.as_of)
+    counted = draft.frame.select(pl.col(CUSTOMER_ID).alias(KEY), pl.lit(1).alias(COUNT))
+    how = met(("customers", counted), (rows.name, found.frame[CUSTOMER_ID]), CUSTOMER_ID)
+    names = {name: free_name(name, draft.frame.columns, rows.name) for name in found.frame.columns[1:]}
+    frame = draft.frame.join(found.frame.rename(names), on=CUSTOMER_ID, how="left", maintain_order="left")
+    counts = [names[name] for name in ("visits", "sessions", "reviews") if name in names]
+    frame = frame.with_columns(pl.col(counts).fill_null(0))
+    if "frequency" in frame.columns and "conversion_rate" not in frame.columns:
+        visits = pl.col(names["visits"])
+        rate = pl.when(visits > 0).then(pl.col("frequency") / visits)
+        frame, names = (
+            frame.with_columns(rate.alias("conversion_rate")),
+            {**names, "conversion_rate": "conversion_rate"},
+        )
+    measures = (
+        Measure(name=name, title=events.TITLES[told][0], unit=events.TITLES[told][1], kind="numeric", origin="events")
+        for told, name in names.items()
+    )
+    return replace(
+        draft,
+        frame=frame,
+        measures=(*draft.measures, *measures),
+        warnings=(*draft.warnings, *found.warnings),
+        unmatched=(*draft.unmatched, how),
+    )
+
+
+def revenue_of(orders: Orders) -> float | None:
+    """Return the sum of all amounts, added as whole numbers, rounded to cents half away from 0; None without money."""
+    if AMOUNT not in orders.lines.has:
+        return None
+    total, unit = int(orders.frame[AMOUNT].cast(pl.Int128).sum()), int(10**orders.lines.money_scale)
+    cents: int = (200 * abs(total) + unit) // (2 * unit)
+    return (cents if total >= 0 else -cents) / 100
+
+
+def currency_of(choices: CustomerChoices, orders: Orders | None) -> str | None:
+    """Return the currency that was chosen, else the only one in the data."""
+    if choices.currency or orders is None:
+        return choices.currency
+    return orders.currencies[0] if len(orders.currencies) == 1 else None
+
+
+def currency_warnings(orders: Orders | None) -> list[str]:
+    """Return what is to be said about amounts in several currencies."""
+    if orders is None or len(orders.currencies) < 2:
+        return []
+    shown = ", ".join(orders.currencies[:5])
+    return [f"amounts in several currencies ({shown}) were added as they stand; keep one of them with keep_where"]

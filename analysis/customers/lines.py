@@ -1,0 +1,223 @@
+"""Order lines of any source in one shape: who, which order, when, how much, still lazy and on any engine.
+
+Money and units are whole numbers, scaled by a power of ten, so that their sums depend neither on the order of the rows
+nor on the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import floor, log10
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from analysis.errors import AnalysisError
+from analysis.rows import Rows
+from analysis.sources.table import LINE, Column
+
+CUSTOMER, ORDER, MOMENT = "customer", "order", "moment"
+AMOUNT, UNITS = "amount", "units"
+PRODUCT, CATEGORY, CURRENCY, LATE = "product", "category", "currency", "late"
+
+EXACT = 2.0**53
+"""The largest whole number that a float holds exactly; a line worth more, scaled, is not money."""
+
+NUMERIC = ("integer", "decimal")
+DATES = ("date", "datetime")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Order lines as a lazy frame of the columns named in this module; only those named in ``has`` are there.
+
+    ``money_scale`` and ``units_scale`` are the numbers of decimals kept: an amount of 2.50 is 250 at scale 2.
+    """
+
+    frame: nw.LazyFrame[Any]
+    has: frozenset[str]
+    money_scale: int
+    units_scale: int
+    has_time: bool
+    warnings: tuple[str, ...] = ()
+
+
+def column_of(rows: Rows, role: str, types: Sequence[str] = ()) -> Column | None:
+    """Return the column that plays ``role``; one of another type than ``types`` is refused, with what to do."""
+    column = next((column for column in rows.columns if column.role == role), None)
+    if column is not None and types and column.type not in types:
+        raise AnalysisError(
+            f"the column {column.name!r} plays the role {role} but holds {column.type} values",
+            where=rows.name,
+            remedy=f"give it the type {types[0]} or name another column as {role}",
+        )
+    return column
+
+
+def decimals_kept(column: Column) -> int:
+    """Return how many decimals of ``column`` matter; a decimal column nobody measured is trusted with four."""
+    return max(column.decimals, 4) if column.type == "decimal" else 0
+
+
+def largest(column: Column) -> float:
+    """Return the largest magnitude in ``column``, or 1e4 where it is not known."""
+    try:
+        return max(abs(float(column.minimum or "")), abs(float(column.maximum or "")), 1.0)
+    except ValueError:
+        return 1e4
+
+
+def scale_for(columns: Sequence[Column]) -> int:
+    """Return the decimals to keep for a product of ``columns``: all that were seen, at most six.
+
+    Never so many that the sum of a million of the largest values would leave 64 bits.
+    """
+    wanted = min(6, sum(decimals_kept(column) for column in columns))
+    magnitude = 1.0
+    for column in columns:
+        magnitude *= largest(column)
+    room = floor(18.9 - 6 - log10(magnitude))
+    return max(0, min(wanted, room))
+
+
+def whole(value: nw.Expr, scale: int) -> nw.Expr:
+    """Return ``value`` times ten to ``scale`` as Int64, null where it is no finite number or too large to be exact."""
+    scaled = value * float(10**scale)
+    return nw.when(scaled.abs() < EXACT).then((scaled + 0.5).floor()).otherwise(None).cast(nw.Int64)
+
+
+def money_columns(rows: Rows) -> tuple[list[Column], Column | None]:
+    """Return the columns whose product is a line's amount (none where there is no money) and the quantity column."""
+    amount = column_of(rows, "amount", NUMERIC)
+    price = column_of(rows, "unit_price", NUMERIC)
+    quantity = column_of(rows, "quantity", NUMERIC)
+    if amount is not None:
+        return [amount], quantity
+    if price is None:
+        return [], quantity
+    return ([quantity, price] if quantity is not None else [price]), quantity
+
+
+def product_of(columns: Sequence[Column]) -> nw.Expr:
+    """Return the product of ``columns`` as Float64."""
+    expression = nw.col(columns[0].name).cast(nw.Float64)
+    for column in columns[1:]:
+        expression = expression * nw.col(column.name).cast(nw.Float64)
+    return expression
+
+
+def text_id(column: Column) -> nw.Expr:
+    """Return the ids of ``column`` as text, without the ``.0`` that a decimal type would add."""
+    expression = nw.col(column.name)
+    if column.type == "decimal" and column.decimals == 0:
+        expression = expression.cast(nw.Int64)
+    return expression.cast(nw.String)
+
+
+def raw_id(column: Column) -> nw.Expr:
+    """Return the ids of ``column`` in the cheapest type that keeps them apart."""
+    return nw.col(column.name) if column.type in ("text", "integer") else text_id(column)
+
+
+def customer_column(rows: Rows) -> Column:
+    """Return the column of the customer ids, or say how to name it."""
+    column = column_of(rows, "customer_id")
+    if column is None:
+        names = ", ".join(repr(column.name) for column in rows.columns[:12])
+        raise AnalysisError(
+            f"no column was found that says which customer a line belongs to (there are {names})",
+            where=rows.name,
+            remedy='name it: [sources.columns] customer_id = "…"',
+        )
+    return column
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The columns of a source of order lines, by what they mean; None where the source has none."""
+
+    customer: Column
+    order: Column | None
+    moment: Column | None
+    factors: tuple[Column, ...]
+    quantity: Column | None
+
+    @classmethod
+    def of(cls, rows: Rows) -> Roles:
+        """Return the roles of ``rows``; AnalysisError where the customer is missing or a type does not fit."""
+        factors, quantity = money_columns(rows)
+        return cls(
+            customer=customer_column(rows),
+            order=column_of(rows, "order_id"),
+            moment=column_of(rows, "order_date", DATES),
+            factors=tuple(factors),
+            quantity=quantity,
+        )
+
+
+def order_lines(rows: Rows, as_of: date | None) -> Lines:
+    """Return the lines of ``rows`` in one shape; those dated after ``as_of`` are marked, not yet left out."""
+    roles = Roles.of(rows)
+    money_scale = scale_for(roles.factors)
+    units_scale = scale_for([roles.quantity] if roles.quantity else [])
+    chosen = {CUSTOMER: raw_id(roles.customer), ORDER: order_key(roles)}
+    if roles.moment is not None:
+        chosen[MOMENT] = nw.col(roles.moment.name)
+        if as_of is not None:
+            chosen[LATE] = (day_of(roles.moment) > nw.lit(as_of)).fill_null(False)
+    if roles.factors:
+        chosen[AMOUNT] = whole(product_of(roles.factors), money_scale)
+    if roles.quantity is not None:
+        chosen[UNITS] = whole(product_of([roles.quantity]), units_scale)
+    return Lines(
+        frame=rows.frame.select(**chosen, **descriptions(rows)),
+        has=frozenset(chosen) | frozenset(descriptions(rows)),
+        money_scale=money_scale,
+        units_scale=units_scale,
+        has_time=roles.moment is not None and roles.moment.type == "datetime",
+        warnings=tuple(missing_roles(rows.name, roles)),
+    )
+
+
+def order_key(roles: Roles) -> nw.Expr:
+    """Return what tells the orders of a customer apart: the order id, else the day, else the line itself."""
+    day = day_of(roles.moment) if roles.moment is not None else None
+    if roles.order is None:
+        return day if day is not None else nw.col(LINE)
+    if roles.order.nulls and day is not None:
+        key = text_id(roles.order)
+        return nw.when(key.is_null()).then(nw.concat_str(nw.lit("day "), day.cast(nw.String))).otherwise(key)
+    return raw_id(roles.order)
+
+
+def descriptions(rows: Rows) -> dict[str, nw.Expr]:
+    """Return product, category and currency of each line, those that the source has."""
+    wanted = {PRODUCT: ("product_id", "product_name"), CATEGORY: ("category",), CURRENCY: ("currency",)}
+    found = {}
+    for name, roles in wanted.items():
+        column = next((column for role in roles if (column := column_of(rows, role)) is not None), None)
+        if column is not None:
+            found[name] = raw_id(column)
+    return found
+
+
+def day_of(moment: Column) -> nw.Expr:
+    """Return the day of a date or datetime column."""
+    return nw.col(moment.name).dt.date() if moment.type == "datetime" else nw.col(moment.name)
+
+
+def missing_roles(name: str, roles: Roles) -> list[str]:
+    """Return what follows from the columns that the source ``name`` does not have, in words."""
+    said = []
+    if roles.moment is None:
+        said.append(f"{name}: no column holds dates, so recency, tenure and trend cannot be computed")
+    if roles.order is None:
+        unit = "all lines of a customer on one day are" if roles.moment is not None else "each line is"
+        said.append(f"{name}: no column holds order ids; {unit} taken as one order")
+    if not roles.factors:
+        said.append(f"{name}: no column holds amounts or prices, so money cannot be computed")
+    elif roles.factors[0].role == "unit_price":
+        said.append(f"{name}: no column holds quantities; each line is taken as one unit")
+    return said

@@ -1,0 +1,153 @@
+"""From order lines to orders, and from orders to customers.
+
+The lines, which may be many more than memory holds, are grouped once, on their own engine, into one row per order; all
+that follows is plain polars over the orders. An order is a purchase when its total is positive: frequency, recency,
+tenure and gaps look at purchases, money is the sum of all lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from analysis.customers.lines import (
+    AMOUNT,
+    CATEGORY,
+    CURRENCY,
+    CUSTOMER,
+    LATE,
+    MOMENT,
+    ORDER,
+    PRODUCT,
+    UNITS,
+    Lines,
+)
+from analysis.engines import collect
+from analysis.errors import AnalysisError
+
+DAY = "day"
+LINES, FIRST, LAST, UNDATED, UNPRICED = "lines", "first", "last", "undated", "unpriced"
+BOUGHT, UNITS_BOUGHT = "bought", "units_bought"
+CURRENCY_LOW, CURRENCY_HIGH = "currency_low", "currency_high"
+
+
+@dataclass(frozen=True)
+class Orders:
+    """One row per order of known customers up to ``as_of``, sorted by customer, time and order id; and what was left out."""
+
+    frame: pl.DataFrame
+    lines: Lines
+    as_of: date | None
+    currencies: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def purchases(self) -> pl.DataFrame:
+        """The orders whose total is positive (units where there is no money; all orders where there is neither)."""
+        counted = next((name for name in (AMOUNT, UNITS) if name in self.lines.has), None)
+        return self.frame if counted is None else self.frame.filter(pl.col(counted) > 0)
+
+
+def order_sums(lines: Lines) -> list[nw.Expr]:
+    """Return what is summed over the lines of one order."""
+    sums = [nw.len().alias(LINES)]
+    for name, positive in ((AMOUNT, BOUGHT), (UNITS, UNITS_BOUGHT)):
+        if name in lines.has:
+            value = nw.col(name)
+            sums += [value.sum(), nw.when(value > 0).then(value).otherwise(0).sum().alias(positive)]
+    if AMOUNT in lines.has:
+        sums.append(nw.col(AMOUNT).is_null().sum().alias(UNPRICED))
+    if MOMENT in lines.has:
+        moment = nw.col(MOMENT)
+        sums += [moment.min().alias(FIRST), moment.max().alias(LAST), moment.is_null().sum().alias(UNDATED)]
+    if CURRENCY in lines.has:
+        sums += [nw.col(CURRENCY).min().alias(CURRENCY_LOW), nw.col(CURRENCY).max().alias(CURRENCY_HIGH)]
+    return sums
+
+
+def orders_of(lines: Lines, as_of: date | None) -> Orders:
+    """Group lines into orders; lines after ``as_of`` and lines of nobody are left out and counted.
+
+    ``as_of`` None means the day after the last event.
+    """
+    keys = [CUSTOMER, ORDER] + [LATE] * (LATE in lines.has)
+    grouped = collect(lines.frame.group_by(keys).agg(*order_sums(lines)))
+    whole = [
+        name for name in (AMOUNT, BOUGHT, UNITS, UNITS_BOUGHT, LINES, UNPRICED, UNDATED) if name in grouped.columns
+    ]
+    grouped = grouped.with_columns(pl.col(name).cast(pl.Int64) for name in whole)
+    late = grouped.filter(pl.col(LATE)) if LATE in lines.has else grouped.clear()
+    grouped = grouped.filter(~pl.col(LATE)).drop(LATE) if LATE in lines.has else grouped
+    known = grouped.filter(pl.col(CUSTOMER).cast(pl.String).str.strip_chars() != "")
+    if known.is_empty():
+        raise AnalysisError(
+            "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
+        )
+    warnings = left_out(grouped, known, late, as_of)
+    as_of = as_of if as_of is not None or MOMENT not in lines.has else day_after(known)
+    return Orders(
+        frame=sorted_orders(known),
+        lines=lines,
+        as_of=as_of,
+        currencies=currencies_of(known),
+        warnings=(*lines.warnings, *warnings),
+    )
+
+
+def day_after(orders: pl.DataFrame) -> date | None:
+    """Return the day after the last event, None where no line has a date."""
+    last = orders[LAST].cast(pl.Date).max()
+    return last + timedelta(days=1) if isinstance(last, date) else None
+
+
+def sorted_orders(orders: pl.DataFrame) -> pl.DataFrame:
+    """Return the orders with customers as text and the day of the order, sorted by customer, time and order id."""
+    orders = orders.with_columns(pl.col(CUSTOMER).cast(pl.String))
+    if FIRST not in orders.columns:
+        return orders.sort(CUSTOMER, ORDER)
+    return orders.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY)).sort(CUSTOMER, FIRST, ORDER, nulls_last=False)
+
+
+def currencies_of(orders: pl.DataFrame) -> tuple[str, ...]:
+    """Return the currencies met, in order."""
+    if CURRENCY_LOW not in orders.columns:
+        return ()
+    met = pl.concat([orders[CURRENCY_LOW].cast(pl.String), orders[CURRENCY_HIGH].cast(pl.String)])
+    return tuple(met.drop_nulls().unique().sort().to_list())
+
+
+def left_out(grouped: pl.DataFrame, known: pl.DataFrame, late: pl.DataFrame, as_of: date | None) -> list[str]:
+    """Return what was left out or counts only in part, in words and with counts."""
+    nobody = int(grouped[LINES].sum()) - int(known[LINES].sum())
+    counts = [
+        (int(late[LINES].sum()), f"order lines are dated after {as_of} and were left out"),
+        (nobody, "order lines name no customer and were left out"),
+        (
+            count_of(known, UNDATED),
+            "order lines have no date that can be read; their money counts, their time does not",
+        ),
+        (count_of(known, UNPRICED), "order lines have no amount that can be read and count as 0"),
+    ]
+    return [f"{count:,} {what}" for count, what in counts if count]
+
+
+def count_of(orders: pl.DataFrame, name: str) -> int:
+    """Return the sum of a column of counts, 0 where there is none."""
+    return int(orders[name].sum()) if name in orders.columns else 0
+
+
+def distinct_per_customer(lines: Lines, name: str, alias: str) -> pl.DataFrame:
+    """Return customer and the number of distinct values of ``name`` among the customer's lines, as Int64 ``alias``."""
+    kept = lines.frame.filter(~nw.col(LATE)) if LATE in lines.has else lines.frame
+    pairs = kept.filter(~nw.col(name).is_null()).group_by(CUSTOMER, name).agg(nw.len().alias(LINES))
+    counted = collect(pairs.group_by(CUSTOMER).agg(nw.len().alias(alias)))
+    return counted.select(pl.col(CUSTOMER).cast(pl.String), pl.col(alias).cast(pl.Int64))
+
+
+def distinct_things(lines: Lines) -> list[pl.DataFrame]:
+    """Return the frames of distinct products and categories per customer, those that the lines tell."""
+    wanted = ((PRODUCT, "products"), (CATEGORY, "categories"))
+    return [distinct_per_customer(lines, name, alias) for name, alias in wanted if name in lines.has]

@@ -1,0 +1,149 @@
+"""A customers file: one row per customer, every column under its own name, with what each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from analysis.customers.ages import ages_at
+from analysis.customers.lines import column_of, text_id
+from analysis.customers.measures import measure_of
+from analysis.customers.table import Measure
+from analysis.engines import collect
+from analysis.errors import AnalysisError
+from analysis.rows import Rows
+from analysis.sources.table import LINE, Column
+
+CUSTOMER_ID = "customer_id"
+
+
+@dataclass(frozen=True)
+class People:
+    """The rows of a customers file: ``frame`` starts with ``customer_id``, ascending and unique.
+
+    ``numbered`` says that the file has no ids, so that row numbers stand for them.
+    """
+
+    name: str
+    frame: pl.DataFrame
+    measures: tuple[Measure, ...]
+    numbered: bool
+    warnings: tuple[str, ...]
+
+
+def people_of(rows: Rows, as_of: date | None) -> People:
+    """Return one row per customer of a customers file; ages are those at ``as_of``.
+
+    Rows of the same id: the one with the fewest empty cells is kept, of several the one that sorts last.
+    """
+    key = column_of(rows, "customer_id")
+    others = [column for column in rows.columns if key is None or column.name != key.name]
+    names = own_names(others)
+    frame = collect(
+        rows.frame.select((text_id(key) if key else nw.col(LINE)).alias(CUSTOMER_ID), *taken(others, names))
+    )
+    frame, warnings = (one_row_each(frame) if key else numbered_rows(frame, rows.name)) if frame.height else (frame, [])
+    if frame.is_empty():
+        raise AnalysisError("no customer is left", where=rows.name, remedy="look at the cleaning steps")
+    measures = [measure_of(column, names[column.name], frame, rows.name) for column in others]
+    frame, measures, said = with_ages(frame, measures, as_of, rows.name)
+    measures, leaks = without_the_future(frame, measures, as_of, rows.name)
+    return People(
+        name=rows.name,
+        frame=frame,
+        measures=tuple(measures),
+        numbered=key is None,
+        warnings=(*(f"{rows.name}: {warning}" for warning in warnings), *said, *leaks),
+    )
+
+
+def own_names(columns: list[Column]) -> dict[str, str]:
+    """Return the name of every column in the customer table: its own, unless it is that of the ids."""
+    taken = {column.name for column in columns}
+    other = next(name for name in ("customer_id (2)", "customer_id (3)", "customer_id (4)") if name not in taken)
+    return {column.name: other if column.name == CUSTOMER_ID else column.name for column in columns}
+
+
+def taken(columns: list[Column], names: dict[str, str]) -> list[nw.Expr]:
+    """Return the columns under their names in the customer table."""
+    return [nw.col(column.name).alias(names[column.name]) for column in columns]
+
+
+def numbered_rows(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[str]]:
+    """Return the rows with their numbers in the file as ids, of equal width so that text sorts like numbers."""
+    width = len(str(frame.height))
+    frame = frame.sort(CUSTOMER_ID).drop(CUSTOMER_ID).with_row_index(CUSTOMER_ID, offset=1)
+    number = pl.col(CUSTOMER_ID).cast(pl.String).str.zfill(width)
+    del name
+    return frame.with_columns(number), ["no column holds customer ids; the number of the row stands for it"]
+
+
+def one_row_each(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Return the rows sorted by id, each id once, and what was left out; the order of the rows changes nothing."""
+    warnings = []
+    known = frame.filter(pl.col(CUSTOMER_ID).str.strip_chars() != "")
+    if known.height < frame.height:
+        warnings.append(f"{frame.height - known.height:,} rows have no customer id and were left out")
+    if known[CUSTOMER_ID].is_duplicated().any():
+        distinct = known.unique()
+        empty = pl.sum_horizontal(pl.all().is_null().cast(pl.Int32)).alias("__empty__")
+        ordered = distinct.with_columns(empty).sort(
+            [CUSTOMER_ID, "__empty__", *frame.columns[1:]], descending=[False, True] + [False] * (frame.width - 1)
+        )
+        single = ordered.unique(CUSTOMER_ID, keep="last", maintain_order=True).drop("__empty__")
+        warnings.append(repetition(known.height - distinct.height, distinct.height - single.height))
+        known = single
+    return known.sort(CUSTOMER_ID), warnings
+
+
+def repetition(exact: int, conflicting: int) -> str:
+    """Return in words how many rows of a customer already met were left out."""
+    parts = [f"{exact:,} rows that repeat another row"] * bool(exact)
+    parts += [f"{conflicting:,} further rows of a customer id (the most complete row of each was kept)"] * bool(
+        conflicting
+    )
+    return " and ".join(parts) + " were left out"
+
+
+def with_ages(
+    frame: pl.DataFrame, measures: list[Measure], as_of: date | None, source: str
+) -> tuple[pl.DataFrame, list[Measure], list[str]]:
+    """Add the column ``age`` from a birthday where the file has no age; ages below 0 or over 120 are unknown."""
+    birthday = next((m.name for m in measures if m.role == "birthday" and m.kind == "date"), None)
+    if birthday is None or "age" in frame.columns or any(measure.role == "age" for measure in measures):
+        return frame, measures, []
+    as_of = as_of or latest_day(frame, measures)
+    if as_of is None:
+        return frame, measures, [f"{source}: ages need a day to count to; give as_of"]
+    ages = ages_at(frame[birthday], as_of).alias("age")
+    odd = int(frame[birthday].is_not_null().sum()) - int(ages.is_not_null().sum())
+    age = Measure(name="age", title="Age", unit="number", kind="numeric", role="age", origin=source)
+    said = [f"{source}: {odd:,} birthdays give no age between 0 and 120 and were set aside"] if odd else []
+    return frame.with_columns(ages), [*measures, age], said
+
+
+def latest_day(frame: pl.DataFrame, measures: list[Measure]) -> date | None:
+    """Return the day after the latest date in the file, birthdays apart; None where there is none."""
+    names = [measure.name for measure in measures if measure.kind == "date" and measure.role != "birthday"]
+    days = [day for name in names if isinstance(day := frame[name].cast(pl.Date).max(), date)]
+    return max(days) + timedelta(days=1) if days else None
+
+
+def without_the_future(
+    frame: pl.DataFrame, measures: list[Measure], as_of: date | None, source: str
+) -> tuple[list[Measure], list[str]]:
+    """Mark the date columns that know something from after ``as_of``, so that they never become features."""
+    if as_of is None:
+        return measures, []
+    marked, said = [], []
+    for measure in measures:
+        late = int((frame[measure.name].cast(pl.Date) > as_of).sum()) if measure.kind == "date" else 0
+        if late:
+            reason = f"{late:,} of its dates are after {as_of}"
+            said.append(f"{source}: the column {measure.name!r} is left out of the features: {reason}")
+            measure = measure.model_copy(update={"left_out": reason})
+        marked.append(measure)
+    return marked, said
