@@ -1,0 +1,34 @@
+"""What each segment is: sizes, measures with intervals, what sets it apart, what it buys, and its name."""
+
+from analysis.profiles.concentration import concentration
+from analysis.profiles.mixes import Purchases
+from analysis.profiles.profile import ProfileContext, profile
+from analysis.profiles.purchases import purchases_of
+from analysis.profiles.summary import (
+    Concentration,
+    Difference,
+    Estimate,
+    Level,
+    MeasureStats,
+    Mix,
+    Month,
+    Profiles,
+    SegmentProfile,
+)
+
+__all__ = [
+    "Concentration",
+    "Difference",
+    "Estimate",
+    "Level",
+    "MeasureStats",
+    "Mix",
+    "Month",
+    "ProfileContext",
+    "Profiles",
+    "Purchases",
+    "SegmentProfile",
+    "concentration",
+    "profile",
+    "purchases_of",
+]

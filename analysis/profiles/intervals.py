@@ -1,0 +1,120 @@
+"""Bootstrap intervals of means, spreads, medians and differences that stay cheap at a million customers.
+
+Efron, B. (1979), "Bootstrap methods: another look at the jackknife". Customers are dealt into at most ``GROUPS`` random
+groups, and the groups are resampled with Poisson weights: sums of groups are all that a resample needs. The bootstrap
+of a median needs no resampling at all: its distribution over the order statistics is known, and its middle 95 % lie
+within 0.98·√n places of the middle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.profiles.summary import Estimate
+
+Floats = NDArray[np.float64]
+RESAMPLES = 400
+GROUPS = 2000
+BOUNDS = (0.025, 0.975)
+NORMAL_975 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums over the customers who have a measure: how many, of the values and of their squares.
+
+    Each is an array of shape (1 + RESAMPLES, measures): the first row is the data themselves, the others resamples.
+    Values are taken less ``shift`` (measures,), so that squares stay exact.
+    """
+
+    count: Floats
+    total: Floats
+    squares: Floats
+    shift: Floats
+
+    def __add__(self, other: Sums) -> Sums:
+        """Return the sums over both groups of customers."""
+        return Sums(
+            self.count + other.count, self.total + other.total, self.squares + other.squares, self.shift
+        )  # fmt: skip
+
+    def without(self, part: Sums) -> Sums:
+        """Return the sums over the customers who are not in ``part``."""
+        return Sums(self.count - part.count, self.total - part.total, self.squares - part.squares, self.shift)
+
+    def means(self) -> Floats:
+        """Return the mean of each measure in each row; NaN where nobody has it."""
+        means: Floats = _divide(self.total, self.count) + self.shift
+        return means
+
+    def spreads(self) -> Floats:
+        """Return the standard deviation (n - 1) of each measure in each row; NaN under two customers."""
+        mean = _divide(self.total, self.count)
+        variance = _divide(self.squares, self.count) - mean**2
+        freedom = np.where(self.count > 1, _divide(self.count, np.maximum(self.count - 1, 1e-300)), np.nan)
+        return np.asarray(np.sqrt(np.maximum(variance, 0.0) * freedom))
+
+
+def _divide(above: Floats, below: Floats) -> Floats:
+    ratio: Floats = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0.5)
+    return ratio
+
+
+def resampled_sums(values: Floats, shift: Floats, seed: tuple[int, ...]) -> Sums:
+    """Return the sums of ``values`` (customers, measures; NaN for unknown) over the data and over the resamples."""
+    random = np.random.default_rng(seed)
+    count = len(values)
+    groups = min(GROUPS, count)
+    dealt = random.permutation(count)
+    starts = np.linspace(0, count, groups, endpoint=False).astype(np.int64)
+    weights = np.ones((1 + RESAMPLES, groups))
+    weights[1:] = random.poisson(1.0, (RESAMPLES, groups))
+    parts = [_grouped(values[:, place], shift[place], dealt, starts) for place in range(values.shape[1])]
+    grouped = np.stack(parts, axis=1) if parts else np.zeros((3, 0, groups))
+    known, total, squares = (weights @ grouped[kind].T for kind in range(3))
+    return Sums(known, total, squares, shift)
+
+
+def _grouped(column: Floats, shift: float, dealt: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
+    """Return how many of each dealt group have the measure, its sum and its sum of squares: shape (3, groups)."""
+    known = np.isfinite(column)
+    centred = np.where(known, column - shift, 0.0)[dealt]
+    return np.stack([np.add.reduceat(part, starts) for part in (known[dealt].astype(np.float64), centred, centred**2)])
+
+
+def estimates(figures: Floats) -> list[Estimate]:
+    """Return one estimate a column: the first row is the figure, the other rows its resamples."""
+    return [_estimate(figures[0, place], figures[1:, place]) for place in range(figures.shape[1])]
+
+
+def _estimate(figure: float, resamples: Floats) -> Estimate:
+    if not np.isfinite(figure):
+        return Estimate(value=None)
+    low, high = interval(resamples)
+    return Estimate(value=float(figure), low=low, high=high)
+
+
+def interval(resamples: Floats) -> tuple[float | None, float | None]:
+    """Return the middle 95 % of resampled figures; None where fewer than half of them could be computed."""
+    known = resamples[np.isfinite(resamples)]
+    if len(known) < RESAMPLES / 2:
+        return None, None
+    low, high = np.quantile(known, BOUNDS)
+    return float(low), float(high)
+
+
+def median_estimate(values: Floats) -> Estimate:
+    """Return the median of the known values with the interval of its bootstrap distribution."""
+    known = values[np.isfinite(values)]
+    count = len(known)
+    if not count:
+        return Estimate(value=None)
+    reach = NORMAL_975 * np.sqrt(count) / 2
+    low = max(int(np.floor(count / 2 - reach)), 0)
+    high = min(int(np.ceil(count / 2 + reach)), count - 1)
+    ordered = np.partition(known, sorted({low, (count - 1) // 2, count // 2, high}))
+    middle = (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
+    return Estimate(value=float(middle), low=float(ordered[low]), high=float(ordered[high]))

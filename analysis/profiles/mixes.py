@@ -1,0 +1,111 @@
+"""What segments are made of: the values of categorical columns, the products bought, the months of buying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from analysis.exact import exact_total
+from analysis.profiles.summary import Level, Mix, Month
+
+MOST_LEVELS = 10
+MOST_PRODUCTS = 10
+LEAST_BUYERS = 3
+"""A product bought by fewer customers of a segment says nothing about it."""
+SEGMENT = "segment"
+EVERYBODY = -1
+"""Stands for all customers together where results are kept by segment id."""
+
+
+def category_mixes(frame: pl.DataFrame, columns: Sequence[tuple[str, str]]) -> dict[int, tuple[Mix, ...]]:
+    """Return the mix of each categorical column, by segment id and for ``EVERYBODY``.
+
+    ``frame`` has an integer column ``segment`` and the ``columns``, given as (name, title).
+    """
+    found: dict[int, list[Mix]] = {}
+    for name, title in columns:
+        for segment, levels in _levels(frame.select(SEGMENT, pl.col(name).cast(pl.String).alias("level"))):
+            found.setdefault(segment, []).append(Mix(column=name, title=title, levels=levels))
+    return {segment: tuple(mixes) for segment, mixes in found.items()}
+
+
+def _levels(frame: pl.DataFrame) -> Iterator[tuple[int, tuple[Level, ...]]]:
+    counts = frame.group_by(SEGMENT, "level").agg(count=pl.len())
+    whole = counts.group_by("level").agg(pl.col("count").sum()).with_columns(segment=pl.lit(EVERYBODY))
+    common = whole.drop_nulls("level").sort(["count", "level"], descending=[True, False])["level"][:MOST_LEVELS]
+    pooled = (
+        pl.when(pl.col("level").is_in(common.implode()) | pl.col("level").is_null())
+        .then("level")
+        .otherwise(pl.lit("other"))
+    )
+    stacked = pl.concat([counts, whole.select(counts.columns)], how="vertical_relaxed")
+    stacked = stacked.group_by(SEGMENT, pooled.alias("level")).agg(pl.col("count").sum())
+    shares = stacked.with_columns(share=pl.col("count") / pl.col("count").sum().over(SEGMENT))
+    everybody = shares.filter(pl.col(SEGMENT) == EVERYBODY).select("level", usual="share")
+    lifted = shares.join(everybody, on="level", how="left", nulls_equal=True)
+    lifted = lifted.with_columns(lift=pl.col("share") / pl.col("usual"), level=pl.col("level").fill_null("unknown"))
+    for (segment,), part in lifted.sort(["count", "level"], descending=[True, False]).group_by(
+        SEGMENT, maintain_order=True
+    ):
+        rows = part.select("level", "count", "share", "lift").iter_rows()
+        yield int(str(segment)), tuple(Level(name=n, count=c, share=s, lift=li) for n, c, s, li in rows)
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """What customers bought, as it is needed to describe segments; either frame may be empty.
+
+    ``products``: ``customer_id`` (text), ``product`` (text), one row for each product that a customer bought at all;
+    ``categories``: the same with ``category``. ``months``: ``customer_id``, ``month`` (``YYYY-MM``), ``revenue`` (null
+    where money is not known), one row for each month in which a customer bought.
+    """
+
+    products: pl.DataFrame = field(default_factory=pl.DataFrame)
+    categories: pl.DataFrame = field(default_factory=pl.DataFrame)
+    months: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+def top_bought(bought: pl.DataFrame, column: str, labels: pl.DataFrame) -> dict[int, tuple[Level, ...]]:
+    """Return the products (or categories) that most customers of a segment bought, by segment id and ``EVERYBODY``.
+
+    ``labels`` has ``customer_id`` and ``segment``. Share: of its customers; lift: that over everybody's share.
+    """
+    if bought.is_empty():
+        return {}
+    sizes = labels.group_by(SEGMENT).agg(size=pl.len())
+    sizes = pl.concat([sizes, pl.DataFrame({SEGMENT: [EVERYBODY], "size": [labels.height]})], how="vertical_relaxed")
+    pairs = bought.select("customer_id", column).drop_nulls().unique().join(labels, on="customer_id")
+    counts = pairs.group_by(SEGMENT, column).agg(count=pl.len())
+    whole = counts.group_by(column).agg(pl.col("count").sum()).with_columns(segment=pl.lit(EVERYBODY))
+    usual = whole.select(column, usual=pl.col("count") / max(labels.height, 1))
+    stacked = pl.concat([counts, whole.select(counts.columns)], how="vertical_relaxed").join(sizes, on=SEGMENT)
+    lifted = stacked.with_columns(share=pl.col("count") / pl.col("size")).join(usual, on=column)
+    lifted = lifted.filter(pl.col("count") >= LEAST_BUYERS).with_columns(lift=pl.col("share") / pl.col("usual"))
+    ordered = lifted.sort(["count", column], descending=[True, False])
+    return {
+        int(str(segment)): tuple(
+            Level(name=name, count=count, share=share, lift=lift)
+            for name, count, share, lift in part.head(MOST_PRODUCTS)
+            .select(column, "count", "share", "lift")
+            .iter_rows()
+        )
+        for (segment,), part in ordered.group_by(SEGMENT, maintain_order=True)
+    }
+
+
+def by_month(months: pl.DataFrame, labels: pl.DataFrame) -> dict[int, tuple[Month, ...]]:
+    """Return customers and revenue per month, by segment id and for ``EVERYBODY``, where there are any."""
+    if months.is_empty():
+        return {}
+    labelled = months.join(labels, on="customer_id")
+    everybody = labelled.with_columns(pl.lit(EVERYBODY).cast(labelled.schema[SEGMENT]).alias(SEGMENT))
+    revenue = pl.when(pl.col("revenue").count() > 0).then(exact_total("revenue"))
+    counted = pl.concat([labelled, everybody]).group_by(SEGMENT, "month").agg(
+        customers=pl.col("customer_id").n_unique(), revenue=revenue
+    )  # fmt: skip
+    found: dict[int, list[Month]] = {}
+    for segment, month, customers, money in counted.sort(SEGMENT, "month").iter_rows():
+        found.setdefault(segment, []).append(Month(month=month, customers=customers, revenue=money))
+    return {segment: tuple(lines) for segment, lines in found.items()}

@@ -1,0 +1,157 @@
+"""Names for segments, made from what sets them apart, in plain words and all different."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Place = Literal["adjective", "noun", "after"]
+CLEAR = 0.33
+"""Cliff's delta from which a measure is worth a word: a medium effect by Romano and others (2006)."""
+FAINT = 0.15
+MOST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One measure of one segment: ``delta`` -1 to 1 says how surely it is lower or higher here than elsewhere.
+
+    ``delta`` is Cliff's: the chance that a customer of the segment has more than one of the rest, minus the reverse.
+    """
+
+    measure: str
+    title: str
+    delta: float
+    formed: bool
+    role: str | None = None
+    yes_no: bool = False
+    median: float | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words for less and for more of something, and where in a name they stand."""
+
+    family: str
+    low: tuple[str, Place]
+    high: tuple[str, Place]
+
+
+WORDS: dict[str, Words] = {
+    name: words
+    for names, words in (
+        (("frequency", "purchase_frequency", "total_orders", "total_order"),
+         Words("frequency", ("occasional", "adjective"), ("frequent", "adjective"))),
+        (("monetary", "total_spend", "total_purchase"),
+         Words("money", ("small spenders", "noun"), ("big spenders", "noun"))),
+        (("average_order_value", "purchase_amount"),
+         Words("basket", ("small orders", "after"), ("large orders", "after"))),
+        (("recency_days", "recency"), Words("recency", ("recent", "after"), ("not seen lately", "after"))),
+        (("tenure_days", "customer_lifetime", "tenure"),
+         Words("tenure", ("new", "adjective"), ("long-standing", "after"))),
+        (("age",), Words("age", ("younger", "adjective"), ("older", "adjective"))),
+        (("satisfaction", "rating_mean"), Words("content", ("discontent", "adjective"), ("content", "adjective"))),
+        (("return_rate",), Words("returns", ("few returns", "after"), ("many returns", "after"))),
+        (("conversion_rate",), Words("conversion", ("hard to convince", "after"), ("quick to buy", "after"))),
+        (("visits", "total_visit"), Words("visits", ("few visits", "after"), ("many visits", "after"))),
+        (("value", "lifetime_value", "clv"), Words("money", ("small spenders", "noun"), ("big spenders", "noun"))),
+    )
+    for name in names
+}  # fmt: skip
+"""Words by the name or role of a measure; any other measure is named by its title with high or low before it."""
+
+
+@dataclass
+class _Name:
+    traits: list[Trait]
+    used: int = 0
+    parts: dict[Place, list[str]] = field(default_factory=lambda: {"adjective": [], "noun": [], "after": []})
+    families: set[str] = field(default_factory=set)
+
+    def add_word(self) -> bool:
+        """Take the next trait that says something new; False where there is none or the name is long enough."""
+        if sum(map(len, self.parts.values())) >= MOST_WORDS:
+            return False
+        while self.used < len(self.traits):
+            trait = self.traits[self.used]
+            self.used += 1
+            family, word, place = _word(trait)
+            if family not in self.families:
+                self.families.add(family)
+                self.parts[place].append(word)
+                return True
+        return False
+
+    def text(self) -> str:
+        """Return the name so far."""
+        adjectives, nouns, after = self.parts["adjective"], self.parts["noun"], self.parts["after"]
+        if not (adjectives or nouns or after):
+            return "Middle of the road"
+        start = " ".join([*adjectives, *(nouns or (["buyers"] if adjectives else []))])
+        text = ", ".join(([start] if start else []) + after)
+        return text[0].upper() + text[1:]
+
+
+def name_segments(traits: Mapping[int, Sequence[Trait]], given: Mapping[int, str]) -> dict[int, str]:
+    """Return a name for each segment id; all are different, and those ``given`` are kept as they are.
+
+    Each name takes the two measures in which the segment differs most (those that formed the segments first), and
+    further ones only where two names would be the same.
+    """
+    building = {segment: _begin(found) for segment, found in traits.items() if segment not in given}
+    while True:
+        names = dict(given) | {segment: name.text() for segment, name in building.items()}
+        counts = Counter(names.values())
+        longer = [name for segment, name in building.items() if counts[names[segment]] > 1]
+        if not sum(name.add_word() for name in longer):
+            return _numbered(names, given)
+
+
+def _begin(traits: Sequence[Trait]) -> _Name:
+    clear = _without_echoes([trait for trait in traits if abs(trait.delta) >= CLEAR])
+    faint = [trait for trait in traits if FAINT <= abs(trait.delta) < CLEAR]
+    order = sorted(clear, key=_rank) + sorted(faint, key=_rank)
+    name = _Name(order)
+    for _ in range(min(2, len(clear)) or 1):
+        name.add_word()
+    return name
+
+
+def _without_echoes(traits: list[Trait]) -> list[Trait]:
+    """Leave out the size of orders where what is spent in all says the same."""
+    money = {_word(trait)[0]: trait.delta > 0 for trait in traits}.get("money")
+    return [trait for trait in traits if _word(trait)[0] != "basket" or (trait.delta > 0) != money]
+
+
+def _rank(trait: Trait) -> tuple[bool, float, str]:
+    return not trait.formed, -round(abs(trait.delta), 9), trait.measure
+
+
+def _word(trait: Trait) -> tuple[str, str, Place]:
+    """Return the family of a trait, its word and where the word stands."""
+    more = trait.delta > 0
+    words = WORDS.get(trait.measure) or WORDS.get(trait.role or "")
+    if words is None:
+        title = trait.title.replace("_", " ").strip().lower()
+        if trait.yes_no:
+            return trait.measure, title if more else f"not {title}", "after"
+        return trait.measure, f"{'high' if more else 'low'} {title}", "after"
+    word, place = words.high if more else words.low
+    if words.family == "frequency" and not more and trait.median is not None and trait.median <= 1:
+        word = "one-time"
+    return words.family, word, place
+
+
+def _numbered(names: dict[int, str], given: Mapping[int, str]) -> dict[int, str]:
+    """Tell apart what is still called the same by a number."""
+    taken = set(given.values())
+    result: dict[int, str] = {}
+    for segment in sorted(names):
+        name, number = names[segment], 2
+        while segment not in given and name in taken:
+            name, number = f"{names[segment]} ({number})", number + 1
+        taken.add(name)
+        result[segment] = name
+    return result

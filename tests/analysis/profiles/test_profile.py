@@ -1,0 +1,201 @@
+"""Profiles: figures that can be worked out by hand, intervals that cover, names that are true and distinct."""
+
+import datetime as dt
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import polars as pl
+import pytest
+
+from analysis.customers.table import Customers, Measure
+from analysis.profiles import ProfileContext, Purchases, concentration, profile, purchases_of
+from analysis.profiles.intervals import GROUPS, estimates, median_estimate, resampled_sums
+from analysis.profiles.naming import Trait, name_segments
+from analysis.rows import Rows
+from analysis.sources.table import Column
+
+NUMERIC = ("recency_days", "frequency", "monetary", "age")
+
+
+def made(frame: pl.DataFrame, segments: list[int | None]) -> tuple[pl.DataFrame, Customers]:
+    measures = tuple(
+        Measure(
+            name=name, title=name.replace("_", " "), unit="number", kind="numeric" if kind.is_numeric() else "category"
+        )
+        for name, kind in frame.drop("customer_id").schema.items()
+    )
+    result = frame.select("customer_id").with_columns(segment=pl.Series(segments, dtype=pl.Int32))
+    return result, Customers(frame, measures, dt.date(2025, 1, 1), None, "orders")
+
+
+def three_kinds(count: int = 300) -> tuple[pl.DataFrame, list[int]]:
+    chance = np.random.default_rng(4)
+    kind = np.repeat([1, 2, 3], count)
+    centre = {1: (10, 20, 500), 2: (300, 2, 40), 3: (100, 8, 3000)}
+    table = {"customer_id": [f"{n:05d}" for n in range(3 * count)]}
+    for place, name in enumerate(NUMERIC[:3]):
+        table[name] = [centre[k][place] * float(chance.lognormal(0, 0.2)) for k in kind]
+    table["age"] = chance.normal(45, 10, 3 * count).tolist()
+    table["city"] = [["Rome", "Oslo", None][k % 3] if chance.random() < 0.5 else "Lima" for k in kind]
+    return pl.DataFrame(table), kind.tolist()
+
+
+def test_sizes_revenue_and_moments_are_those_of_the_data() -> None:
+    frame, kind = three_kinds()
+    result, customers = made(frame, kind)
+    profiles = profile(result, customers, ProfileContext(frozenset({1, 2, 3}), frozenset(NUMERIC[:3])))
+    assert [one.size for one in profiles.segments] == [300, 300, 300]
+    assert sum(one.revenue_share for one in profiles.segments) == pytest.approx(1)
+    for one in (*profiles.segments, profiles.whole):
+        part = frame.filter(pl.Series(kind) == one.id) if one.id > 0 else frame
+        assert one.revenue == pytest.approx(part["monetary"].sum())
+        for stats in one.measures:
+            column = part[stats.measure]
+            assert stats.mean.value == pytest.approx(column.mean(), rel=1e-12)
+            assert stats.median.value == pytest.approx(column.median(), rel=1e-12)
+            assert stats.std.value == pytest.approx(column.std(), rel=1e-9)
+            assert stats.mean.low < stats.mean.value < stats.mean.high
+
+
+def test_what_sets_a_segment_apart_is_marked_by_what_formed_it_and_by_what_may_be_noise() -> None:
+    frame, kind = three_kinds()
+    result, customers = made(frame, kind)
+    profiles = profile(result, customers, ProfileContext(frozenset({1, 2, 3}), frozenset(NUMERIC[:3])))
+    first = {difference.measure: difference for difference in profiles.segments[0].differences}
+    assert {name for name, one in first.items() if one.formed} == set(NUMERIC[:3])
+    assert not first["age"].clear
+    expected = (frame["frequency"][:300].mean() - frame["frequency"][300:].mean()) / frame["frequency"].std()
+    assert first["frequency"].difference == pytest.approx(expected)
+    assert first["frequency"].low < expected < first["frequency"].high
+    assert [one.clear for one in profiles.segments[0].differences] == [True, True, True, False]
+
+
+def test_names_are_true_distinct_and_withheld_from_slices() -> None:
+    frame, kind = three_kinds()
+    result, customers = made(frame, kind)
+    formed = frozenset(NUMERIC[:3])
+    names = [one.name for one in profile(result, customers, ProfileContext(frozenset({1, 2, 3}), formed)).segments]
+    assert names == ["Frequent buyers, recent", "Occasional small spenders", "Big spenders"]
+    profiles = profile(result, customers, ProfileContext(frozenset({2}), formed, names={3: "Whales"}))
+    assert [(one.name, one.is_slice) for one in profiles.segments] == [
+        ("Slice 1", True),
+        ("Occasional small spenders", False),
+        ("Whales", True),
+    ]
+
+
+def test_equal_traits_still_get_distinct_names() -> None:
+    trait = Trait("height", "Height", 0.9, True)
+    other = Trait("weight", "Weight", -0.4, False)
+    names = name_segments({1: [trait], 2: [trait, other], 3: [trait], 4: []}, {5: "High height"})
+    assert len(set(names.values())) == 5
+    assert names[2] == "High height, low weight"
+    assert names[4] == "Middle of the road"
+    assert names[5] == "High height"
+
+
+def test_ties_unknowns_and_odd_sizes_do_not_break_anything() -> None:
+    frame = pl.DataFrame({
+        "customer_id": list("abcdef"), "flat": [1.0] * 6, "holes": [None, None, None, 1.0, 2.0, None],
+        "empty": pl.Series([None] * 6, dtype=pl.Float64), "wild": [float("nan"), float("inf"), 1e300, -1e300, 0.0, 1.0],
+        "monetary": [0.0, -5.0, 0.0, 0.0, 0.0, 0.0],
+    })  # fmt: skip
+    for segments in ([1, 1, 2, 2, None, None], [1] * 6, [None] * 6, [1, 2, 3, 4, 5, 6]):
+        result, customers = made(frame, segments)
+        profiles = profile(result, customers, ProfileContext(frozenset({1, 2})))
+        assert sum(one.size for one in profiles.segments) == 6
+        assert len({one.name for one in profiles.segments}) == len(profiles.segments)
+        assert profiles.model_validate_json(profiles.model_dump_json()) == profiles
+    assert profiles.concentration is None
+
+
+def test_the_seed_decides_and_the_data_only_otherwise() -> None:
+    frame, kind = three_kinds(50)
+    result, customers = made(frame, kind)
+    context = ProfileContext(frozenset({1, 2, 3}))
+    assert profile(result, customers, context) == profile(result, customers, context)
+    other = ProfileContext(frozenset({1, 2, 3}), seed=1)
+    before, after = (profile(result, customers, one).segments[0].measures[0].mean for one in (context, other))
+    assert before.value == after.value
+    assert before.low != after.low
+
+
+@pytest.mark.parametrize(("count", "trials"), [(40, 100), (GROUPS * 3, 40)])
+def test_intervals_cover_the_truth_about_as_often_as_they_say(count: int, trials: int) -> None:
+    covered = {"mean": 0, "median": 0, "std": 0}
+    chance = np.random.default_rng(9)
+    for trial in range(trials):
+        values = np.sort(chance.normal(5, 2, (count, 1)), axis=0)
+        sums = resampled_sums(values, np.zeros(1), (trial,))
+        found = {
+            "mean": (estimates(sums.means())[0], 5.0),
+            "std": (estimates(sums.spreads())[0], 2.0),
+            "median": (median_estimate(values[:, 0]), 5.0),
+        }
+        for name, (estimate, truth) in found.items():
+            covered[name] += estimate.low <= truth <= estimate.high
+    assert all(0.85 * trials <= hits for hits in covered.values()), covered
+
+
+def test_the_lorenz_curve_of_known_shares() -> None:
+    found = concentration(np.array([0.0, 0.0, 0.0, 0.0, 100.0]))
+    assert found.brings == pytest.approx(1)
+    assert found.gini == pytest.approx(0.8)
+    even = concentration(np.full(10, 3.0))
+    assert (even.brings, even.gini) == (pytest.approx(0.2), pytest.approx(0))
+    assert concentration(np.array([np.nan, 0.0])) is None
+    assert concentration(np.array([4.0, -4.0])).below_zero == 1
+
+
+def test_mixes_products_and_months() -> None:
+    frame = pl.DataFrame(
+        {"customer_id": list("abcdefgh"), "city": ["Rome", "Rome", "Rome", None, "Oslo", "Oslo", "Oslo", "Rome"]}
+    )
+    result, customers = made(frame, [1] * 4 + [2] * 4)
+    bought = Purchases(
+        products=pl.DataFrame({"customer_id": [*"abcd", *"efg", "a"], "product": ["tea"] * 4 + ["pan"] * 3 + ["pan"]}),
+        months=pl.DataFrame({"customer_id": ["a", "b", "e"], "month": ["2024-01"] * 3, "revenue": [0.1, 0.2, 5.0]}),
+    )
+    first, second = profile(result, customers, ProfileContext(frozenset({1, 2}), purchases=bought)).segments
+    assert [(level.name, level.count, level.lift) for level in first.mixes[0].levels] == [
+        ("Rome", 3, 1.5),
+        ("unknown", 1, 2.0),
+    ]
+    assert [(level.name, level.share, level.lift) for level in first.products] == [("tea", 1.0, 2.0)]
+    assert [(level.name, level.count, level.lift) for level in second.products] == [("pan", 3, 1.5)]
+    assert [(month.month, month.customers, month.revenue) for month in first.months] == [("2024-01", 2, 0.3)]
+
+
+def test_purchases_come_from_order_lines_with_names_from_the_products() -> None:
+    lines = pl.DataFrame({
+        "who": ["007", "007", "007", "8", None], "order": ["1", "1", "2", "3", "4"],
+        "what": ["p1", "p2", "p1", "p1", "p1"],
+        "when": [dt.date(2024, month, day) for month, day in ((1, 5), (1, 9), (3, 1), (1, 1), (1, 1))],
+        "count": [1, 2, -1, 1, 1], "price": [0.1, 0.1, 0.1, 9.0, 1.0],
+    })  # fmt: skip
+    roles = {
+        "who": "customer_id",
+        "order": "order_id",
+        "what": "product_id",
+        "when": "order_date",
+        "count": "quantity",
+        "price": "unit_price",
+    }
+    kinds = {"when": "date", "count": "integer", "price": "decimal"}
+    columns = tuple(Column(name=n, type=kinds.get(n, "text"), role=role, decimals=1) for n, role in roles.items())
+    names = pl.DataFrame({"id": ["p1", "p2"], "called": ["Tea, green", "Pan"], "kind": ["Pantry", "Kitchen"]})
+    product_roles = {"id": "product_id", "called": "product_name", "kind": "category"}
+    product_columns = tuple(Column(name=name, type="text", role=role) for name, role in product_roles.items())
+    sources = [
+        Rows("orders", "transactions", nw.from_native(lines.lazy()), columns),
+        Rows("products", "products", nw.from_native(names.lazy()), product_columns),
+    ]
+    bought = purchases_of(sources, dt.date(2024, 12, 31))
+    assert sorted(bought.products.iter_rows()) == [("007", "Pan"), ("007", "Tea, green"), ("8", "Tea, green")]
+    assert sorted(bought.categories.iter_rows()) == [("007", "Kitchen"), ("007", "Pantry"), ("8", "Pantry")]
+    assert sorted(bought.months.iter_rows()) == [
+        ("007", "2024-01", pytest.approx(0.3)),
+        ("007", "2024-03", pytest.approx(-0.1)),
+        ("8", "2024-01", 9.0),
+    ]
+    assert purchases_of(sources[1:], None).products.is_empty()
