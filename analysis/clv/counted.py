@@ -1,0 +1,90 @@
+"""What buying histories are to a model: how often, until when and for how long, counted where customers are alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import AnalysisError
+
+Floats = NDArray[np.float64]
+UNITS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
+"""Units of time and their length in days."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Distinct rows of a few measures of customers, in ascending order, and how many customers have each.
+
+    The order of the customers is forgotten, so that nothing that is computed from it can depend on that order.
+    """
+
+    columns: tuple[Floats, ...]
+    counts: Floats
+
+    @classmethod
+    def of(cls, *columns: Floats) -> Counted:
+        """Count the distinct rows of float columns of one length."""
+        order = np.lexsort(columns[::-1])
+        arranged = [column[order] for column in columns]
+        starts = np.ones(len(order), dtype=bool)
+        starts[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in arranged])
+        first = np.flatnonzero(starts)
+        counts = np.diff(np.append(first, len(order))).astype(np.float64)
+        return cls(tuple(column[first] for column in arranged), counts)
+
+    @property
+    def customers(self) -> int:
+        """How many customers were counted."""
+        return int(self.counts.sum())
+
+    def sample(self, size: int, rng: np.random.Generator) -> Counted:
+        """Return ``size`` customers drawn without replacement; all where there are not more."""
+        if self.customers <= size:
+            return self
+        drawn = np.sort(rng.choice(self.customers, size, replace=False))
+        return self._with(np.bincount(self._rows(drawn), minlength=len(self.counts)))
+
+    def resample(self, rng: np.random.Generator) -> Counted:
+        """Return as many customers drawn with replacement: one bootstrap replicate."""
+        drawn = rng.integers(0, self.customers, self.customers)
+        return self._with(np.bincount(self._rows(drawn), minlength=len(self.counts)))
+
+    def _rows(self, drawn: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.searchsorted(np.cumsum(self.counts), drawn, side="right")
+
+    def _with(self, counts: NDArray[np.int64]) -> Counted:
+        kept = counts > 0
+        return Counted(tuple(column[kept] for column in self.columns), counts[kept].astype(np.float64))
+
+
+def check_unit(unit: str) -> None:
+    """Refuse a unit of time that is not known."""
+    if unit not in UNITS:
+        raise AnalysisError(f"{unit!r} is not a unit of time", where="unit", remedy=f"use one of {', '.join(UNITS)}")
+
+
+def histories(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Floats, Floats, Floats]:  # noqa: N803
+    """Return repeats, time of the last purchase and time observed as floats of one shape, or refuse them.
+
+    ``x`` counts the purchases after the first (whole, 0 or more), ``t_x`` is the time from the first purchase to the
+    last (0 where x is 0) and ``T`` the time from the first purchase to the end of what was observed.
+    """
+    repeats, last, observed = np.broadcast_arrays(*(np.asarray(part, dtype=np.float64) for part in (x, t_x, T)))
+    problems = {
+        "x, t_x and T must be finite numbers": ~(np.isfinite(repeats) & np.isfinite(last) & np.isfinite(observed)),
+        "x must be whole and not below 0": (repeats < 0) | (repeats != np.floor(repeats)),
+        "T must be above 0": observed <= 0,
+        "t_x must lie between 0 and T": (last < 0) | (last > observed * (1 + 1e-12)),
+        "t_x must be 0 where x is 0 and above 0 elsewhere": (repeats == 0) != (last == 0),
+    }
+    for rule, broken in problems.items():
+        if broken.any():
+            raise AnalysisError(
+                f"{rule}; {int(broken.sum())} of {broken.size} customers break this",
+                where="buying histories",
+                remedy="count purchases on one day once, and leave out customers with no time observed",
+            )
+    return repeats, last, observed

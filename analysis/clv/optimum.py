@@ -1,0 +1,151 @@
+"""Maximum likelihood for a few positive parameters: several starts on a sample, then polished on everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.clv.counted import Counted
+
+Floats = NDArray[np.float64]
+Function = Callable[[Floats], float]
+
+
+class Expansion(NamedTuple):
+    """A function at one place: its value, its slope and its curvature."""
+
+    value: float
+    slope: Floats
+    curvature: Floats
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A log-likelihood of positive parameters; ``expand`` is left out where the derivatives are too long to write."""
+
+    value: Function
+    expand: Callable[[Floats], Expansion] | None = None
+
+
+Likelihood = Callable[[Counted], Surface]
+
+SAMPLE = 10_000
+FAR = 14.0
+"""Parameters stay within a factor of about a million of one: beyond, the data do not tell them apart."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Where the log-likelihood is largest: the parameters, its value, their standard errors, and what to warn of."""
+
+    params: Floats
+    log_likelihood: float
+    standard_errors: Floats
+    warnings: tuple[str, ...] = ()
+
+
+def maximise(likelihood: Likelihood, rows: Counted, starts: Sequence[Sequence[float]], seed: int = 0) -> Optimum:
+    """Return the largest likelihood found from any of the starts."""
+    sample = rows.sample(SAMPLE, np.random.default_rng(seed))
+    downhill = _downhill(likelihood(sample), sample.customers).value
+    found = [_descend(downhill, np.log(np.asarray(start, dtype=np.float64))) for start in starts]
+    return polish(likelihood, rows, min(found, key=downhill))
+
+
+def polish(likelihood: Likelihood, rows: Counted, log_params: Floats) -> Optimum:
+    """Return the optimum near ``log_params``, by Newton's method on all rows."""
+    downhill = _downhill(likelihood(rows), rows.customers)
+    place, found = _walk(downhill, log_params)
+    covariance, told_apart = _covariance(found.curvature, rows.customers)
+    warnings: tuple[str, ...] = ()
+    if not told_apart or (np.abs(place) > FAR - 1).any():
+        warnings = ("the data do not tell the parameters apart: some are at the edge of what is plausible",)
+    params = np.exp(place)
+    errors = params * np.sqrt(np.clip(np.diag(covariance), 0.0, np.inf))
+    return Optimum(params, -found.value * rows.customers, errors, warnings)
+
+
+def _downhill(surface: Surface, customers: int) -> Surface:
+    """Return minus the mean log-likelihood over log parameters, with a wall around what is plausible."""
+
+    def height(place: Floats) -> float:
+        inside = np.clip(place, -FAR, FAR)
+        value = surface.value(np.exp(inside))
+        wall = float(np.sum((place - inside) ** 2))
+        return (-value / customers if np.isfinite(value) else 1e6) + wall
+
+    def by_differences(place: Floats) -> Expansion:
+        return Expansion(height(place), gradient(height, place), hessian(height, place))
+
+    def by_formula(place: Floats) -> Expansion:
+        if surface.expand is None or (np.abs(place) >= FAR).any():
+            return by_differences(place)
+        params = np.exp(place)
+        found = surface.expand(params)
+        slope = params * found.slope
+        curvature = np.outer(params, params) * found.curvature + np.diag(slope)
+        return Expansion(-found.value / customers, -slope / customers, -curvature / customers)
+
+    return Surface(height, by_formula)
+
+
+def _descend(downhill: Function, start: Floats) -> Floats:
+    from scipy import optimize
+
+    minimize: Callable[..., Any] = optimize.minimize
+    found = minimize(downhill, start, jac=lambda at: gradient(downhill, at), method="BFGS", options={"gtol": 1e-6})
+    return np.asarray(found.x, dtype=np.float64)
+
+
+def _walk(downhill: Surface, start: Floats, steps: int = 40) -> tuple[Floats, Expansion]:
+    """Take Newton steps, each shortened until it goes down, until there is nothing to gain."""
+    assert downhill.expand is not None
+    place, found = start, downhill.expand(start)
+    for _ in range(steps):
+        step = _newton_step(found)
+        if -float(found.slope @ step) < 1e-13:
+            break
+        shorter = [share for share in (1.0, 0.5, 0.25, 0.1, 0.01) if downhill.value(place + share * step) < found.value]
+        if not shorter:
+            break
+        place = place + shorter[0] * step
+        found = downhill.expand(place)
+    return place, found
+
+
+def _newton_step(found: Expansion) -> Floats:
+    values, vectors = np.linalg.eigh(found.curvature)
+    step = -vectors @ ((vectors.T @ found.slope) / np.maximum(np.abs(values), 1e-7))
+    return np.asarray(step * min(1.0, 2.0 / max(float(np.linalg.norm(step)), 1e-300)))
+
+
+def _covariance(curvature: Floats, customers: int) -> tuple[Floats, bool]:
+    """Return the covariance of the log parameters, and whether the likelihood is curved in every direction."""
+    values, vectors = np.linalg.eigh(curvature)
+    curved = values > 1e-9
+    inverse = np.where(curved, 1.0 / np.where(curved, values, 1.0), 1e9)
+    return np.asarray(vectors @ np.diag(inverse / customers) @ vectors.T), bool(curved.all())
+
+
+def gradient(function: Function, at: Floats, width: float = 1e-4) -> Floats:
+    """Return the slope of a smooth function by central differences."""
+    steps = np.eye(len(at)) * width
+    return np.array([(function(at + step) - function(at - step)) / (2 * width) for step in steps])
+
+
+def hessian(function: Function, at: Floats, width: float = 1e-3) -> Floats:
+    """Return the curvature of a smooth function by central differences."""
+    steps, middle = np.eye(len(at)) * width, function(at)
+    up = [function(at + step) for step in steps]
+    down = [function(at - step) for step in steps]
+    result = np.empty((len(at), len(at)))
+    for i in range(len(at)):
+        result[i, i] = (up[i] - 2 * middle + down[i]) / width**2
+        for j in range(i):
+            both = function(at + steps[i] + steps[j]) + function(at - steps[i] - steps[j])
+            result[i, j] = result[j, i] = (both - up[i] - up[j] - down[i] - down[j] + 2 * middle) / (2 * width**2)
+    return result
