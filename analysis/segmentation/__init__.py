@@ -1,6 +1,7 @@
 """Putting customers into segments, and saying how far to trust them.
 
-``SEGMENTERS`` lists the methods; adding one is a file and a line here. ``segment`` runs one; ``Segments`` is what comes out.
+``SEGMENTERS`` lists the methods; adding one is a file and a line here. ``segment`` runs one; ``Segments`` is what comes
+out.
 """
 
 from __future__ import annotations
@@ -9,30 +10,50 @@ from typing import Annotated
 
 from pydantic import Field
 
+from analysis.segmentation.agglomerative import Agglomerative
 from analysis.segmentation.base import FitContext, Segmenter, Segments
+from analysis.segmentation.dbscan import DBSCAN
+from analysis.segmentation.hdbscan import HDBSCAN
 from analysis.segmentation.kmeans import KMeans
+from analysis.segmentation.mixture import Mixture
 from analysis.segmentation.model import Assignment, ModelCard, SegmentModel
 from analysis.segmentation.segmenting import segment
+from analysis.segmentation.spectral import Spectral
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine, nameable
 
-SEGMENTERS: dict[str, type[Segmenter]] = {"kmeans": KMeans}
+SEGMENTERS: dict[str, type[Segmenter]] = {
+    "kmeans": KMeans,
+    "dbscan": DBSCAN,
+    "hdbscan": HDBSCAN,
+    "agglomerative": Agglomerative,
+    "gaussian_mixture": Mixture,
+    "spectral": Spectral,
+}
 """Name in the recipe → the method's settings."""
 
-AnySegmenter = Annotated[KMeans, Field(description="A segmentation method with its settings.")]
+AnySegmenter = Annotated[
+    KMeans | DBSCAN | HDBSCAN | Agglomerative | Mixture | Spectral,
+    Field(discriminator="method"),
+]
 """The settings of any method, told apart by ``method``."""
 
 __all__ = [
+    "DBSCAN",
+    "HDBSCAN",
     "SEGMENTERS",
+    "Agglomerative",
     "AnySegmenter",
     "Assignment",
     "FitContext",
     "KMeans",
+    "Mixture",
     "ModelCard",
     "SegmentLine",
     "SegmentModel",
     "SegmentationSummary",
     "Segmenter",
     "Segments",
+    "Spectral",
     "Structure",
     "SweepLine",
     "nameable",

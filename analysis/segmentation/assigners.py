@@ -17,6 +17,10 @@ Doubles = npt.NDArray[np.float64]
 Groups = tuple[npt.NDArray[np.intp], Doubles, npt.NDArray[np.intp]]
 
 
+EXACT_POINTS = 5_000
+"""Up to so many fitted points distances to them are taken in double precision."""
+
+
 class Assigner(Protocol):
     """Assigns blocks of rows; ``width`` is how many numbers a row costs in between."""
 
@@ -78,21 +82,22 @@ class Neighbours:
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
         order = np.argsort(arrays["groups"], kind="stable")
         groups = arrays["groups"][order]
-        self.points = arrays["points"][order].astype(np.float64)
-        self.centre = self.points.mean(axis=0)
+        kind = np.float64 if len(order) <= EXACT_POINTS else np.float32
+        self.centre = arrays["points"].mean(axis=0, dtype=np.float64).astype(kind)
+        self.points = arrays["points"][order].astype(kind)
         self.points -= self.centre
         self.squares = np.einsum("ij,ij->i", self.points, self.points)
         self.present, self.edges = np.unique(groups, return_index=True)
         self.reach, self.spacing = numbers.get("reach", np.inf), numbers.get("spacing", 0.0)
-        self.width = 2 * len(self.points)
+        self.width = 32 * len(self.points)
 
     def assign(self, rows: npt.NDArray[np.floating]) -> Groups:
         """Return the groups of the nearest fitted point and of the nearest one of another group."""
-        exact = rows - self.centre
+        exact = rows.astype(self.points.dtype) - self.centre
         squared = exact @ (-2 * self.points.T)
         squared += self.squares
         least = np.minimum.reduceat(squared, self.edges, axis=1) + np.einsum("ij,ij->i", exact, exact)[:, None]
-        distances = np.sqrt(np.maximum(least, 0))
+        distances = np.sqrt(np.maximum(least.astype(np.float64), 0))
         nearest, surely, second = by_distance(distances, self.spacing)
         beyond = distances.min(axis=1) > self.reach * (1 + 1e-9)
         following = np.where(second >= 0, self.present[second], -1)

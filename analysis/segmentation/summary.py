@@ -15,9 +15,11 @@ LEAST_SHARE = 0.02
 class SweepLine(Summary):
     """One k of a sweep. ``stability`` is the mean adjusted Rand index between resamples, ``weakest`` the lowest bootstrap
     Jaccard of a segment, ``excess`` the silhouette's distance above data without groups in standard deviations.
+    ``rows`` is how many customers the figures rest on (the silhouette on at most 10 000 of them).
     """
 
     k: int
+    rows: int = 0
     inertia: float | None = None
     silhouette: float | None = None
     calinski_harabasz: float | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from analysis.segmentation.summary import SweepLine
 
 MEASURED_ROWS = 10_000
 """Silhouettes are taken over so many customers; all where there are no more."""
+MOST_GROUPS = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class SweepSegmenter(Segmenter):
 
     pool_rows: ClassVar[int] = 2_000
     resamples: ClassVar[int] = 20
+    measures_all: ClassVar[bool] = True
 
-    k: int | Literal["auto"] = Field(
+    k: Annotated[int, Field(ge=2, le=100)] | Literal["auto"] = Field(
         "auto", title="Segments", description="How many segments; auto: the number that stands out most."
     )
     k_min: int = Field(2, title="Fewest", description="The smallest number of segments that is tried.", ge=2, le=50)
@@ -51,8 +53,6 @@ class SweepSegmenter(Segmenter):
     def _range_is_one(self) -> SweepSegmenter:
         if self.k_min > self.k_max:
             raise ValueError(f"k_min = {self.k_min} is above k_max = {self.k_max}")
-        if self.k != "auto" and not 1 < self.k <= 100:
-            raise ValueError(f"k = {self.k} is not between 2 and 100")
         return self
 
     def candidates(self, task: Task, ks: Sequence[int]) -> list[Candidate]:
@@ -73,7 +73,8 @@ class SweepSegmenter(Segmenter):
         test = remembered_structure(task, ks)
         candidates = self.candidates(task, ks)
         found = self.stability(task, candidates)
-        lines = measure(task, candidates, found, test)
+        rows = None if self.measures_all else task.sample(MEASURED_ROWS, 33)
+        lines = measure(task, candidates, found, test, rows)
         chosen, sentence = choose_k(lines, self.k)
         at = ks.index(chosen)
         sampled, extras = self.describe(task, candidates[at])
@@ -147,10 +148,7 @@ class SweepSegmenter(Segmenter):
 
 def model_groups(model: SegmentModel, values: Floats) -> Labels:
     """Return the groups (from 0, -1 for none) that a model without segment ids puts rows into."""
-    from dataclasses import replace
-
-    count = int(model.arrays["groups_total"]) if "groups_total" in model.arrays else 1_000
-    card = model.card.model_copy(update={"ids": tuple(range(1, count + 1)), "reach": None})
+    card = model.card.model_copy(update={"ids": tuple(range(1, MOST_GROUPS + 1)), "reach": None})
     return replace(model, card=card).assign(values).labels - 1
 
 
@@ -161,19 +159,29 @@ def distinct_rows(values: Floats, enough: int) -> int:
 
 
 def measure(
-    task: Task, candidates: Sequence[Candidate], found: Sequence[Stability], test: StructureTest | None
+    task: Task,
+    candidates: Sequence[Candidate],
+    found: Sequence[Stability],
+    test: StructureTest | None,
+    only: npt.NDArray[np.intp] | None,
 ) -> list[SweepLine]:
-    """Return one line a k: figures over all customers, silhouettes of the whole sweep in one pass over a sample."""
+    """Return one line a k: silhouettes of the whole sweep in one pass over a sample, the other figures over all customers.
+
+    ``only``: for methods that are slow to assign, the sample's positions, to which all figures are then restricted.
+    """
     rows = task.sample(MEASURED_ROWS, 33)
-    everybody = [model_groups(candidate.model, task.values) for candidate in candidates]
-    silhouettes = mean_silhouettes(task.values[rows], [groups[rows] for groups in everybody])
+    values = task.values if only is None else task.values[only]
+    measured = rows if only is None else np.arange(len(values))
+    everybody = [model_groups(candidate.model, values) for candidate in candidates]
+    silhouettes = mean_silhouettes(values[measured], [groups[measured] for groups in everybody])
     excess = dict(zip(test.ks, test.excess, strict=True)) if test else {}
     lines = []
     for candidate, groups, stability, silhouette in zip(candidates, everybody, found, silhouettes, strict=True):
-        figures = partition_figures(task.values, groups, candidate.k)
+        figures = partition_figures(values, groups, candidate.k)
         lines.append(
             SweepLine(
                 k=candidate.k,
+                rows=len(values),
                 inertia=figures.inertia,
                 silhouette=_known(silhouette),
                 calinski_harabasz=figures.calinski_harabasz,
@@ -197,6 +205,3 @@ def sampled_sentence(fitted: int, task: Task, way: str) -> str:
     """Say on how many customers a method was fitted and how the others found their segment; empty where on all."""
     whole = len(task.values)
     return f"fitted to {share_text(fitted, whole)}; the others were put {way}" if fitted < whole else ""
-
-
-Fit = Callable[[], dict[str, npt.NDArray[np.float64]]]
