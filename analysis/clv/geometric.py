@@ -37,7 +37,7 @@ class GeometricLikelihood:
 
     def value(self, params: Floats) -> float:
         """Return the log-likelihood."""
-        odds = self._odds_of_being_gone(params)
+        odds, _ = self._odds_of_being_gone(params)
         return self._while_alive(params) + float(self.counts @ np.logaddexp(0.0, odds))
 
     def _while_alive(self, params: Floats) -> float:
@@ -48,25 +48,26 @@ class GeometricLikelihood:
         per_x = gammaln(r + self.x) - gammaln(r) + r * np.log(alpha) + betaln(a, second) - betaln(a, b)
         return float(self.by_x @ per_x) - float((r + self.x) @ (self.by_x_and_end @ np.log(alpha + self.end)))
 
-    def _odds_of_being_gone(self, params: Floats) -> Floats:
-        """Return the logarithm of P(gone) / P(alive) of each row."""
+    def _odds_of_being_gone(self, params: Floats) -> tuple[Floats, Floats]:
+        """Return the logarithm of P(gone) / P(alive) of each row, and its slope along r."""
         r, alpha, a, b = params
         stayed = np.where(self.may_be_gone, self.x + b + self.survived - 1, 1.0)
         odds = np.where(self.may_be_gone, np.log(a) - np.log(stayed), -np.inf)
         waited = np.log(alpha + self.end)[self.of_end] - np.log(alpha + self.last)[self.of_last]
-        return np.asarray(odds[self.of_x] + (r + self.x)[self.of_x] * waited)
+        return odds[self.of_x] + (r + self.x)[self.of_x] * waited, waited
 
     def expand(self, params: Floats) -> Expansion:
         """Return the log-likelihood with its first and second derivatives."""
         from scipy.special import expit
 
-        odds = self._odds_of_being_gone(params)
+        odds, waited = self._odds_of_being_gone(params)
         value = self._while_alive(params) + float(self.counts @ np.logaddexp(0.0, odds))
         gone = expit(odds)
         slope, curvature = self._slopes_while_alive(params)
-        first, second = self._slopes_of_odds(params, self.counts * gone)
-        slope += first @ (self.counts * gone)
-        curvature += (first * (self.counts * gone * (1 - gone))) @ first.T + second
+        weight = self.counts * gone
+        first, second = self._slopes_of_odds(params, weight, waited)
+        slope += first @ weight
+        curvature += (first * (weight * (1 - gone))) @ first.T + second
         return Expansion(value, slope, curvature)
 
     def _slopes_while_alive(self, params: Floats) -> tuple[Floats, Floats]:
@@ -93,17 +94,18 @@ class GeometricLikelihood:
         curvature[3, 3] += weight @ (zeta(2, second) - zeta(2, b))
         return slope, curvature
 
-    def _slopes_of_odds(self, params: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    def _slopes_of_odds(self, params: Floats, weight: Floats, waited: Floats) -> tuple[Floats, Floats]:
         """Return the slopes of each row's log odds, and the sum of their curvatures with weights."""
         r, alpha, a, b = params
-        end, last = (alpha + self.end)[self.of_end], (alpha + self.last)[self.of_last]
+        end, last = (1 / (alpha + self.end))[self.of_end], (1 / (alpha + self.last))[self.of_last]
         shape = (r + self.x)[self.of_x]
         stayed = (1 / np.where(self.may_be_gone, self.x + b + self.survived - 1, 1.0))[self.of_x]
-        nearer = 1 / end - 1 / last
-        first = np.stack([np.log(end / last), shape * nearer, np.full(len(shape), 1 / a), -stayed])
+        nearer = end - last
+        first = np.empty((4, len(shape)))
+        first[0], first[1], first[2], first[3] = waited, shape * nearer, 1 / a, -stayed
         second = np.zeros((4, 4))
         second[0, 1] = second[1, 0] = weight @ nearer
-        second[1, 1] = weight @ (shape * (1 / last**2 - 1 / end**2))
+        second[1, 1] = -(weight @ (shape * nearer * (end + last)))
         second[2, 2] = -weight.sum() / a**2
         second[3, 3] = weight @ stayed**2
         return first, second

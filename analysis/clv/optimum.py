@@ -109,10 +109,11 @@ def _walk(downhill: Surface, start: Floats, steps: int = 40) -> tuple[Floats, Ex
         step = _newton_step(found)
         if -float(found.slope @ step) < 1e-13:
             break
-        shorter = [share for share in (1.0, 0.5, 0.25, 0.1, 0.01) if downhill.value(place + share * step) < found.value]
-        if not shorter:
+        lower = (place + share * step for share in (1.0, 0.5, 0.25, 0.1, 0.01))
+        below = next((at for at in lower if downhill.value(at) < found.value), None)
+        if below is None:
             break
-        place = place + shorter[0] * step
+        place = below
         found = downhill.expand(place)
     return place, found
 
