@@ -13,13 +13,17 @@ from pydantic import Field
 from analysis.segmentation.agglomerative import Agglomerative
 from analysis.segmentation.base import FitContext, Segmenter, Segments
 from analysis.segmentation.dbscan import DBSCAN
+from analysis.segmentation.decision_tree import DecisionTree
 from analysis.segmentation.hdbscan import HDBSCAN
 from analysis.segmentation.kmeans import KMeans
 from analysis.segmentation.mixture import Mixture
 from analysis.segmentation.model import Assignment, ModelCard, SegmentModel
+from analysis.segmentation.network import Network
+from analysis.segmentation.rules import Rule, Rules
 from analysis.segmentation.segmenting import segment
 from analysis.segmentation.spectral import Spectral
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine, nameable
+from analysis.segmentation.vector_machine import VectorMachine
 
 SEGMENTERS: dict[str, type[Segmenter]] = {
     "kmeans": KMeans,
@@ -28,11 +32,15 @@ SEGMENTERS: dict[str, type[Segmenter]] = {
     "agglomerative": Agglomerative,
     "gaussian_mixture": Mixture,
     "spectral": Spectral,
+    "rules": Rules,
+    "decision_tree": DecisionTree,
+    "svm": VectorMachine,
+    "mlp": Network,
 }
 """Name in the recipe → the method's settings."""
 
 AnySegmenter = Annotated[
-    KMeans | DBSCAN | HDBSCAN | Agglomerative | Mixture | Spectral,
+    KMeans | DBSCAN | HDBSCAN | Agglomerative | Mixture | Spectral | Rules | DecisionTree | VectorMachine | Network,
     Field(discriminator="method"),
 ]
 """The settings of any method, told apart by ``method``."""
@@ -44,9 +52,13 @@ __all__ = [
     "Agglomerative",
     "AnySegmenter",
     "Assignment",
+    "DecisionTree",
     "FitContext",
     "KMeans",
     "Mixture",
+    "Network",
+    "Rule",
+    "Rules",
     "ModelCard",
     "SegmentLine",
     "SegmentModel",
@@ -56,6 +68,7 @@ __all__ = [
     "Spectral",
     "Structure",
     "SweepLine",
+    "VectorMachine",
     "nameable",
     "segment",
 ]

@@ -51,13 +51,14 @@ class FitContext:
 class Task:
     """What is to be segmented: ``values`` (n, m) finite features of ``columns``, in id order, and the customer table.
 
-    ``split_columns`` names sets of columns that came from one column of categories.
+    ``sources`` are the columns of the table that the features came from; ``split_columns`` names sets of columns that came from one column of categories.
     """
 
     values: npt.NDArray[np.float32]
     columns: tuple[str, ...]
     frame: pl.DataFrame
     context: FitContext
+    sources: tuple[str, ...] = ()
     split_columns: tuple[tuple[int, ...], ...] = ()
 
     def random(self, *purpose: int) -> np.random.Generator:

@@ -27,6 +27,7 @@ class KMeans(SweepSegmenter):
     )
     pool_rows: ClassVar[int] = 4_000
     resamples: ClassVar[int] = 25
+    tested_itself: ClassVar[bool] = True
 
     method: Literal["kmeans"] = "kmeans"
     restarts: int = Field(20, title="Starts", description="How many random starts are tried for every k.", ge=1, le=200)

@@ -41,6 +41,7 @@ def segment(matrix: Matrix, customers: Customers, choices: Segmenter, context: F
         columns=names,
         frame=customers.frame,
         context=context or FitContext(),
+        sources=tuple(column.source for column in matrix.columns),
         split_columns=split_columns([column.source for column in matrix.columns]),
     )
     with threadpool_limits(limits=1):

@@ -32,6 +32,8 @@ def remembered_structure(task: Task, ks: Sequence[int]) -> StructureTest | None:
             "ks": np.array(test.ks, dtype=np.float64),
             "silhouettes": np.array(test.silhouettes),
             "excess": np.array(test.excess),
+            "means": np.array(test.means),
+            "deviations": np.array(test.deviations),
             "rest": np.array([test.p_value, test.rows, test.references]),
         }
 
@@ -41,6 +43,8 @@ def remembered_structure(task: Task, ks: Sequence[int]) -> StructureTest | None:
         ks=tuple(int(k) for k in kept["ks"]),
         silhouettes=tuple(kept["silhouettes"].tolist()),
         excess=tuple(kept["excess"].tolist()),
+        means=tuple(kept["means"].tolist()),
+        deviations=tuple(kept["deviations"].tolist()),
         p_value=p_value,
         rows=int(rows),
         references=int(references),

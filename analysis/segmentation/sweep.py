@@ -42,6 +42,8 @@ class SweepSegmenter(Segmenter):
     pool_rows: ClassVar[int] = 2_000
     resamples: ClassVar[int] = 20
     measures_all: ClassVar[bool] = True
+    tested_itself: ClassVar[bool] = False
+    """Whether the structure test segments by this very method, so that its own silhouettes are the ones to compare."""
 
     k: Annotated[int, Field(ge=2, le=100)] | Literal["auto"] = Field(
         "auto", title="Segments", description="How many segments; auto: the number that stands out most."
@@ -75,6 +77,9 @@ class SweepSegmenter(Segmenter):
         found = self.stability(task, candidates)
         rows = None if self.measures_all else task.sample(MEASURED_ROWS, 33)
         lines = measure(task, candidates, found, test, rows)
+        if test and self.tested_itself:
+            own = dict(zip(test.ks, test.excess, strict=True))
+            lines = [line.model_copy(update={"excess": own.get(line.k)}) for line in lines]
         chosen, sentence = choose_k(lines, self.k)
         at = ks.index(chosen)
         sampled, extras = self.describe(task, candidates[at])
@@ -174,7 +179,6 @@ def measure(
     measured = rows if only is None else np.arange(len(values))
     everybody = [model_groups(candidate.model, values) for candidate in candidates]
     silhouettes = mean_silhouettes(values[measured], [groups[measured] for groups in everybody])
-    excess = dict(zip(test.ks, test.excess, strict=True)) if test else {}
     lines = []
     for candidate, groups, stability, silhouette in zip(candidates, everybody, found, silhouettes, strict=True):
         figures = partition_figures(values, groups, candidate.k)
@@ -189,7 +193,7 @@ def measure(
                 stability=_known(stability.adjusted_rand),
                 weakest=min(stability.jaccards, default=None),
                 smallest_share=float(figures.sizes.min()) / len(groups),
-                excess=excess.get(candidate.k),
+                excess=test.excess_of(candidate.k, _known(silhouette)) if test else None,
                 bic=candidate.bic,
             )
         )

@@ -30,14 +30,25 @@ Verdict = Literal["segments", "unclear", "none"]
 
 @dataclass(frozen=True)
 class StructureTest:
-    """What the test found: per k of ``ks`` the data's median silhouette and its distance above the null in deviations."""
+    """What the test found, per k of ``ks``: the data's median silhouette, its distance above the null in deviations, and
+    the null's mean and deviation.
+    """
 
     ks: tuple[int, ...]
     silhouettes: tuple[float, ...]
     excess: tuple[float, ...]
+    means: tuple[float, ...]
+    deviations: tuple[float, ...]
     p_value: float
     rows: int
     references: int
+
+    def excess_of(self, k: int, silhouette: float | None) -> float | None:
+        """Return how many of the null's deviations a silhouette for ``k`` lies above its mean; None for an untested k."""
+        if k not in self.ks or silhouette is None:
+            return None
+        at = self.ks.index(k)
+        return (silhouette - self.means[at]) / self.deviations[at]
 
     @property
     def verdict(self) -> Verdict:
@@ -81,6 +92,8 @@ def structure_test(
         ks=tuple(ks),
         silhouettes=tuple(np.median(own, axis=0).tolist()),
         excess=tuple(np.median(excess, axis=0).tolist()),
+        means=tuple(mean.tolist()),
+        deviations=tuple(deviation.tolist()),
         p_value=(1 + reached) / (1 + REFERENCES),
         rows=rows,
         references=REFERENCES,
