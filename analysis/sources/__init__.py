@@ -1,1 +1,50 @@
-"""To be filled."""
+"""Opening files: dialect, types, roles, and what was found out, with no question asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from analysis.sources.formats import READERS
+from analysis.sources.table import LINE, Column, Findings, Kind, ReadOptions, Table, ValueType
+
+__all__ = ["LINE", "READERS", "Column", "Findings", "Kind", "ReadOptions", "Table", "ValueType", "read", "read_text"]
+
+_DEFAULT = ReadOptions()
+
+
+def read(
+    path: str | Path,
+    options: ReadOptions = _DEFAULT,
+    *,
+    roles: Mapping[str, str] | None = None,
+    kind: Kind | None = None,
+    head: int | None = None,
+) -> Table:
+    """Return the typed lazy table of a file, a folder or pattern of files of one shape, or standard input (``-``).
+
+    ``roles`` (role → column) and ``kind`` overrule what is found by itself; ``head`` limits everything to a preview of
+    so many rows. AnalysisError says in one sentence what cannot be read and what to do about it.
+    """
+    from analysis.sources.assemble import Choices, typed_table
+    from analysis.sources.opening import load
+    from analysis.sources.troubles import told
+
+    with told(path):
+        loaded = load(path, options, head=head)
+        return typed_table(loaded, options, Choices(roles or {}, kind, head), Path(path))
+
+
+def read_text(path: str | Path, options: ReadOptions = _DEFAULT) -> pl.DataFrame:
+    """Return every cell as text, as written, the dialect found by itself; without the line numbers.
+
+    Unnamed columns are ``column_1`` …; a repeated name gets " (2)", " (3)" ….
+    """
+    from analysis.sources.opening import load
+    from analysis.sources.troubles import told
+
+    with told(path):
+        frame = load(path, options).frame.drop(LINE)
+        return frame.select(pl.all().cast(pl.String)).collect(engine="streaming")

@@ -21,20 +21,29 @@ LINE = "__line__"
 class ReadOptions(Settings):
     """Corrections to what the reader finds out by itself; ``None`` leaves a thing to the reader."""
 
-    encoding: str | None = Field(None, title="Encoding", description="Character encoding, such as utf-8 or gb18030.")
+    encoding: str | None = Field(
+        default=None, title="Encoding", description="Character encoding, such as utf-8 or gb18030."
+    )
     delimiter: str | None = Field(
-        None, title="Delimiter", description='What separates cells; "spaces" for columns aligned with spaces.'
+        default=None, title="Delimiter", description='What separates cells; "spaces" for columns aligned with spaces.'
     )
-    quote: str | None = Field(None, title="Quote", description="The quote character; empty for none.")
+    quote: str | None = Field(default=None, title="Quote", description="The quote character; empty for none.")
     header_line: int | None = Field(
-        None, ge=0, title="Header line", description="Line of the column names, counted from 1; 0: there is none."
+        default=None,
+        ge=0,
+        title="Header line",
+        description="Line of the column names, counted from 1; 0: there is none.",
     )
-    decimal: Literal[".", ","] | None = Field(None, title="Decimal mark", description="Point or comma in numbers.")
+    decimal: Literal[".", ","] | None = Field(
+        default=None, title="Decimal mark", description="Point or comma in numbers."
+    )
     date_order: Literal["day_first", "month_first"] | None = Field(
-        None, title="Date order", description="How 03/04/2024 is read."
+        default=None, title="Date order", description="How 03/04/2024 is read."
     )
     member: str | None = Field(
-        None, title="Member", description="The sheet, table or archive member to read, where a file holds several."
+        default=None,
+        title="Member",
+        description="The sheet, table or archive member to read, where a file holds several.",
     )
     types: dict[str, ValueType] = Field(
         default_factory=dict, title="Types", description="The type of a column, by its name."
@@ -57,10 +66,19 @@ class Column(Summary):
     minimum: str | None = None
     maximum: str | None = None
     examples: tuple[str, ...] = ()
+    missing: dict[str, int] = Field(default_factory=dict)
+    """Words that stood for a missing value and became null (as written → cells); part of ``nulls``."""
+    distinct_estimated: bool = False
+    """Whether ``distinct`` is an estimate (within about 2 %) because the source is large."""
+    currencies: dict[str, int] = Field(default_factory=dict)
+    """Currency signs and codes written beside the numbers (as written → cells)."""
 
 
 class Findings(Summary):
-    """What was found out about one source; every count is exact unless ``sampled`` says how many rows were looked at."""
+    """What was found out about one source.
+
+    Every count is exact unless ``sampled`` says how many rows were looked at.
+    """
 
     path: str
     format: str

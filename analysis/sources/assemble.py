@@ -1,0 +1,224 @@
+"""From an untyped table to the typed one: types, then roles, then what was found out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polars as pl
+
+from analysis.errors import AnalysisError, RecipeError
+from analysis.sources.role_content import ColumnFacts
+from analysis.sources.roles import (
+    ID_ROLES,
+    RoleFound,
+    assign_roles,
+    kind_of_table,
+    named_like_date,
+    named_like_id,
+)
+from analysis.sources.sayings import warnings_about
+from analysis.sources.table import LINE, Column, Kind, ReadOptions, Table
+from analysis.sources.text_table import TextTable
+from analysis.sources.types import Hints
+from analysis.sources.types_date_layouts import Order
+from analysis.sources.types_dates import DateFormat, DateReading
+from analysis.sources.types_ids import IdReading, NativeReading
+from analysis.sources.types_numbers import Mark, NumberReading
+from analysis.sources.typing_pass import Source, Typed, settle
+
+_EXACT_BELOW = 64 << 20
+_IN_MEMORY_BELOW = 32 << 20
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the analyst decided about the meaning of a table: roles (role → column), kind, and the size of a preview."""
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind | None = None
+    head: int | None = None
+
+
+def typed_table(loaded: TextTable, options: ReadOptions, choices: Choices, path: Path) -> Table:
+    """Return the typed table of ``loaded``; AnalysisError where there is no row or no column."""
+    frame = _limited(loaded, choices.head)
+    names = [name for name in frame.collect_schema() if name != LINE]
+    _check_columns(names, options, path)
+    small = choices.head is not None or loaded.findings.bytes < _EXACT_BELOW
+    source = Source(frame, {name: _hints(name, options, choices.roles) for name in names}, exact=small)
+    typed = _with_company(source, settle(source), loaded.findings.delimiter)
+    roles = assign_roles(_facts(typed), choices.roles, headerless=_headerless(loaded, names))
+    typed = _ids_as_text(source, typed, roles)
+    return _finished(loaded, frame, typed, roles, choices, path)
+
+
+def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:
+    if head is not None:
+        return loaded.frame.head(head).collect().lazy()
+    small = loaded.findings.bytes < _IN_MEMORY_BELOW and loaded.findings.format == "delimited text"
+    return loaded.frame.collect().lazy() if small else loaded.frame
+
+
+def _check_columns(names: list[str], options: ReadOptions, path: Path) -> None:
+    if not names:
+        raise AnalysisError("there is no column in it", where=str(path), remedy="choose a file with a table")
+    for name in options.types:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1)
+            remedy = f"did you mean “{near[0]}”?" if near else f"columns are {', '.join(names[:20])}"
+            raise RecipeError(f"there is no column “{name}” to give a type to", where=str(path), remedy=remedy)
+
+
+def _hints(name: str, options: ReadOptions, roles: Mapping[str, str]) -> Hints:
+    given = {role for role, column in roles.items() if column == name}
+    return Hints(
+        forced=options.types.get(name),
+        mark=options.decimal,
+        order=options.date_order,
+        named_id=bool(given & ID_ROLES) if given else named_like_id(name),
+        named_date=named_like_date(name),
+    )
+
+
+def _headerless(loaded: TextTable, names: list[str]) -> bool:
+    return loaded.findings.header_line == 0 and all(name == f"column_{at}" for at, name in enumerate(names, 1))
+
+
+def _with_company(source: Source, typed: dict[str, Typed], delimiter: str) -> dict[str, Typed]:
+    """Settle what a column alone leaves open by what its neighbours show: the decimal mark, and day or month first."""
+    mark, order = _file_mark(typed, delimiter), _file_order(typed, delimiter)
+    changed: dict[str, Hints] = {}
+    for name, each in typed.items():
+        hints = source.hints[name]
+        if isinstance(each.reading, NumberReading) and each.reading.ambiguous and mark:
+            changed[name] = replace(hints, mark=mark)
+        if isinstance(each.reading, DateReading) and each.reading.undecided and order:
+            changed[name] = replace(hints, order=order)
+    if not changed:
+        return typed
+    again = settle(Source(source.frame.select(list(changed)), changed, source.exact))
+    return {name: _still_open(again.get(name), each) for name, each in typed.items()}
+
+
+def _still_open(again: Typed | None, before: Typed) -> Typed:
+    """A date column settled by its neighbours stays marked as not decided by itself."""
+    if again is None:
+        return before
+    if isinstance(again.reading, DateReading):
+        return replace(again, reading=replace(again.reading, undecided=True))
+    return again
+
+
+def _file_mark(typed: Mapping[str, Typed], delimiter: str) -> Mark | None:
+    votes = {".": 0, ",": 0}
+    for each in typed.values():
+        if isinstance(each.reading, NumberReading) and each.reading.type == "decimal" and not each.reading.ambiguous:
+            votes[each.reading.mark] += 1
+    if votes[","] != votes["."]:
+        return "," if votes[","] > votes["."] else "."
+    return "," if delimiter == ";" else None
+
+
+def _file_order(typed: Mapping[str, Typed], delimiter: str) -> Order | None:
+    votes = {"day_first": 0, "month_first": 0}
+    for each in typed.values():
+        if isinstance(each.reading, DateReading) and not each.reading.undecided:
+            for form in each.reading.formats[:1]:
+                if isinstance(form, DateFormat) and form.date.order:
+                    votes[form.date.order] += 1
+    if votes["day_first"] != votes["month_first"]:
+        return "day_first" if votes["day_first"] > votes["month_first"] else "month_first"
+    return "day_first" if _file_mark(typed, delimiter) == "," else None
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+def _facts(typed: Mapping[str, Typed]) -> list[ColumnFacts]:
+    return [
+        ColumnFacts(
+            name=name,
+            type=each.reading.type,
+            rows=each.measures.rows,
+            nulls=each.measures.nulls,
+            distinct=each.measures.distinct,
+            lowest=_number(each.measures.minimum),
+            highest=_number(each.measures.maximum),
+            decimals=each.measures.decimals,
+            examples=each.examples,
+        )
+        for name, each in typed.items()
+    ]
+
+
+def _ids_as_text(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:
+    """Read columns again as ids whose role came from their content or from the analyst."""
+    wanted = {
+        name: replace(source.hints[name], named_id=True)
+        for name, found in roles.items()
+        if found.role in ID_ROLES and not _is_id(typed[name]) and source.hints[name].forced is None
+    }
+    if not wanted:
+        return typed
+    return typed | settle(Source(source.frame.select(list(wanted)), wanted, source.exact))
+
+
+def _is_id(typed: Typed) -> bool:
+    reading = typed.reading
+    return isinstance(reading, IdReading) or (isinstance(reading, NativeReading) and reading.type == "text")
+
+
+def _finished(
+    loaded: TextTable,
+    frame: pl.LazyFrame,
+    typed: Mapping[str, Typed],
+    roles: Mapping[str, RoleFound],
+    choices: Choices,
+    path: Path,
+) -> Table:
+    rows = next(iter(typed.values())).measures.rows
+    if rows == 0:
+        raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
+    facts = {each.name: each for each in _facts(typed)}
+    columns = tuple(_column(each, roles.get(name)) for name, each in typed.items())
+    whole = choices.head is None or rows < choices.head
+    findings = loaded.findings.model_copy(
+        update={
+            "columns": columns,
+            "rows": rows if whole else loaded.findings.rows,
+            "sampled": None if whole else rows,
+            "kind": choices.kind or kind_of_table({found.role: name for name, found in roles.items()}, facts),
+            "warnings": (*loaded.findings.warnings, *warnings_about(typed)),
+        }
+    )
+    values = [each.reading.value(pl.col(name)).alias(name) for name, each in typed.items()]
+    return Table(frame.select(*values, LINE), findings, path)
+
+
+def _column(typed: Typed, role: RoleFound | None) -> Column:
+    measures = typed.measures
+    return Column(
+        name=typed.name,
+        type=typed.reading.type,
+        role=role.role if role else None,
+        evidence=role.evidence if role else "",
+        nulls=measures.nulls,
+        distinct=measures.distinct,
+        misfits=typed.misfit_count,
+        misfit_examples=tuple(cell[:80] for cell in list(typed.misfits)[:5]),
+        formats=typed.formats,
+        decimals=measures.decimals,
+        minimum=measures.minimum,
+        maximum=measures.maximum,
+        examples=typed.examples,
+        missing=typed.missing,
+        distinct_estimated=not typed.exact,
+        currencies=typed.currencies,
+    )

@@ -1,0 +1,201 @@
+"""What a column's cells say for or against a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from analysis.sources.table import ValueType
+
+_NUMBERS = frozenset({"integer", "decimal"})
+_DATES = frozenset({"date", "datetime"})
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What is known of a column when its role is asked for; ``lowest`` and ``highest`` are of numbers only."""
+
+    name: str
+    type: ValueType
+    rows: int
+    nulls: int
+    distinct: int
+    lowest: float | None = None
+    highest: float | None = None
+    decimals: int = 0
+    examples: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> int:
+        """Cells that hold a value."""
+        return self.rows - self.nulls
+
+    @property
+    def distinct_share(self) -> float:
+        """Different values per cell that holds one: 1 where all differ."""
+        return self.distinct / self.held if self.held else 0.0
+
+    @property
+    def counted(self) -> str:
+        """How many different values there are, as part of a sentence."""
+        return f"{self.distinct:,} different values in {self.rows:,} rows"
+
+
+Verdict = tuple[float, str]
+
+
+def _identifier(facts: ColumnFacts) -> Verdict:
+    if facts.type in _DATES or facts.type == "boolean" or (facts.type == "decimal" and facts.decimals > 1):
+        return 0.0, ""
+    if facts.held > 20 and facts.distinct <= 2:
+        return 0.3, "it has hardly any different values"
+    return 1.0, facts.counted
+
+
+def _dates(facts: ColumnFacts) -> Verdict:
+    if facts.type in _DATES:
+        return 1.0, "it holds dates"
+    return (0.75, "it is empty") if not facts.held else (0.0, "")
+
+
+def _number(facts: ColumnFacts) -> Verdict:
+    if facts.type in _NUMBERS:
+        return 1.0, "it holds numbers"
+    return (0.75, "it is empty") if not facts.held else (0.0, "")
+
+
+def _count(facts: ColumnFacts) -> Verdict:
+    if facts.type == "integer" or (facts.type == "decimal" and facts.decimals <= 1):
+        return 1.0, "it holds whole numbers"
+    return (0.8, "it holds numbers") if facts.type in _NUMBERS else (0.0, "")
+
+
+def _frequency(facts: ColumnFacts) -> Verdict:
+    return _number(facts) if facts.type in _NUMBERS else (0.9, "")
+
+
+def _age(facts: ColumnFacts) -> Verdict:
+    if facts.type not in _NUMBERS or facts.highest is None or facts.lowest is None:
+        return (0.7, "") if facts.type == "text" and facts.distinct <= 15 else (0.0, "")
+    believable = facts.lowest >= -1 and facts.highest <= 1000 and facts.distinct <= 250
+    return (1.0, f"from {facts.lowest:g} to {facts.highest:g}") if believable else (0.3, "")
+
+
+def _few(facts: ColumnFacts) -> Verdict:
+    if facts.type in _DATES or (facts.type == "decimal" and facts.distinct > 10):
+        return 0.0, ""
+    return (1.0, f"{facts.distinct:,} different values") if facts.distinct <= 20 else (0.2, "")
+
+
+def _choice(facts: ColumnFacts) -> Verdict:
+    if facts.type in _DATES or facts.type == "decimal":
+        return 0.0, ""
+    if facts.held > 50 and facts.distinct_share > 0.9:
+        return 0.5, ""
+    return 1.0, f"{facts.distinct:,} different values"
+
+
+def _flag(facts: ColumnFacts) -> Verdict:
+    return (1.0, "it has two values") if facts.type == "boolean" or 1 <= facts.distinct <= 3 else (0.0, "")
+
+
+def _words(facts: ColumnFacts) -> Verdict:
+    if facts.type in ("text", "integer"):
+        return 1.0, facts.counted if facts.type == "text" else ""
+    return (0.75, "it is empty") if not facts.held else (0.0, "")
+
+
+def _text_only(facts: ColumnFacts) -> Verdict:
+    return (1.0, "it holds text") if facts.type == "text" else (0.0, "")
+
+
+def _rating(facts: ColumnFacts) -> Verdict:
+    if facts.type in _NUMBERS:
+        return 1.0, "it holds numbers"
+    return (0.9, "") if facts.type == "text" and facts.distinct <= 12 else (0.0, "")
+
+
+def _level(facts: ColumnFacts) -> Verdict:
+    return (1.0, "") if facts.type not in _DATES else (0.0, "")
+
+
+CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
+    **dict.fromkeys(("customer_id", "order_id", "product_id", "session_id"), _identifier),
+    **dict.fromkeys(("order_date", "event_date", "birthday", "signup_date", "last_order_date"), _dates),
+    **dict.fromkeys(
+        ("amount", "unit_price", "income", "purchase_amount", "customer_lifetime", "total_purchase"), _number
+    ),
+    **dict.fromkeys(("conversion_rate", "lifetime_value", "discount"), _number),
+    **dict.fromkeys(("quantity", "visits", "total_visit", "total_order"), _count),
+    **dict.fromkeys(("country", "city", "region", "category", "channel", "payment_method", "status"), _choice),
+    **dict.fromkeys(("churned", "bought"), _flag),
+    **dict.fromkeys(("product_name", "name", "first_name", "last_name", "address", "email", "feedback"), _text_only),
+    **dict.fromkeys(("satisfaction", "rating"), _rating),
+    **dict.fromkeys(("phone", "postal_code"), _words),
+    **dict.fromkeys(("marital_status", "education", "occupation", "currency", "event_type"), _choice),
+    "gender": _few,
+    "age": _age,
+    "purchase_frequency": _frequency,
+    "complaints": _level,
+    "loyalty": _level,
+}
+"""Role → what the cells say: a factor for the name's score and a part of the evidence sentence."""
+
+
+def content_factor(role: str, facts: ColumnFacts) -> Verdict:
+    """Return how much the cells leave of what the name says (0 to 1), and why."""
+    return CHECKS[role](facts)
+
+
+def _emails(facts: ColumnFacts) -> str:
+    alike = facts.examples and all(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", each) for each in facts.examples)
+    return "its cells are e-mail addresses" if facts.type == "text" and alike else ""
+
+
+_GENDERS = ({"m", "f"}, {"male", "female"}, {"男", "女"}, {"man", "woman"}, {"mann", "frau"}, {"h", "f"})
+
+
+def _genders(facts: ColumnFacts) -> str:
+    values = {each.strip().lower() for each in facts.examples}
+    alike = facts.type == "text" and facts.distinct <= 4 and any(pair <= values for pair in _GENDERS)
+    return "its cells are words for men and women" if alike else ""
+
+
+BY_CONTENT: dict[str, Callable[[ColumnFacts], str]] = {"email": _emails, "gender": _genders}
+"""Roles that cells alone can tell: the evidence sentence, or nothing."""
+
+
+def roles_without_names(columns: Sequence[ColumnFacts]) -> list[tuple[str, str, str]]:
+    """Return (column, role, evidence) for a file without header where the cells show that it holds orders.
+
+    That is: the first column of dates, before it or after it ids that repeat, whole small numbers, and decimals for money.
+    """
+    dates = [facts for facts in columns if facts.type in _DATES and facts.nulls * 2 < facts.rows]
+    if not dates:
+        return []
+    found = [(dates[0].name, "order_date", "its cells are the first dates")]
+    ids = [facts for facts in columns if _repeating_id(facts)]
+    if ids:
+        found.append((ids[0].name, "customer_id", f"its cells are ids that repeat: {ids[0].counted}"))
+    money = [facts for facts in columns if facts.type == "decimal" and facts.decimals >= 1]
+    if money:
+        last = money[-1]
+        found.append((last.name, "amount", f"its cells are decimals with up to {last.decimals} places"))
+    taken = {name for name, _, _ in found}
+    counts = [facts for facts in columns if facts.name not in taken and _small_count(facts)]
+    if len(counts) == 1:
+        found.append((counts[0].name, "quantity", "its cells are small whole numbers"))
+    return found
+
+
+def _repeating_id(facts: ColumnFacts) -> bool:
+    codes = facts.type == "text" and all(re.fullmatch(r"[A-Za-z]{0,4}[-_]?\d{2,}", each) for each in facts.examples)
+    large = facts.type == "integer" and (facts.lowest or 0) >= 0 and facts.distinct > 100 and not _small_count(facts)
+    return bool((codes and facts.examples) or large) and 0.001 < facts.distinct_share < 0.95
+
+
+def _small_count(facts: ColumnFacts) -> bool:
+    if facts.type != "integer" or facts.highest is None:
+        return False
+    return facts.highest < 10_000 and facts.distinct < 500

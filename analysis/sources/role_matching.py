@@ -1,0 +1,156 @@
+"""How well a column's name says what the column is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from analysis.sources.role_names import NAMES
+
+_FILLERS = frozenset({"the", "of", "a", "an", "in", "for", "to", "my", "is", "per", "and", "by", "col", "field"})
+_OWNERS = frozenset({"customer", "client", "user", "order", "shopper", "member", "buyer"})
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SPELLINGS = {
+    "num": "number",
+    "nr": "number",
+    "num.": "number",
+    "cust": "customer",
+    "prod": "product",
+    "desc": "description",
+}
+_UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
+_CLOSE_ENOUGH = 0.88
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """How well a name fits a role: ``score`` from 0 to 1.05, and ``how`` for the evidence sentence."""
+
+    score: float
+    how: str
+
+
+NO_MATCH = NameMatch(0.0, "")
+
+
+@cache
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a column name, lower case: ``CustomerID`` is customer id; a unit in brackets is left out."""
+    text = unicodedata.normalize("NFKC", name).strip()
+    text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip(" _") else text
+    text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
+    text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
+    text = re.sub(r"([\u3400-\u9fff])([A-Za-z])|([A-Za-z])(?=[\u3400-\u9fff])", r"\1\3\2", text)
+    words = re.split(r"[^\w\u3400-\u9fff]+|_", text.lower())
+    return tuple(_SPELLINGS.get(word, word) for word in words if word)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, tuple[str, ...], float], ...]:
+    return tuple((role, words_of(name), weight) for role, names in NAMES.items() for name, weight in names)
+
+
+@cache
+def _exact() -> dict[str, dict[str, tuple[float, str]]]:
+    """Joined phrase → role → (weight, phrase)."""
+    table: dict[str, dict[str, tuple[float, str]]] = {}
+    for role, words, weight in _phrases():
+        roles = table.setdefault("".join(words), {})
+        roles[role] = max(roles.get(role, (0.0, "")), (weight, " ".join(words)))
+    return table
+
+
+@cache
+def matches(name: str) -> dict[str, NameMatch]:
+    """Return every role that the column name speaks for."""
+    words = words_of(name)
+    found = _looked_up(words, 1.0, "is a usual name for")
+    bare = tuple(word for word in words if word not in _FILLERS)
+    for shorter, factor in ((bare, 0.97), (_without_ends(bare), 0.85)):
+        if shorter and shorter != words:
+            _keep_best(found, _looked_up(shorter, factor, "is nearly a usual name for"))
+    if not found or max(match.score for match in found.values()) < 0.7:
+        _keep_best(found, _contained(bare))
+    if not found:
+        _keep_best(found, _misspelt("".join(bare)))
+    return found
+
+
+def _keep_best(found: dict[str, NameMatch], more: dict[str, NameMatch]) -> None:
+    for role, match in more.items():
+        if match.score > found.get(role, NO_MATCH).score:
+            found[role] = match
+
+
+def _looked_up(words: tuple[str, ...], factor: float, how: str) -> dict[str, NameMatch]:
+    roles = _exact().get("".join(words), {})
+    return {role: NameMatch(weight * factor, how) for role, (weight, _) in roles.items()}
+
+
+def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop the owner in front (``customer city``) and the unit or number behind (``amount usd``, ``address 2``)."""
+    behind = words[:-1] if len(words) > 1 and (words[-1].isdigit() or words[-1] in _UNITS) else words
+    return behind[1:] if len(behind) > 1 and behind[0] in _OWNERS else behind
+
+
+_UNITS = frozenset(
+    {
+        "usd",
+        "eur",
+        "gbp",
+        "cny",
+        "rmb",
+        "inr",
+        "jpy",
+        "aud",
+        "cad",
+        "k",
+        "pct",
+        "percent",
+        "years",
+        "value",
+        "元",
+        "at",
+        "utc",
+        "gmt",
+    }
+)
+
+
+def _contained(words: tuple[str, ...]) -> dict[str, NameMatch]:
+    """Roles one of whose names stands inside the column's name; every further word takes away from it."""
+    found: dict[str, NameMatch] = {}
+    joined = "".join(words)
+    chinese = bool(_CHINESE.search(joined))
+    for role, phrase, weight in _phrases():
+        inside = "".join(phrase) in joined and len(joined) > 2 if chinese else _run_inside(phrase, words)
+        if not inside or (chinese and not _CHINESE.search("".join(phrase))):
+            continue
+        spare = (len(joined) - len("".join(phrase))) / 2 if chinese else len(words) - len(phrase)
+        _keep_best(found, {role: NameMatch(max(0.0, weight * (0.8 - 0.12 * spare)), "contains a usual name for")})
+    return found
+
+
+def _run_inside(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    width = len(phrase)
+    return any(words[start : start + width] == phrase for start in range(len(words) - width + 1))
+
+
+def _misspelt(joined: str) -> dict[str, NameMatch]:
+    if len(joined) < 6:
+        return {}
+    found: dict[str, NameMatch] = {}
+    for known, roles in _exact().items():
+        if abs(len(known) - len(joined)) > 2 or len(known) < 6:
+            continue
+        likeness = SequenceMatcher(None, known, joined).ratio()
+        if likeness >= _CLOSE_ENOUGH:
+            similar = {
+                role: NameMatch(weight * likeness * 0.85, "is spelt like a name for")
+                for role, (weight, _) in roles.items()
+            }
+            _keep_best(found, similar)
+    return found

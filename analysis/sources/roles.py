@@ -1,0 +1,127 @@
+"""Which column is the customer, the date, the money: by its name and by what it holds, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.errors import RecipeError
+from analysis.sources.role_content import BY_CONTENT, ColumnFacts, content_factor, roles_without_names
+from analysis.sources.role_matching import matches, words_of
+from analysis.sources.role_names import NAMES, TITLES
+from analysis.sources.table import Kind
+
+ID_ROLES = frozenset({"customer_id", "order_id", "product_id", "session_id", "phone", "postal_code"})
+"""Roles whose columns are text whatever they look like."""
+
+DATE_ROLES = frozenset({"order_date", "event_date", "birthday", "signup_date", "last_order_date"})
+"""Roles whose columns are dates; a number in such a column may be the serial number of one."""
+
+_ENOUGH = 0.6
+_SURE_ID = 0.68
+_ID_ENDINGS = frozenset({"id", "ids", "uuid", "guid", "sku", "ean", "upc", "barcode", "gtin", "iban", "zip", "imei"})
+_CHINESE_ID_ENDINGS = ("编号", "编码", "编號", "編號", "編碼", "单号", "單號", "卡号", "卡號", "账号", "手机号", "邮编")
+
+
+@dataclass(frozen=True)
+class RoleFound:
+    """The role of one column, how sure it is (0 to about 1), and the sentence that says why."""
+
+    role: str
+    score: float
+    evidence: str
+
+
+def named_like_id(name: str) -> bool:
+    """Tell whether the name alone says that the column holds ids or codes, which stay text."""
+    best = max(((match.score, role) for role, match in matches(name).items()), default=(0.0, ""))
+    if best[0] >= _SURE_ID:
+        return best[1] in ID_ROLES
+    words = words_of(name)
+    return bool(words) and (words[-1] in _ID_ENDINGS or words[-1].endswith(_CHINESE_ID_ENDINGS))
+
+
+def named_like_date(name: str) -> bool:
+    """Tell whether the name alone says that the column holds dates."""
+    words = words_of(name)
+    dated = any(word in ("date", "datetime", "timestamp", "dt", "birthday", "dob") for word in words)
+    chinese = words and words[-1].endswith(("日期", "时间", "時間", "生日"))
+    by_role = any(match.score >= _ENOUGH and role in DATE_ROLES for role, match in matches(name).items())
+    return dated or bool(chinese) or by_role
+
+
+def assign_roles(
+    columns: Sequence[ColumnFacts], given: Mapping[str, str] | None = None, *, headerless: bool = False
+) -> dict[str, RoleFound]:
+    """Return column name → role; at most one column a role and one role a column; ``given`` (role → column) goes first."""
+    found = _given_roles(columns, given or {})
+    left = [facts for facts in columns if facts.name not in found]
+    open_roles = set(NAMES) - {each.role for each in found.values()}
+    candidates = [candidate for facts in left for candidate in _candidates(facts) if candidate[2].role in open_roles]
+    for _, name, role in sorted(candidates, key=lambda each: (-each[0], each[1])):
+        taken = {each.role for each in found.values()}
+        if name not in found and role.role not in taken:
+            found[name] = role
+    if headerless:
+        taken = {each.role for each in found.values()}
+        for name, role_name, why in roles_without_names([facts for facts in columns if facts.name not in found]):
+            if role_name not in taken:
+                found[name] = RoleFound(role_name, _ENOUGH, why)
+    return found
+
+
+def _given_roles(columns: Sequence[ColumnFacts], given: Mapping[str, str]) -> dict[str, RoleFound]:
+    known = {facts.name for facts in columns}
+    for role, name in given.items():
+        if role not in NAMES:
+            raise RecipeError(f"there is no role “{role}”", remedy=f"roles are {', '.join(sorted(NAMES))}")
+        if name not in known:
+            raise RecipeError(
+                f"there is no column “{name}” for the role {role}", remedy=f"columns are {', '.join(known)}"
+            )
+    return {name: RoleFound(role, 1.0, "chosen by the analyst") for role, name in given.items()}
+
+
+def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:
+    candidates = []
+    for role, match in matches(facts.name).items():
+        factor, why = content_factor(role, facts)
+        score = match.score * factor
+        if score >= _ENOUGH:
+            sentence = f"its name {match.how} {_article(TITLES[role])}" + (f"; {why}" if why else "")
+            candidates.append((score, facts.name, RoleFound(role, score, sentence)))
+    for role, test in BY_CONTENT.items():
+        why = test(facts)
+        if why:
+            candidates.append((_ENOUGH, facts.name, RoleFound(role, _ENOUGH, why)))
+    return candidates
+
+
+def _article(title: str) -> str:
+    return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
+
+
+def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) -> Kind:
+    """Return what the table holds, from its roles (role → column) and how often ids repeat."""
+    has = roles.keys()
+    customer = facts.get(roles.get("customer_id", ""))
+    one_row_each = customer is not None and customer.distinct_share > 0.99
+    if has & {"event_type", "session_id"} and not has & {"order_id", "amount"}:
+        return "events"
+    if "order_date" in has and has & {"order_id", "amount", "unit_price", "quantity", "product_id", "product_name"}:
+        profile = has & {"age", "gender", "income", "churned", "total_order", "signup_date", "birthday", "loyalty"}
+        if not (one_row_each and "order_id" not in has and profile):
+            return "transactions"
+    if (
+        "order_id" in has
+        and has & {"amount", "unit_price", "quantity", "product_id", "customer_id"}
+        and not one_row_each
+    ):
+        return "transactions"
+    if has & {"product_id", "product_name"} and not has & {"customer_id", "order_id", "order_date", "age", "gender"}:
+        return "products"
+    if not one_row_each and customer is not None and has & {"event_date", "order_date", "visits"}:
+        return "events" if not has & {"amount", "unit_price", "quantity"} else "transactions"
+    if not one_row_each and customer is not None and customer.distinct_share < 0.7 and has & {"amount", "unit_price"}:
+        return "transactions"
+    return "customers"

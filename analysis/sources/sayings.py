@@ -1,0 +1,66 @@
+"""What the analyst should know about how the columns were read: the warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from analysis.sources.types_dates import DateFormat, DateReading
+from analysis.sources.types_ids import IdReading
+from analysis.sources.types_numbers import NumberReading
+from analysis.sources.typing_pass import Typed
+
+
+def warnings_about(typed: Mapping[str, Typed]) -> tuple[str, ...]:
+    """Return a sentence for everything about the columns' types that was a choice or a loss."""
+    return tuple(sentence for each in typed.values() for say in _SAYINGS for sentence in say(each))
+
+
+def _misfits(typed: Typed) -> Iterator[str]:
+    if typed.misfit_count > 0:
+        some = ", ".join(f"“{cell[:40]}”" for cell in list(typed.misfits)[:3])
+        kind = typed.reading.type
+        yield f"{typed.name}: {typed.misfit_count:,} cells are no {kind} and are left empty, such as {some}"
+
+
+def _ids(typed: Typed) -> Iterator[str]:
+    if not isinstance(typed.reading, IdReading):
+        return
+    if typed.reading.dot_zero:
+        yield f"{typed.name}: every id was written with “.0” at the end, which was removed"
+    elif typed.measures.dot_zero:
+        yield f"{typed.name}: {typed.measures.dot_zero:,} ids end in “.0”, others do not; they are left as written"
+    if typed.measures.spaced:
+        yield f"{typed.name}: blanks around {typed.measures.spaced:,} ids were removed"
+    if typed.measures.scientific:
+        yield f"{typed.name}: {typed.measures.scientific:,} ids are written like 1.23E+10: a spreadsheet cut their digits"
+
+
+def _dates(typed: Typed) -> Iterator[str]:
+    reading = typed.reading
+    if not isinstance(reading, DateReading):
+        return
+    first = reading.formats[0]
+    if reading.undecided and isinstance(first, DateFormat) and first.date.order:
+        order = first.date.order.replace("_", " ")
+        yield f"{typed.name}: nothing tells day from month; read {order} ({first.label})"
+    if len(typed.formats) > 1:
+        listed = ", ".join(f"{label} {rows:,}" for label, rows in typed.formats.items())
+        yield f"{typed.name}: dates are written in several ways: {listed}"
+    if any(isinstance(each, DateFormat) and each.time.zone for each in reading.formats):
+        yield f"{typed.name}: times have a zone; they are read as UTC"
+
+
+def _numbers(typed: Typed) -> Iterator[str]:
+    reading = typed.reading
+    if not isinstance(reading, NumberReading):
+        return
+    if reading.ambiguous:
+        yield f"{typed.name}: nothing tells decimal from thousands mark; “{reading.mark}” was taken as the decimal mark"
+    if len(typed.currencies) > 1:
+        listed = ", ".join(f"{sign} {rows:,}" for sign, rows in typed.currencies.items())
+        yield f"{typed.name}: amounts are in several currencies: {listed}; they are not converted"
+    if 0 < typed.percents < typed.measures.rows - typed.measures.nulls:
+        yield f"{typed.name}: {typed.percents:,} cells have a percent sign and were divided by 100, others have none"
+
+
+_SAYINGS: tuple[Callable[[Typed], Iterator[str]], ...] = (_ids, _numbers, _dates, _misfits)

@@ -1,0 +1,134 @@
+"""The ways of writing a day and a time of day, as two tables: adding one is adding a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["day_first", "month_first"]
+
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+
+
+@dataclass(frozen=True)
+class DateLayout:
+    """One way of writing the day: what it looks like, how it is told (``label``), and the chrono format that reads it.
+
+    ``rewrite`` brings what the pattern found into the form that ``chrono`` reads; None where it already is.
+    """
+
+    label: str
+    pattern: str
+    chrono: str
+    rewrite: str | None = None
+    order: Order | None = None
+    two_digit_year: bool = False
+    fixed_width: int = 0
+
+
+def _numeric_layouts() -> list[DateLayout]:
+    layouts = []
+    for mark, shown in (("-", "-"), ("/", "/"), (r"\.", "."), (" ", " ")):
+        layouts.append(
+            DateLayout(f"yyyy{shown}mm{shown}dd", rf"\d{{4}}{mark}\d{{1,2}}{mark}\d{{1,2}}", f"%Y{shown}%m{shown}%d")
+        )
+        for year, letters, chrono in ((r"\d{4}", "yyyy", "%Y"), (r"\d{2}", "yy", "%y")):
+            pattern = rf"\d{{1,2}}{mark}\d{{1,2}}{mark}{year}"
+            short = letters == "yy"
+            day, month = f"dd{shown}mm{shown}{letters}", f"mm{shown}dd{shown}{letters}"
+            layouts.append(DateLayout(day, pattern, f"%d{shown}%m{shown}{chrono}", None, "day_first", short))
+            layouts.append(DateLayout(month, pattern, f"%m{shown}%d{shown}{chrono}", None, "month_first", short))
+        same_look = rf"\d{{1,2}}{mark}\d{{1,2}}{mark}\d{{2}}"
+        label = f"yy{shown}mm{shown}dd"
+        layouts.append(DateLayout(label, same_look, f"%y{shown}%m{shown}%d", two_digit_year=True))
+    return layouts
+
+
+LAYOUTS: tuple[DateLayout, ...] = (
+    *_numeric_layouts(),
+    DateLayout("yyyymmdd", r"(?:19|20)\d{6}", "%Y%m%d", fixed_width=8),
+    DateLayout("d Mon yyyy", rf"{_WEEKDAY}{_DAY}[ \-/.]*(?:of )?{_MONTH},?[ \-/.]*(\d{{4}})", "%d %b %Y", "$1 $2 $3"),
+    DateLayout(
+        "d Mon yy",
+        rf"{_WEEKDAY}{_DAY}[ \-/.]*{_MONTH},?[ \-/.]*'?(\d{{2}})",
+        "%d %b %y",
+        "$1 $2 $3",
+        two_digit_year=True,
+    ),
+    DateLayout("Mon d, yyyy", rf"{_WEEKDAY}{_MONTH}[ \-/.]*{_DAY},?[ \-/.]+(\d{{4}})", "%d %b %Y", "$2 $1 $3"),
+    DateLayout("yyyy Mon d", rf"(\d{{4}})[ \-/.]*{_MONTH}[ \-/.]*{_DAY}", "%d %b %Y", "$3 $2 $1"),
+    DateLayout("Mon yyyy", rf"{_MONTH}[ \-/.]*(\d{{4}})", "%d %b %Y", "1 $1 $2"),
+    DateLayout(
+        "yyyy年m月d日",
+        r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?(?: ?(?:星期|周|週)[一二三四五六日天])?",
+        "%Y-%m-%d",
+        "$1-$2-$3",
+    ),
+    DateLayout("yyyy년 m월 d일", r"(\d{4}) ?년 ?(\d{1,2}) ?월 ?(\d{1,2}) ?일", "%Y-%m-%d", "$1-$2-$3"),
+    DateLayout("yyyy年m月", r"(\d{4}) ?年 ?(\d{1,2}) ?月(?:份)?", "%Y-%m-%d", "$1-$2-1"),
+    DateLayout("yyyy-mm", r"((?:19|20)\d{2})[-/](\d{1,2})", "%Y-%m-%d", "$1-$2-1"),
+    DateLayout("mm/yyyy", r"(\d{1,2})[-/]((?:19|20)\d{2})", "%Y-%m-%d", "$2-$1-1"),
+)
+"""Every way of writing the day that is understood; two of them may look alike (``order``)."""
+
+
+@dataclass(frozen=True)
+class TimeLayout:
+    """One way of writing the time of day after the date, as ``DateLayout``."""
+
+    label: str
+    pattern: str
+    chrono: str
+    rewrite: str | None = None
+    zone: bool = False
+
+
+_GAP = r"(?:T| *, *| +|[-_] *)"
+_ZONE = r" ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?)(?: ?\([A-Za-z ]+\))?"
+_HALF = r" ?([AaPp])\.?[Mm]\.?"
+_CLOCK = r"(\d{1,2}):(\d{2})"
+_CHINESE = r" ?(\d{1,2}) ?[时時点點:] ?(\d{1,2})(?: ?分)?"
+
+
+def _time_layouts() -> list[TimeLayout]:
+    layouts = [TimeLayout("", "", "")]
+    for gap, literal in (("T", "T"), (" ", " ")):
+        layouts += [
+            TimeLayout(f"{gap}HH:MM:SS", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}", f"{literal}%H:%M:%S"),
+            TimeLayout(f"{gap}HH:MM", rf"{gap}\d{{1,2}}:\d{{2}}", f"{literal}%H:%M"),
+            TimeLayout(f"{gap}HH:MM:SS.f", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}\.\d{{1,9}}", f"{literal}%H:%M:%S%.f"),
+        ]
+    second = r":(\d{2})"
+    layouts += [
+        TimeLayout(" h:MM am/pm", rf"{_GAP}{_CLOCK}{_HALF}", " %I:%M %p", " $1:$2 ${3}M"),
+        TimeLayout(" h:MM:SS am/pm", rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF}", " %I:%M:%S %p", " $1:$2:$3 ${4}M"),
+        TimeLayout(" h am/pm", rf"{_GAP}(\d{{1,2}}){_HALF}", " %I:%M %p", " $1:00 ${2}M"),
+        TimeLayout(
+            " HH:MM:SS zone",
+            rf"{_GAP}{_CLOCK}{second}(\.\d{{1,9}})?{_ZONE}",
+            " %H:%M:%S%.f %#z",
+            " $1:$2:$3$4 $5",
+            True,
+        ),
+        TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M %#z", " $1:$2 $3", True),
+        TimeLayout(" HH:MM:SS,f", rf"{_GAP}{_CLOCK}{second}[.,](\d{{1,9}})", " %H:%M:%S%.f", " $1:$2:$3.$4"),
+        TimeLayout(" HH:MM:SS ", rf"{_GAP}{_CLOCK}{second}", " %H:%M:%S", " $1:$2:$3"),
+        TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}", " %H:%M", " $1:$2"),
+        TimeLayout("THHMMSS", r"T(\d{2})(\d{2})(\d{2})Z?", " %H:%M:%S", " $1:$2:$3"),
+        TimeLayout("HHMMSS", r"(\d{2})(\d{2})(\d{2})", " %H:%M:%S", " $1:$2:$3"),
+        TimeLayout(
+            " 上午 HH:MM", rf" ?(?:上午|早上|凌晨|오전){_CHINESE}(?::\d{{2}}|\d{{1,2}} ?秒)?", " %I:%M %p", " $1:$2 AM"
+        ),
+        TimeLayout(
+            " 下午 HH:MM", rf" ?(?:下午|晚上|中午|오후){_CHINESE}(?::\d{{2}}|\d{{1,2}} ?秒)?", " %I:%M %p", " $1:$2 PM"
+        ),
+        TimeLayout(" HH时MM分SS秒", rf"{_CHINESE} ?(\d{{1,2}}) ?秒", " %H:%M:%S", " $1:$2:$3"),
+        TimeLayout(" HH时MM分", r" ?(\d{1,2}) ?[时時点點] ?(\d{1,2}) ?分?", " %H:%M", " $1:$2"),
+    ]
+    return layouts
+
+
+TIMES: tuple[TimeLayout, ...] = tuple(_time_layouts())
+"""Every way of writing the time after the day; the first that fits is taken."""

@@ -1,0 +1,224 @@
+"""Dates and times in text: recognising the formats of a column, and reading it by them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+
+import polars as pl
+
+from analysis.sources.table import ValueType
+from analysis.sources.types_date_layouts import LAYOUTS, TIMES, DateLayout, Order, TimeLayout
+
+_EARLIEST = datetime(1000, 1, 1)
+_PIVOT = 2040
+
+
+def _shifted(rewrite: str, by: int) -> str:
+    return re.sub(r"\$\{?(\d)\}?", lambda found: f"${{{int(found[1]) + by}}}", rewrite)
+
+
+@dataclass(frozen=True)
+class DateFormat:
+    """One way of writing the day with one way of writing the time."""
+
+    date: DateLayout
+    time: TimeLayout
+
+    @property
+    def label(self) -> str:
+        """How the format is told to people: ``dd/mm/yyyy HH:MM``."""
+        return (self.date.label + self.time.label).strip()
+
+    @property
+    def timed(self) -> bool:
+        """Whether a time of day is written."""
+        return bool(self.time.chrono)
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as Datetime("us"), in UTC where a zone is written, null where it does not fit."""
+        chrono = self.date.chrono + self.time.chrono
+        stamp = self._rewritten(column).str.to_datetime(chrono, strict=False, time_unit="us", exact=True)
+        if self.time.zone:
+            stamp = stamp.dt.replace_time_zone(None)
+        if self.date.two_digit_year:
+            return pl.when(stamp.dt.year() > _PIVOT).then(stamp.dt.offset_by("-100y")).otherwise(stamp)
+        return pl.when(stamp >= _EARLIEST).then(stamp)
+
+    def _rewritten(self, column: pl.Expr) -> pl.Expr:
+        if self.date.rewrite is None and self.time.rewrite is None:
+            fixed = self.date.fixed_width
+            return pl.when(column.str.len_bytes() == fixed).then(column) if fixed and not self.timed else column
+        day, day_to = (
+            (self.date.pattern, self.date.rewrite) if self.date.rewrite else (f"({self.date.pattern})", "${1}")
+        )
+        hour, hour_to = (
+            (self.time.pattern, self.time.rewrite) if self.time.rewrite else (f"({self.time.pattern})", "${1}")
+        )
+        pattern = f"(?i)^ *{day}{hour} *$"
+        rewrite = _shifted(day_to, 0) + _shifted(hour_to, re.compile(day).groups)
+        fitting = pl.when(column.str.contains(pattern)).then(column).str.replace(pattern, rewrite)
+        if self.time.zone:
+            fitting = fitting.str.replace(r"(?i) (?:UTC|GMT)$", " Z").str.replace(r"(?i) (?:UTC|GMT)([+-])", " $1")
+        return fitting
+
+
+@dataclass(frozen=True)
+class SerialFormat:
+    """Dates kept as numbers: days since 1899-12-30 (spreadsheets), seconds or milliseconds since 1970 (computers)."""
+
+    label: str
+    origin: datetime
+    unit_us: int
+    lowest: float
+    highest: float
+    timed: bool = True
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as Datetime("us"), to the second, null outside the years 1954 to 2064."""
+        number = column.cast(pl.Float64, strict=False)
+        inside = pl.when(number.is_between(self.lowest, self.highest)).then(number)
+        seconds = (inside * (self.unit_us / 1e6)).round().cast(pl.Int64)
+        return pl.lit(self.origin, dtype=pl.Datetime("us")) + (seconds * 1_000_000).cast(pl.Duration("us"))
+
+
+_EPOCH = datetime(1970, 1, 1)
+SERIALS: tuple[SerialFormat, ...] = (
+    SerialFormat("spreadsheet serial", datetime(1899, 12, 30), 86_400_000_000, 20_000, 60_000),
+    SerialFormat("seconds since 1970", _EPOCH, 1_000_000, 5e8, 2.98e9),
+    SerialFormat("milliseconds since 1970", _EPOCH, 1_000, 5e11, 2.98e12),
+)
+"""Numbers that may be dates; believed only where a name or other values of the column say so."""
+
+AnyFormat = DateFormat | SerialFormat
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """Text to Date or Datetime("us"): the first of ``formats`` that fits each cell; misfits become null."""
+
+    type: ValueType
+    formats: tuple[AnyFormat, ...]
+    undecided: bool = False
+
+    def value(self, column: pl.Expr) -> pl.Expr:
+        """Return the dates."""
+        stamp = pl.coalesce([each.parse(column) for each in self.formats])
+        return stamp.cast(pl.Date) if self.type == "date" else stamp
+
+    def other_order(self) -> DateReading:
+        """Return the reading with day and month exchanged, for asking whether it would fit as well."""
+        return DateReading(self.type, tuple(_exchanged(each) for each in self.formats))
+
+
+def _exchanged(each: AnyFormat) -> AnyFormat:
+    if isinstance(each, SerialFormat) or each.date.order is None:
+        return each
+    twins = (layout for layout in LAYOUTS if layout.pattern == each.date.pattern and layout.order)
+    return DateFormat(next(layout for layout in twins if layout.order != each.date.order), each.time)
+
+
+@dataclass
+class _Found:
+    """Values of one look: how many there are, and for numeric ones their three parts."""
+
+    rows: int = 0
+    parts: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class DateEvidence:
+    """What the values say: the formats, commonest first, how many rows fit, whether day and month are ambiguous."""
+
+    formats: tuple[DateFormat, ...]
+    rows: int
+    undecided: bool
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], tuple[DateLayout, ...]], ...]:
+    """The date patterns in the order of the table, each with the layouts that look like it."""
+    ordered = sorted(LAYOUTS, key=lambda layout: [each.pattern for each in LAYOUTS].index(layout.pattern))
+    return tuple(
+        (re.compile(pattern, re.IGNORECASE), tuple(layouts))
+        for pattern, layouts in groupby(ordered, key=lambda layout: layout.pattern)
+    )
+
+
+@cache
+def _clocks() -> tuple[tuple[re.Pattern[str], TimeLayout], ...]:
+    return tuple((re.compile(each.pattern, re.IGNORECASE), each) for each in TIMES)
+
+
+def _look(value: str) -> tuple[int, TimeLayout] | None:
+    """Return which date pattern (its place) and which time the value is written in."""
+    for place, (pattern, _) in enumerate(_compiled()):
+        found = pattern.match(value)
+        if found is None:
+            continue
+        rest = value[found.end() :]
+        time = next((layout for clock, layout in _clocks() if clock.fullmatch(rest)), None)
+        if time is not None:
+            return place, time
+    return None
+
+
+def recognise(values: Mapping[str, int], order: Order | None = None) -> DateEvidence:
+    """Return the date formats of ``values`` (cell → rows); ``order`` settles day and month by decree."""
+    looks: dict[tuple[int, TimeLayout], _Found] = {}
+    for value, rows in values.items():
+        text = value.strip()
+        look = _look(text) if 4 <= len(text) <= 48 else None
+        if look is not None:
+            found = looks.setdefault(look, _Found())
+            found.rows += rows
+            first, second, third = ([int(part) for part in re.findall(r"\d+", text)[:3]] + [0, 0, 0])[:3]
+            found.parts[first, second, third] += rows
+    ordered = sorted(looks.items(), key=lambda item: -item[1].rows)
+    formats: list[DateFormat] = []
+    undecided = False
+    for (place, time), found in ordered:
+        layouts, doubtful = _settle(_compiled()[place][1], found.parts, order)
+        undecided |= doubtful
+        formats += [DateFormat(layout, time) for layout in layouts]
+    return DateEvidence(tuple(formats), sum(found.rows for found in looks.values()), undecided)
+
+
+def _possible(layout: DateLayout, parts: tuple[int, int, int]) -> bool:
+    first, second, third = parts
+    if layout.order == "day_first":
+        return 1 <= first <= 31 and 1 <= second <= 12
+    if layout.order == "month_first":
+        return 1 <= first <= 12 and 1 <= second <= 31
+    return 1 <= second <= 12 and 1 <= third <= 31
+
+
+def _settle(
+    layouts: tuple[DateLayout, ...], parts: Counter[tuple[int, int, int]], order: Order | None
+) -> tuple[list[DateLayout], bool]:
+    """Choose among layouts that look alike: those that are needed, the one that most values allow first."""
+    if len(layouts) == 1:
+        return list(layouts), False
+    if order is not None:
+        return [layout for layout in layouts if layout.order == order], False
+    votes = {layout: sum(rows for each, rows in parts.items() if _possible(layout, each)) for layout in layouts}
+    best = max(votes.values())
+    winners = sorted((layout for layout in layouts if votes[layout] == best), key=lambda each: _custom(each, parts))
+    chosen = winners[:1]
+    left = Counter({each: rows for each, rows in parts.items() if not _possible(chosen[0], each)})
+    others = [each for each in layouts if each not in chosen and any(_possible(each, one) for one in left)]
+    return chosen + others[:1], len(winners) > 1
+
+
+def _custom(layout: DateLayout, parts: Counter[tuple[int, int, int]]) -> tuple[int, int]:
+    """Rank layouts that fit equally: the year changes least; a stroke goes with the month first, a point or dash not."""
+    first, third = len({each[0] for each in parts}), len({each[2] for each in parts})
+    year_leads = layout.order is None
+    changes_more = int(first >= third) if year_leads else int(first < third)
+    month_leads = "/" in layout.label
+    return changes_more, int((layout.order == "month_first") != month_leads)

@@ -1,0 +1,88 @@
+"""Ids: text as written, whatever they look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.sources.table import ValueType
+from analysis.sources.types_words import ID_SPELLINGS
+
+DOT_ZERO = r"^-?\d+\.0+$"
+"""What a whole number looks like after a spreadsheet or pandas took it for a decimal."""
+
+
+@dataclass(frozen=True)
+class IdReading:
+    """Ids stay text, words for missing become null; ``dot_zero`` removes ``.0``, ``spaced`` blanks at the ends."""
+
+    dot_zero: bool = False
+    spaced: bool = False
+    type: ValueType = "text"
+
+    def value(self, column: pl.Expr) -> pl.Expr:
+        """Return the ids as String."""
+        text = column.str.strip_chars() if self.spaced else column
+        if self.dot_zero:
+            text = text.str.replace(r"\.0+$", "")
+        return pl.when(column.is_in(ID_SPELLINGS).not_()).then(text)
+
+
+@dataclass(frozen=True)
+class NativeReading:
+    """A column that already has a type, brought to one of ours."""
+
+    type: ValueType
+    source: pl.DataType
+    as_id: bool = False
+
+    def value(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as String, Int64, Float64, Boolean, Date or Datetime("us")."""
+        if self.as_id:
+            return _id_text(column, self.source)
+        if self.type == "datetime":
+            return _plain_stamp(column, self.source)
+        if self.type == "decimal":
+            number = column.cast(pl.Float64)
+            return pl.when(number.is_finite()).then(number)
+        return column.cast(_TARGETS[self.type], strict=False)
+
+
+_TARGETS: dict[ValueType, type[pl.DataType]] = {
+    "text": pl.String,
+    "integer": pl.Int64,
+    "boolean": pl.Boolean,
+    "date": pl.Date,
+}
+
+
+def _plain_stamp(column: pl.Expr, source: pl.DataType) -> pl.Expr:
+    stamp = column.cast(pl.Datetime("us", source.time_zone if isinstance(source, pl.Datetime) else None))
+    if isinstance(source, pl.Datetime) and source.time_zone:
+        stamp = stamp.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return stamp
+
+
+def _id_text(column: pl.Expr, source: pl.DataType) -> pl.Expr:
+    if not source.is_float():
+        return column.cast(pl.String)
+    whole = pl.when(column.is_finite()).then(column)
+    text = pl.when(whole == whole.floor()).then(whole.cast(pl.Int64, strict=False).cast(pl.String))
+    return text.otherwise(whole.cast(pl.String))
+
+
+def native_reading(source: pl.DataType) -> NativeReading:
+    """Return how a column of the polars type ``source`` (not text) is brought to one of our types."""
+    if source.is_integer():
+        wide = isinstance(source, (pl.UInt64, pl.Int128))
+        return NativeReading("decimal" if wide else "integer", source)
+    if source.is_numeric():
+        return NativeReading("decimal", source)
+    if isinstance(source, pl.Boolean):
+        return NativeReading("boolean", source)
+    if isinstance(source, pl.Date):
+        return NativeReading("date", source)
+    if isinstance(source, pl.Datetime):
+        return NativeReading("datetime", source)
+    return NativeReading("text", source)

@@ -1,0 +1,106 @@
+"""Numbers as people write them: local marks, currencies, percent, accountants' minus.
+
+A *plain* number is one that polars casts by itself; a *dressed* one carries anything else. The decimal mark is a
+property of the column; every other mark that may stand between thousands is allowed in the same column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from analysis.sources.table import ValueType
+
+Mark = Literal[".", ","]
+
+_SYMBOLS = "$€£¥₹₽₩₺₴฿₫₪₦₱₡₲₸"
+_CODES = (
+    "USD|EUR|GBP|CNY|RMB|JPY|INR|BRL|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|RUB|UAH|TRY|MXN|ARS|CLP|COP|PEN|ZAR|NGN|KES|"
+    "KRW|TWD|NTD|HKD|SGD|THB|VND|IDR|MYR|PHP|AED|SAR|ILS|EGP|PKR|BDT"
+)
+_WORDS = "元|円|圆|원|kr\\.?|zł|Kč|Ft|руб\\.?|лв\\.?|Rs\\.?|Rp\\.?|лей|lei|RM|S/\\.?"
+_CURRENCY = rf"(?:(?:US|A|C|CA|AU|NZ|HK|NT|S|R|MX)?[{_SYMBOLS}]|{_CODES}|{_WORDS})"
+_THOUSANDS: dict[Mark, str] = {".": "[,'’ ]", ",": "[.'’ ]"}
+_MINUS = "[-\u2212\u2013]"
+_SIGN = "[-+\u2212\u2013]"
+
+CURRENCY_PATTERN = f"(?i)({_CURRENCY})"
+"""Finds the currency in a cell that is a dressed number."""
+
+CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$"
+"""Digits that are a code and no number: with leading zeros, or more of them than a decimal holds."""
+
+BARE_EXPONENT = r"\d[eE]\d"
+"""Part numbers such as ``12E4``, which a cast would take for 120000; real ones are written ``1.2E+05``."""
+
+
+def _body(mark: Mark) -> str:
+    group = _THOUSANDS[mark]
+    whole = rf"(?:\d{{1,3}}(?:{group}\d{{2}})*{group}\d{{3}}|\d{{1,3}}(?:{group}\d{{3}})+|\d+)"
+    point = "\\" + mark if mark == "." else mark
+    return rf"(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]\d{{1,3}})?"
+
+
+def _pattern(mark: Mark) -> str:
+    body = _body(mark)
+    dressed = rf"{_SIGN}? ?{_CURRENCY}? ?{_SIGN}? ?{body} ?(?:%|{_CURRENCY})? ?{_SIGN}?"
+    return rf"(?i)^(?:{dressed}|\( ?{_CURRENCY}? ?{body} ?(?:%|{_CURRENCY})? ?\)|{_CURRENCY} ?\({body}\))$"
+
+
+PATTERNS: dict[Mark, str] = {".": _pattern("."), ",": _pattern(",")}
+"""Decimal mark → what a whole cell must look like to be a number, after ``tidy``."""
+
+
+def tidy(column: pl.Expr) -> pl.Expr:
+    """Return the text with full-width digits, odd spaces and blanks at the ends brought into one form."""
+    return column.str.normalize("NFKC").str.strip_chars()
+
+
+@dataclass(frozen=True)
+class NumberReading:
+    """Text to Int64 (``integer``) or Float64: plain ones by a cast, dressed ones by their marks; misfits become null."""
+
+    type: ValueType
+    dressed: bool = False
+    mark: Mark = "."
+    ambiguous: bool = False
+
+    def value(self, column: pl.Expr) -> pl.Expr:
+        """Return the numbers; percent are fractions, so that ``45%`` is 0.45."""
+        if self.dressed:
+            return self._undressed(column)
+        if self.type == "integer":
+            return column.cast(pl.Int64, strict=False)
+        number = column.cast(pl.Float64, strict=False)
+        return pl.when(number.is_finite()).then(number)
+
+    def _undressed(self, column: pl.Expr) -> pl.Expr:
+        text = tidy(column)
+        fits = text.str.contains(PATTERNS[self.mark])
+        if self.type == "integer":
+            fits &= text.str.contains("%", literal=True).not_()
+        fitting = pl.when(fits).then(text)
+        negative = fitting.str.contains(rf"\(|^[^\d]*{_MINUS}|{_MINUS}[^\d]*$")
+        digits = fitting.str.extract(f"({_body(self.mark)})", 1).str.replace_all(_THOUSANDS[self.mark], "")
+        if self.mark == ",":
+            digits = digits.str.replace(",", ".", literal=True)
+        number = digits.cast(pl.Int64 if self.type == "integer" else pl.Float64, strict=False)
+        if self.type == "decimal":
+            number = pl.when(fitting.str.contains("%", literal=True)).then(number / 100).otherwise(number)
+        return pl.when(negative).then(-number).otherwise(number)
+
+    def doubtful(self, column: pl.Expr) -> pl.Expr:
+        """Mark (True) the cells that the reading takes for numbers though they look like codes."""
+        plain_decimal = self.type == "decimal" and not self.dressed
+        return column.str.contains(f"{CODES}|{BARE_EXPONENT}" if plain_decimal else CODES)
+
+    def decimals(self, column: pl.Expr) -> pl.Expr:
+        """Return how many digits follow the decimal mark in each cell (0 where there is none)."""
+        if self.type == "integer":
+            return pl.lit(0, dtype=pl.Int64)
+        if not self.dressed:
+            return column.str.len_bytes().cast(pl.Int64) - column.str.find(".", literal=True).cast(pl.Int64) - 1
+        tail = tidy(column).str.extract(rf"\{self.mark}(\d+)[^\d]*$", 1).str.len_bytes().cast(pl.Int64)
+        return tail + pl.when(column.str.contains("%", literal=True)).then(2).otherwise(0)

@@ -1,0 +1,203 @@
+"""From a table of text to a table of types: guess from the head, verify on the whole, look again where it was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from analysis.sources.survey import Measures, format_counts, lost_cells, measure, wide_sample
+from analysis.sources.table import LINE
+from analysis.sources.types import Hints, Reading, guess
+from analysis.sources.types_dates import DateReading
+from analysis.sources.types_ids import IdReading, NativeReading, native_reading
+from analysis.sources.types_numbers import CURRENCY_PATTERN, NumberReading
+from analysis.sources.types_words import TEXT_SPELLINGS, TextReading, is_missing, text_reading, text_spellings
+
+SAMPLE_ROWS = 10_000
+"""How many rows of the head the first guess looks at; the whole source is looked at afterwards."""
+
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One column whose type is settled: how it is read, what it measures, and which cells did not come through."""
+
+    name: str
+    reading: Reading
+    measures: Measures
+    examples: tuple[str, ...] = ()
+    missing: dict[str, int] = field(default_factory=dict)
+    misfits: dict[str, int] = field(default_factory=dict)
+    formats: dict[str, int] = field(default_factory=dict)
+    currencies: dict[str, int] = field(default_factory=dict)
+    percents: int = 0
+    exact: bool = True
+
+    @property
+    def misfit_count(self) -> int:
+        """Cells that hold something that is neither a value nor a word for a missing one."""
+        return self.measures.lost - sum(self.missing.values())
+
+
+@dataclass(frozen=True)
+class Source:
+    """The untyped rows: columns of text or of types that the file declares; and whether to count exactly."""
+
+    frame: pl.LazyFrame
+    hints: Mapping[str, Hints]
+    exact: bool = True
+
+
+def settle(source: Source) -> dict[str, Typed]:
+    """Return every column's type, decided on the evidence of the whole column."""
+    schema = source.frame.collect_schema()
+    head = source.frame.head(SAMPLE_ROWS).collect()
+    cells = {name: _cells(head, name) for name in schema if schema[name] == pl.String}
+    readings = {
+        name: guess(cells[name], source.hints[name]) if name in cells else native(schema[name], source.hints[name])
+        for name in schema
+        if name != LINE
+    }
+    typed = _verified(source, readings, cells)
+    finish = {"exact": source.exact}
+    return {
+        name: replace(_dressing(source.frame, typed[name]), examples=_examples(head[name]), **finish)
+        for name in readings
+    }
+
+
+def _dressing(frame: pl.LazyFrame, typed: Typed) -> Typed:
+    """Count the currencies and percent signs beside the numbers of a column."""
+    if not isinstance(typed.reading, NumberReading) or not typed.reading.dressed:
+        return typed
+    column = pl.col(typed.name)
+    fits = frame.filter(typed.reading.value(column).is_not_null())
+    sign = column.str.extract(CURRENCY_PATTERN, 1).alias("sign")
+    counted = (
+        fits.select(sign, column.str.contains("%", literal=True).alias("percent")).group_by("sign", "percent").len()
+    )
+    found = counted.sort("len", descending=True).collect(engine="streaming")
+    signs = found.drop_nulls("sign").group_by("sign", maintain_order=True).agg(pl.col("len").sum())
+    percents = int(found.filter("percent")["len"].sum())
+    return replace(typed, currencies=dict(signs.iter_rows()), percents=percents)
+
+
+def native(kind: pl.DataType, hints: Hints) -> NativeReading:
+    """Return how a column with a declared type is read; ids become text."""
+    reading = native_reading(kind)
+    if hints.forced is not None and hints.forced != reading.type:
+        return replace(reading, type=hints.forced, as_id=hints.forced == "text")
+    return replace(reading, type="text", as_id=True) if hints.named_id else reading
+
+
+def _cells(head: pl.DataFrame, name: str) -> dict[str, int]:
+    counted = head[name].drop_nulls().value_counts(sort=False).sort(["count", name], descending=[True, False])
+    return dict(counted.iter_rows())
+
+
+def _examples(head: pl.Series) -> tuple[str, ...]:
+    seen = head.drop_nulls().unique(maintain_order=True).head(50).cast(pl.String, strict=False).drop_nulls()
+    return tuple(cell[:80] for cell in seen if not is_missing(cell))[:_EXAMPLES]
+
+
+def _verified(source: Source, readings: dict[str, Reading], cells: Mapping[str, Mapping[str, int]]) -> dict[str, Typed]:
+    """Measure all columns once; look at the surprising ones again, at most twice."""
+    done: dict[str, Typed] = {}
+    evidence = {name: dict(found) for name, found in cells.items()}
+    pending = dict(readings)
+    for last in (False, False, True):
+        measured = measure(source.frame, pending, source.exact)
+        again: dict[str, Reading] = {}
+        for name, measures in measured.items():
+            typed = _explained(source.frame, Typed(name, pending[name], measures))
+            other = None if last else _second_look(source, typed, evidence.get(name))
+            if other is None or other == typed.reading:
+                done[name] = typed
+            else:
+                again[name] = other
+        if not again:
+            break
+        pending = again
+    return done
+
+
+def _explained(frame: pl.LazyFrame, typed: Typed) -> Typed:
+    """Say of the cells that were lost which stand for a missing value and which do not fit; count formats where several."""
+    formats = _formats(frame, typed)
+    if typed.measures.lost <= 0:
+        return replace(typed, formats=formats)
+    if isinstance(typed.reading, NativeReading):
+        return replace(typed, missing={"NaN": typed.measures.lost}, formats=formats)
+    lost = lost_cells(frame, typed.name, typed.reading, typed.measures.lost)
+    missing = {cell: rows for cell, rows in lost.items() if is_missing(cell)}
+    misfits = {cell: rows for cell, rows in lost.items() if cell not in missing}
+    return replace(typed, missing=missing, misfits=misfits, formats=formats)
+
+
+def _formats(frame: pl.LazyFrame, typed: Typed) -> dict[str, int]:
+    reading = typed.reading
+    if not isinstance(reading, DateReading):
+        return {}
+    fitting = typed.measures.rows - typed.measures.nulls
+    if len(reading.formats) == 1:
+        return {reading.formats[0].label: fitting}
+    return format_counts(frame, typed.name, reading)
+
+
+def _second_look(source: Source, typed: Typed, evidence: dict[str, int] | None) -> Reading | None:
+    """Return another reading where the whole column contradicts the guess, or None where it stands."""
+    if evidence is not None and _surprising(typed):
+        evidence = _whole_evidence(source.frame, typed, evidence)
+        other = guess(evidence, source.hints[typed.name])
+        if not _alike(other, typed.reading):
+            return other
+    return _refined(source.frame, typed, evidence or {})
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    """Whether two readings differ in nothing that the cells of a sample can tell."""
+    if isinstance(one, DateReading) and isinstance(other, DateReading):
+        return one.formats == other.formats
+    if isinstance(one, TextReading) and isinstance(other, TextReading):
+        return True
+    return one == other
+
+
+def _whole_evidence(frame: pl.LazyFrame, typed: Typed, sample: Mapping[str, int]) -> dict[str, int]:
+    """Cells with the rows that they stand for in the whole column: what fits from a wide sample, what does not in full."""
+    lost = typed.misfits | typed.missing
+    wide = {**sample, **wide_sample(frame, typed.name, typed.measures.rows)}
+    fitting = {cell: rows for cell, rows in wide.items() if cell not in lost}
+    held = typed.measures.rows - typed.measures.nulls
+    factor = max(1, round(held / max(1, sum(fitting.values()))))
+    return {**{cell: rows * factor for cell, rows in fitting.items()}, **lost}
+
+
+def _surprising(typed: Typed) -> bool:
+    measures, held = typed.measures, typed.measures.rows - typed.measures.empty
+    if isinstance(typed.reading, TextReading):
+        return held > 0 and measures.numeric > held // 2
+    if isinstance(typed.reading, (IdReading, NativeReading)):
+        return False
+    return measures.doubtful > 0 or bool(typed.misfits)
+
+
+def _refined(frame: pl.LazyFrame, typed: Typed, evidence: Mapping[str, int]) -> Reading | None:
+    """The same kind of reading, adjusted to what the whole column showed."""
+    reading, measures = typed.reading, typed.measures
+    held = measures.rows - measures.nulls
+    if isinstance(reading, IdReading):
+        dot_zero = reading.dot_zero or (held > 0 and measures.dot_zero == held)
+        spaced = reading.spaced or measures.spaced > 0
+        return replace(reading, dot_zero=dot_zero, spaced=spaced)
+    if isinstance(reading, DateReading) and reading.type == "datetime" and held and not measures.timed:
+        return replace(reading, type="date")
+    if isinstance(reading, DateReading) and reading.undecided and measures.other_order < held:
+        return replace(reading, undecided=False)
+    if isinstance(reading, TextReading) and measures.doubtful > measures.lost:
+        words = lost_cells(frame, typed.name, TextReading(TEXT_SPELLINGS), measures.doubtful)
+        return text_reading(set(words) & set(text_spellings(set(evidence) | set(words))))
+    return None
