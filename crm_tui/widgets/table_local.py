@@ -56,3 +56,17 @@ def copied_lines(source: PageSource, columns: tuple[int, ...], start: int, stop:
         high = min(low + COPY_BLOCK, stop)
         cells = [[text(place, value) for value in source.values(place, low, high)] for place in columns]
         yield from map("\t".join, zip(*cells, strict=True))
+
+
+def status_of(source: PageSource, view: ViewState, columns: int) -> str:
+    """Return rows shown of all, filter, sorting and ``columns`` shown of all: untrusted text, not yet inert."""
+    rows = source.height
+    total = rows if view.total is None else view.total
+    parts = [f"{rows:,} of {total:,} rows" if total != rows else f"{rows:,} rows"]
+    if view.filter_text:
+        parts.append(f"filter: {view.filter_text}")
+    if view.sort_column is not None:
+        parts.append(f"sorted by {view.sort_column}, {'falling' if view.descending else 'rising'}")
+    if columns != len(source.columns):
+        parts.append(f"{columns} of {len(source.columns)} columns")
+    return " · ".join(parts)

@@ -16,7 +16,7 @@ from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.prompt import Prompt, Question, history
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_layout import GAP, Arrangement
-from crm_tui.widgets.table_local import copied_lines, local_view
+from crm_tui.widgets.table_local import copied_lines, local_view, status_of
 from crm_tui.widgets.table_motion import table_bindings
 from crm_tui.widgets.table_search import TableSearch
 
@@ -79,16 +79,7 @@ class TableView(TableSearch):
     @property
     def status(self) -> str:
         """Rows shown of all, the filter, the sorting and the columns shown: untrusted text, not yet inert."""
-        view, rows, columns = self.view, self.source.height, len(self.plan.shown)
-        total = rows if view.total is None else view.total
-        parts = [f"{rows:,} of {total:,} rows" if total != rows else f"{rows:,} rows"]
-        if view.filter_text:
-            parts.append(f"filter: {view.filter_text}")
-        if view.sort_column is not None:
-            parts.append(f"sorted by {view.sort_column}, {'falling' if view.descending else 'rising'}")
-        if columns != len(self.source.columns):
-            parts.append(f"{columns} of {len(self.source.columns)} columns")
-        return " · ".join(parts)
+        return status_of(self.source, self.view, len(self.plan.shown))
 
     def set_source(self, source: PageSource, view: ViewState | None = None, *, keep_cursor: bool = False) -> None:
         """Show other rows; see ``TableGrid.set_source``."""
