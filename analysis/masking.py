@@ -40,10 +40,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "mobile", "tele?fon", "(?:^|[-_ ])fax", "cellular", "whatsapp", "电话", "手机"),
     "address": ("address", "street", "postcode", "postal", "zip(?:code)?$", "adresse", "stra(?:ss|ß)e", "plz$",
                 "direccion", "地址", "住址", "邮编"),
-    "name": ("(?:first|last|full|middle|sur|fore|given|family|nick|customer|client|contact|user)[-_ ]?names?", "^names?$",
+    "name": ("(?:first|last|full|middle|sur|fore|given|family|nick|customer|client|contact|user)[-_ ]?names?",
+             "^names?$",
              "vorname", "nachname", "nombre", "apellido", "prenom", "姓名", "名字", "客户名"),
-    "id": ("(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?(?:id|no|nr|num|number|code)s?$",
-           "^ids?$", "^ssn$", "iban", "(?:客户|用户|会员|订单|身份证)(?:编号|号|id)?$"),
+    "id": ("(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?(?:id|no|nr|num|code)s?$",
+           "(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?number$", "^ids?$", "^ssn$", "iban", "(?:客户|用户|会员|订单|身份证)(?:编号|号|id)?$"),
 }  # fmt: skip
 """What a column holds → patterns for its name, in lower case with camel case split; the first that fits counts."""
 
@@ -113,8 +114,8 @@ def _by_content(column: pl.Series) -> str | None:
 def mask(frame: pl.DataFrame, key: bytes, roles: Mapping[str, str | None] | None = None) -> pl.DataFrame:
     """Return the frame with private columns hashed, and e-mail addresses and phones inside other texts replaced.
 
-    A hashed cell reads ``kind-0123456789abcdef``; an empty one stays empty. Whoever writes the frame sorts it by what is
-    hashed first, since the old order tells.
+    A hashed cell reads ``kind-0123456789abcdef``; an empty one stays empty. Whoever writes the frame sorts it by
+    what is hashed first, since the old order tells.
     """
     private = private_columns(frame, roles)
     columns = []
