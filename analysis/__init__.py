@@ -1,0 +1,37 @@
+"""From a messy customer or order file to segments, value and loyalty tiers and strategies; knows no terminal.
+
+``analysis.read_text``, ``analysis.read``, ``analysis.Recipe``, ``analysis.run``, ``analysis.score`` and ``analysis.clv``
+are the public names; each is imported when it is first used, so that ``import analysis`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis import clv
+    from analysis.recipe import Recipe
+    from analysis.run import Run, run
+    from analysis.scoring import score
+    from analysis.sources import read, read_text
+
+_PLACES = {
+    "read": "analysis.sources",
+    "read_text": "analysis.sources",
+    "Recipe": "analysis.recipe",
+    "Run": "analysis.run",
+    "run": "analysis.run",
+    "score": "analysis.scoring",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name == "clv":
+        return import_module("analysis.clv")
+    if name in _PLACES:
+        return getattr(import_module(_PLACES[name]), name)
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+__all__ = ["Recipe", "Run", "clv", "read", "read_text", "run", "score"]

@@ -166,7 +166,7 @@ class Pipeline:
         inputs: Mapping[str, Any] = {need: self.result(need) for need in stage.needs}
         self.listen(StageEvent(stage.name, "running"))
         start = time.perf_counter()
-        value = stage.run(stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), self._remember))
+        value = stage.run(stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), partial(self._remember, stage.name)))
         value = self.store.save(self.key(stage.name), value)
         self.timings[stage.name] = time.perf_counter() - start
         self.listen(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
@@ -183,10 +183,6 @@ class Pipeline:
         key = f"fit-{digest_of(self.key(stage), name)}"
         kept = self.store.load(key, stages.Fit)
         return (kept or self.store.save(key, stages.Fit(compute()))).arrays
-
-
-remember_for = partial
-"""Bind a pipeline's ``_remember`` to its stage."""
 
 
 def changed_stages(before: Recipe, after: Recipe) -> set[str]:

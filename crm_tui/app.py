@@ -109,7 +109,7 @@ class CrmTui(GuardedApp):
         """Go to a screen."""
         self.switch_mode(name)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one level; at the top of the first screen, leave."""
         if len(self.screen_stack) > 1:
             self.pop_screen()

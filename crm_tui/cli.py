@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -23,11 +23,11 @@ OWN_OPTIONS = {"--help", "--version", "--install-completion", "--show-completion
 class OpensByDefault(TyperGroup):
     """A command group in which anything that is no command is a path to open."""
 
-    def parse_args(self, context: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the hidden ``open`` command before arguments that name no command."""
         if not args or (args[0] not in self.commands and args[0] not in OWN_OPTIONS):
             args = [OPEN, *args]
-        return super().parse_args(context, args)
+        return super().parse_args(ctx, args)
 
 
 app = typer.Typer(

@@ -1,0 +1,128 @@
+"""What is known of one column of a table: how often each value occurs, or its spread; over the table, until esc."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from crm_tui.format import count, number, share
+from crm_tui.glyphs import Glyphs, glyphs_of
+from crm_tui.inert import inert
+from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table_view import TableView
+
+BAR = 24
+LEVELS_HIGH = 6
+
+
+def bar(part: float, width: int, glyphs: Glyphs) -> str:
+    """Return a bar of at most ``width`` cells for a share of 0 to 1, in steps of an eighth of a cell where there are such."""
+    steps = len(glyphs.eighths) - 1
+    filled = round(max(0.0, min(part, 1.0)) * width * steps)
+    rest = glyphs.eighths[filled % steps] if filled % steps else ""
+    return glyphs.full * (filled // steps) + rest
+
+
+def histogram_lines(counts: Sequence[float], glyphs: Glyphs, height: int = LEVELS_HIGH) -> list[str]:
+    """Return the lines of an upright histogram, one cell a bin, the top line first."""
+    highest = max(counts, default=0) or 1
+    steps = len(glyphs.levels) - 1
+    filled = [round(value / highest * height * steps) for value in counts]
+    return [
+        "".join(glyphs.levels[max(0, min(level - row * steps, steps))] for level in filled)
+        for row in range(height - 1, -1, -1)
+    ]
+
+
+class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
+    """The values of a column by falling count; gives the one that was chosen, in a tuple, or None after ``esc``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
+    DEFAULT_CSS = """
+    FrequencyDialog { align: center middle; background: transparent; }
+    FrequencyDialog > Vertical { width: 90%; height: 80%; border: ascii $primary; background: $panel; padding: 0 1; }
+    """
+
+    def __init__(self, column: str, answer: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.column, self.answer = column, answer
+
+    def compose(self) -> ComposeResult:
+        """A heading and the table of values."""
+        total = max(int(self.answer["total"]), 1)
+        glyphs = glyphs_of(self.app)
+        rows = [(value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in self.answer["values"]]
+        columns = [PageColumn("value"), PageColumn("rows", "count"), PageColumn("share", "share"), PageColumn("bar", title=" ")]
+        heading = f"{inert(self.column)}: {count(self.answer['distinct'])} different values in {count(total)} rows"
+        with Vertical():
+            yield Static(Content(heading + " · enter shows the rows · esc back"), markup=False)
+            yield TableView(frame_pages(columns, rows), cursor="row")
+
+    def on_mount(self) -> None:
+        """Begin in the table."""
+        self.query_one(TableView).focus()
+
+    @on(Chosen)
+    def _chosen(self, message: Chosen) -> None:
+        message.stop()
+        self.dismiss((message.table.source.values(0, message.row, message.row + 1)[0],))  # type: ignore[arg-type]
+
+    def action_leave(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class DescribeDialog(ModalScreen[None]):
+    """Count, missing, distinct, spread and histogram of one column."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Back")]
+    DEFAULT_CSS = """
+    DescribeDialog { align: center middle; background: transparent; }
+    DescribeDialog > Vertical { width: auto; max-width: 90%; height: auto; border: ascii $primary; background: $panel; padding: 0 1; }
+    DescribeDialog Static { width: auto; }
+    """
+
+    def __init__(self, answer: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def compose(self) -> ComposeResult:
+        """The figures, line by line."""
+        with Vertical():
+            for line in describe_lines(self.answer, glyphs_of(self.app)):
+                yield Static(Content(line), markup=False)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
+    """Return what is known of a column as lines of text: counts, spread, histogram, the most frequent values."""
+    rows = max(int(told["rows"]), 1)
+    lines = [
+        inert(told["column"]),
+        f"{count(told['rows'])} rows, {count(told['nulls'])} missing ({share(told['nulls'] / rows)}), "
+        f"{count(told['distinct'])} different",
+    ]
+    if told.get("quantiles"):
+        quantiles = told["quantiles"]
+        lines.append(f"mean {number(told['mean'])}, standard deviation {number(told.get('std'))}")
+        lines.append("  ".join(f"{float(q):.0%} {number(value)}" for q, value in quantiles.items()))
+        lines += histogram_lines(told["histogram"], glyphs)
+        low, high = (number(edge) for edge in told["edges"])
+        lines.append(low + high.rjust(max(len(told["histogram"]) - len(low), len(high) + 1)))
+    elif told.get("minimum") is not None:
+        lines.append(f"from {inert(told['minimum'], 40)} to {inert(told['maximum'], 40)}")
+    for value, found in told.get("top", [])[:8]:
+        lines.append(f"{inert(value, 30):<30} {count(found):>10} {share(found / rows):>7} {bar(found / rows, 16, glyphs)}")
+    return lines

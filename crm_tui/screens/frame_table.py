@@ -1,0 +1,151 @@
+"""A table over a file of the workspace: what it cannot do by itself it asks of the view child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from textual import on
+
+from crm_tui.messages import Question
+from crm_tui.screens.column_dialogs import DescribeDialog, FrequencyDialog
+from crm_tui.widgets import table_messages as messages
+from crm_tui.widgets.arrow_pages import ArrowPages
+from crm_tui.widgets.pages import PageColumn, PageSource
+from crm_tui.widgets.parquet_pages import ParquetPages
+from crm_tui.widgets.table_grid import ViewState
+from crm_tui.widgets.table_view import TableView
+
+
+def condition_for(column: str, value: object) -> str:
+    """Return the expression that holds for rows with exactly this value in a column."""
+    name = "`" + column.replace("`", "``") + "`"
+    if value is None:
+        return f"{name} is null"
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    if isinstance(value, int | float):
+        return f"{name} = {value!r}"
+    text = value.isoformat(" ") if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else str(value)
+    return f"{name} = '" + text.replace("'", "''") + "'"
+
+
+class FrameTable(TableView):
+    """A table over an Arrow or Parquet file; filter and order are kept here, the row numbers are made by the view child.
+
+    ``only`` is a condition that always holds (the customers of one segment) and is not the reader's to clear.
+    """
+
+    path: Path | None = None
+    shown_columns: tuple[PageColumn, ...] = ()
+    only = ""
+    condition = ""
+    order: tuple[str, bool] | None = None
+
+    def show_file(self, path: str, columns: Sequence[PageColumn], only: str = "") -> None:
+        """Show a file's rows for which ``only`` holds; the same file and condition again change nothing."""
+        if (Path(path), tuple(columns), only) == (self.path, self.shown_columns, self.only):
+            return
+        same = [column.name for column in columns] == [column.name for column in self.shown_columns]
+        self.path, self.shown_columns, self.only = Path(path), tuple(columns), only
+        if not same:
+            self.condition, self.order = "", None
+        self._refresh_view()
+
+    def _whole(self) -> str:
+        return " and ".join(f"({part})" for part in (self.only, self.condition) if part)
+
+    def _refresh_view(self) -> None:
+        if self.path is None:
+            return
+        if not self._whole() and self.order is None:
+            self.set_source(self._pages(None), keep_cursor=True)
+            return
+        order = [self.order] if self.order else []
+        job = {"job": "view", "frame": str(self.path), "filter": self._whole(), "order": order}
+        self.post_message(Question(f"view {self.id}", job, self._show_rows))
+
+    def _pages(self, order: Path | None) -> PageSource:
+        assert self.path is not None
+        if self.path.suffix == ".parquet":
+            return ParquetPages(self.path, self.shown_columns, order)
+        return ArrowPages(self.path, order, columns=self.shown_columns)
+
+    def _show_rows(self, answer: dict[str, Any]) -> None:
+        if "problem" in answer:
+            self.condition = ""
+            self.say(str(answer["problem"]))
+            return
+        column, descending = self.order or (None, False)
+        view = ViewState(column, descending, self.condition, None)
+        self.set_source(self._pages(Path(answer["rows"])), view, keep_cursor=True)
+        self.say(self.status)
+
+    @on(messages.SortRequested)
+    def _sort(self, message: messages.SortRequested) -> None:
+        message.stop()
+        self.order = (message.column, message.descending)
+        self._refresh_view()
+
+    @on(messages.FilterRequested)
+    def _filter(self, message: messages.FilterRequested) -> None:
+        message.stop()
+        self.condition = message.text
+        self._refresh_view()
+
+    @on(messages.OnlyThisValueRequested)
+    def _only(self, message: messages.OnlyThisValueRequested) -> None:
+        message.stop()
+        self.add_condition(condition_for(message.column, message.value))
+
+    def add_condition(self, condition: str) -> None:
+        """Show only those of the rows shown for which a further condition holds."""
+        self.condition = f"({self.condition}) and {condition}" if self.condition else condition
+        self._refresh_view()
+
+    @on(messages.ResetRequested)
+    def _reset(self, message: messages.ResetRequested) -> None:
+        message.stop()
+        self.condition, self.order = "", None
+        self._refresh_view()
+
+    @on(messages.FrequencyRequested)
+    def _frequency(self, message: messages.FrequencyRequested) -> None:
+        message.stop()
+        column = message.column
+
+        def show(answer: dict[str, Any]) -> None:
+            if "problem" in answer:
+                self.say(str(answer["problem"]))
+                return
+            self.app.push_screen(FrequencyDialog(column, answer), chosen)
+
+        def chosen(value: tuple[str | None] | None) -> None:
+            if value is not None:
+                self.add_condition(condition_for(column, self._typed(column, value[0])))
+
+        job = {"job": "frequency", "frame": str(self.path), "column": column, "filter": self._whole()}
+        self.post_message(Question(f"column {self.id}", job, show))
+
+    def _typed(self, column: str, text: str | None) -> object:
+        """Return the value a text stands for in a column: a number where the column holds numbers."""
+        kind = next(shown.kind for shown in self.shown_columns if shown.name == column)
+        if text is None or kind not in {"integer", "decimal", "money", "share", "count"}:
+            return text == "true" if kind == "boolean" and text is not None else text
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+
+    @on(messages.DescribeRequested)
+    @on(messages.PlotRequested)
+    def _describe(self, message: messages.DescribeRequested | messages.PlotRequested) -> None:
+        message.stop()
+
+        def show(answer: dict[str, Any]) -> None:
+            if "problem" in answer:
+                self.say(str(answer["problem"]))
+            else:
+                self.app.push_screen(DescribeDialog(answer))
+
+        job = {"job": "describe", "frame": str(self.path), "column": message.column, "filter": self._whole()}
+        self.post_message(Question(f"column {self.id}", job, show))
