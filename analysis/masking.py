@@ -43,8 +43,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     "name": ("(?:first|last|full|middle|sur|fore|given|family|nick|customer|client|contact|user)[-_ ]?names?",
              "^names?$",
              "vorname", "nachname", "nombre", "apellido", "prenom", "姓名", "名字", "客户名"),
-    "id": ("(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?(?:id|no|nr|num|code)s?$",
-           "(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?number$", "^ids?$", "^ssn$", "iban", "(?:客户|用户|会员|订单|身份证)(?:编号|号|id)?$"),
+    "id": (
+        "(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?(?:id|no|nr|num|code)s?$",
+        "(?:customer|client|user|member|account|card|order|invoice|passport|tax)[-_ ]?number$",
+        *("^ids?$", "^ssn$", "iban", "(?:客户|用户|会员|订单|身份证)(?:编号|号|id)?$"),
+    ),
 }  # fmt: skip
 """What a column holds → patterns for its name, in lower case with camel case split; the first that fits counts."""
 
