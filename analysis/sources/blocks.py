@@ -1,0 +1,147 @@
+"""A text file as a stream of blocks of whole lines: decoded to UTF-8, without NUL bytes, lines ending in a line feed, canonical."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from analysis.errors import AnalysisError
+from analysis.sources.dialect import Dialect, canonical
+from analysis.sources.encoding import Encoding, decode_line, fits_better_as_utf8
+
+BLOCK = 1 << 22
+LONGEST_LINE = 1 << 28
+"""Bytes after which a line that does not end is given up."""
+
+
+@dataclass(frozen=True)
+class TextSource:
+    """A file on disk with all that is known of how to cut it; ``lone_returns``: a CR alone ends a line."""
+
+    path: Path
+    encoding: Encoding
+    dialect: Dialect
+    lone_returns: bool = False
+
+    @property
+    def line_end(self) -> bytes:
+        """The bytes that the file is cut at."""
+        only_returns = self.lone_returns and self.encoding.name not in (
+            "utf-16-le",
+            "utf-16-be",
+            "utf-32-le",
+            "utf-32-be",
+        )
+        return b"\r" if only_returns else "\n".encode(self.encoding.name)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines as canonical UTF-8, where they start in the file (byte offset; line from 1), and what was odd:
+    lines decoded by another encoding than the file's, and how many NUL bytes were left out."""
+
+    data: bytes
+    offset: int
+    line: int
+    odd_lines: tuple[int, ...] = ()
+    nuls: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place between two lines: the byte offset and the number of the line that starts there."""
+
+    offset: int
+    line: int = 1
+
+
+def read_blocks(source: TextSource, start: Place | None = None, size: int = BLOCK) -> Iterator[Block]:
+    """Yield the file's blocks from ``start`` on; a last line without an end is given one."""
+    place = start or Place(source.encoding.mark)
+    with source.path.open("rb") as file:
+        for offset, raw in _cut(file, source, place.offset, size):
+            block = _prepare(raw, source, Place(offset, place.line))
+            yield block
+            place = Place(offset + len(raw), place.line + block.data.count(b"\n"))
+
+
+def _cut(file: BinaryIO, source: TextSource, offset: int, size: int) -> Iterator[tuple[int, bytes]]:
+    """Byte offsets and raw bytes of whole lines."""
+    file.seek(offset)
+    rest, end = b"", source.line_end
+    while True:
+        raw = file.read(size)
+        data = rest + raw
+        if not raw:
+            if data:
+                yield offset, data
+            return
+        cut = _last_end(data, end)
+        if cut and data[cut - 1 : cut] == b"\r" and cut == len(data):
+            cut = _last_end(data[:-1], end)
+        if not cut and len(data) > LONGEST_LINE:
+            raise AnalysisError(
+                f"a line has no end within {LONGEST_LINE >> 20} MB",
+                where=str(source.path),
+                remedy="check that it is a table",
+            )
+        if cut:
+            yield offset, data[:cut]
+            offset += cut
+        rest = data[cut:]
+
+
+def _last_end(data: bytes, end: bytes) -> int:
+    """The offset after the last line end, 0 for none; wide characters are looked for on their bounds."""
+    place = data.rfind(end)
+    while place > 0 and place % len(end):
+        place = data.rfind(end, 0, place + len(end) - 1)
+    return place + len(end) if place >= 0 and place % len(end) == 0 else 0
+
+
+def _prepare(raw: bytes, source: TextSource, place: Place) -> Block:
+    data, odd = _to_utf8(raw, source.encoding)
+    nuls = data.count(b"\0") if b"\0" in data else 0
+    if nuls:
+        data = data.replace(b"\0", b"")
+    if data.endswith(b"\x1a"):
+        data = data[:-1]
+    if source.lone_returns:
+        data = re.sub(rb"\r(?!\n)", b"\n", data) if b"\n" in data else data.replace(b"\r", b"\n")
+    if data and not data.endswith(b"\n"):
+        data += b"\n"
+    if not source.dialect.plain:
+        data = canonical(data.decode(), source.dialect).encode()
+    return Block(data, place.offset, place.line, tuple(place.line + line for line in odd), nuls)
+
+
+def _to_utf8(raw: bytes, encoding: Encoding) -> tuple[bytes, list[int]]:
+    """The bytes as UTF-8, and the lines (from 0) that the encoding did not fit."""
+    if raw.isascii() and encoding.name != "iso2022_jp" and not encoding.name.startswith("utf-16"):
+        return raw if not encoding.name.startswith("utf-32") else raw.decode(encoding.name, "replace").encode(), []
+    if encoding.fallback != "utf-8":
+        try:
+            text = raw.decode(encoding.name)
+            return (raw if encoding.name == "utf-8" else text.encode()), []
+        except UnicodeDecodeError:
+            if encoding.name.startswith(("utf-16", "utf-32")):
+                return raw.decode(encoding.name, "replace").encode(), [0]
+    return _line_by_line(raw, encoding)
+
+
+def _line_by_line(raw: bytes, encoding: Encoding) -> tuple[bytes, list[int]]:
+    lines, odd = raw.split(b"\n"), []
+    for number, line in enumerate(lines):
+        if line.isascii():
+            continue
+        if encoding.fallback == "utf-8" and fits_better_as_utf8(line, encoding.name):
+            odd.append(number)
+            continue
+        text, strange = decode_line(line, encoding)
+        lines[number] = text.encode()
+        if strange:
+            odd.append(number)
+    return b"\n".join(lines), odd

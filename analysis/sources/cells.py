@@ -1,0 +1,44 @@
+"""What kind of thing one cell holds, at a glance: enough to tell dialects and headers, not to convert values."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_NUMBER = r"[-+]?\(?[-+]?[$€£¥￥₩₽₹]?\s?[-+]?(?:\d{1,3}(?:[,.'’ \u00a0]\d{3})+|\d+)?(?:[.,]\d+)?(?<=\d)(?:[eE][-+]?\d+)?\s?[%‰€£$¥元円원₽]?\)?-?"
+_DATE = (
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-/]\d{1,2}"
+    r"|\d{1,2}[- /.][A-Za-z]{3,9}[- /.,]+\d{2,4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-W\d\d|[A-Za-z]{3}-\d\d(?:\d\d)?"
+)
+_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+_ZONE = r"(?: ?(?:Z|UTC|GMT|[-+]\d{2}:?\d{2}))?"
+
+KINDS: dict[str, re.Pattern[str]] = {
+    "number": re.compile(_NUMBER),
+    "date": re.compile(f"(?:{_DATE})(?:[T ]{{1,2}}(?:{_TIME}){_ZONE})?|(?:{_TIME}){_ZONE}"),
+    "missing": re.compile(r"(?i)-+|n/?a|n\.a\.|nan|null|none|\\n|\?|n/d|无|無|空|#n/a"),
+    "boolean": re.compile(r"(?i)true|false|yes|no|y|n|t|f|是|否"),
+    "address": re.compile(
+        r"[^\s@,;|]+@[^\s@,;|]+\.\w+|https?://\S+|\d{1,3}(?:\.\d{1,3}){3}|[\w.-]+\.(?:com|org|net)\S*"
+    ),
+    "code": re.compile(r"(?=.*\d)[^\W_]+(?:[-_/.#][^\W_]+)*"),
+    "word": re.compile(r"[^\W\d_]+"),
+    "words": re.compile(r"[\w(#&.'’\"*+][\w ()&'’.,:!?/%+\"*#$°«»“”‘、，。·®™-]*"),
+}
+"""Kinds of cells by the pattern that the whole cell matches; the first that fits counts."""
+
+
+@lru_cache(maxsize=20_000)
+def kind(cell: str) -> str:
+    """The name of the first of ``KINDS`` that the stripped cell matches; "empty", or "other" for none of them."""
+    text = cell.strip()
+    if not text:
+        return "empty"
+    if len(text) > 200:
+        return "other"
+    return next((name for name, pattern in KINDS.items() if pattern.fullmatch(text)), "other")
+
+
+def is_value(cell: str) -> bool:
+    """Whether the cell is a number or a date: what names of columns hardly ever are."""
+    return kind(cell) in ("number", "date")

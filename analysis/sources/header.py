@@ -1,0 +1,154 @@
+"""Whether a table has a header, where its data starts, and what its columns are called: told from content."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.sources.cells import is_value, kind
+
+Cells = tuple[str, ...]
+ZONE = 30
+"""How many rows may stand before the data."""
+
+NAME_WORDS = re.compile(
+    r"(?i)\b(?:id|name|date|time|code|type|city|country|state|status|e-?mail|phone|address|amount|price|qty|quantity|total|customer|order|"
+    r"product|category|gender|sex|age|description|number|no|num|year|month|day|value|key|title|group|region|segment|count|first|last|user|"
+    r"item|sku|channel|currency|income|comment|feedback|nom|prenom|ville|datum|preis|menge|kunde|fecha|nombre|precio|cliente|data|nome)\b"
+    r"|编号|姓名|名称|日期|时间|金额|价格|数量|单价|性别|年龄|城市|地区|客户|订单|商品|产品|类别|类型|电话|地址|邮箱|状态|備註|备注|渠道|國家|国家|編號|名稱|客戶|訂單|性別|年齡"
+    r"|番号|名前|氏名|日付|価格|数量|都市|이름|날짜|번호|가격|수량|도시|имя|дата|город|цена|количество|наименование|сумма"
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """How many rows before the data are skipped, how many name the columns, and the names ("" for unnamed)."""
+
+    skipped: int
+    rows: int
+    names: tuple[str, ...]
+
+
+def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Header:
+    """Tell the header of a table from its first ``rows`` and from rows of its ``body``, most of which have ``width`` cells."""
+    typed = _typed(body, width)
+    zone = rows[:ZONE]
+    if typed:
+        first = next((place for place, row in enumerate(zone) if _is_data(row, typed, width)), 0)
+        if first == 0 and zone and _years(zone[0], body, typed):
+            first = 1
+        top = first
+        while top > 0 and _may_name(rows[top - 1], width, top == first):
+            top -= 1
+        return Header(top, first - top, _names(rows[top:first]))
+    start = next((place for place, row in enumerate(zone) if _filled(row) >= max(1, 0.6 * width)), 0)
+    if rows and _names_text(rows[start], body, width):
+        return Header(start, 1, _names(rows[start : start + 1]))
+    return Header(start, 0, ())
+
+
+def _typed(body: Sequence[Cells], width: int) -> frozenset[int]:
+    """The columns that mostly hold numbers or dates."""
+    typed = set()
+    for column in range(width):
+        cells = [row[column] for row in body if column < len(row)]
+        filled = [cell for cell in cells if kind(cell) not in ("empty", "missing")]
+        if filled and sum(is_value(cell) for cell in filled) >= 0.6 * len(filled):
+            typed.add(column)
+    return frozenset(typed)
+
+
+def _filled(row: Cells) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _is_data(row: Cells, typed: frozenset[int], width: int) -> bool:
+    """Whether a row has values where the body has values."""
+    present = [row[column] for column in typed if column < len(row)]
+    values = sum(is_value(cell) for cell in present)
+    texts = sum(kind(cell) not in ("number", "date", "empty", "missing") for cell in present)
+    return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2) and _filled(row) > 0.3 * width
+
+
+def _years(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
+    """Whether the row names its columns by consecutive years, as no data row does."""
+    years = [
+        int(row[column])
+        for column in sorted(typed)
+        if column < len(row) and re.fullmatch(r"(?:19|20)\d\d", row[column].strip())
+    ]
+    consecutive = len(years) > 1 and all(b - a == 1 for a, b in zip(years, years[1:], strict=False))
+    again = any(
+        row[column] == other[column] for other in body[1:] for column in typed if column < min(len(row), len(other))
+    )
+    return consecutive and len(years) >= len(typed) - 1 and not again
+
+
+def _may_name(row: Cells, width: int, nearest: bool) -> bool:
+    """Whether a row before the data names columns, or groups of columns, rather than the whole table."""
+    filled = _filled(row)
+    if any(is_value(cell) and not re.fullmatch(r"(?:19|20)\d\d|Q?[1-4]", cell.strip()) for cell in row) and not nearest:
+        return False
+    if width == 1 or nearest:
+        return filled >= (1 if width <= 2 else max(2, 0.4 * width))
+    return len(row) >= width - 1 and filled >= 2 or (filled == 1 and len(row) >= width - 1 and not row[0].strip())
+
+
+def _names_text(row: Cells, body: Sequence[Cells], width: int) -> bool:
+    """Whether a row names columns that all hold text."""
+    if any(is_value(cell) for cell in row) or len({cell.strip() for cell in row}) < len(row) - 1:
+        return False
+    others = [other for other in body if other != row]
+    if not others:
+        return any(NAME_WORDS.search(cell.replace("_", " ")) for cell in row) or len(body) <= 1
+    evidence = 0.5 + sum(bool(NAME_WORDS.search(cell.replace("_", " "))) for cell in row)
+    for column, cell in enumerate(row[:width]):
+        values = [other[column] for other in others if column < len(other) and other[column].strip()]
+        evidence += _against_column(cell, values)
+    return evidence > 0
+
+
+def _against_column(cell: str, values: Sequence[str]) -> float:
+    """How much a cell stands out from the values below it: positive for a name, negative for one more value."""
+    if not values:
+        return 0.0
+    if cell in values:
+        return -2.0
+    kinds = Counter(kind(value) for value in values)
+    usual, count = kinds.most_common(1)[0]
+    if usual in ("code", "address", "boolean") and count > 0.7 * len(values):
+        return -1.5 if kind(cell) == usual else 1.5
+    repeats = len(set(values)) < 0.5 * len(values)
+    return 0.7 if repeats else 0.0
+
+
+def _names(rows: Sequence[Cells]) -> tuple[str, ...]:
+    """One name a column from the rows of a header, joined by a space; a cell to the left counts for the empty ones beside it
+    in all rows but the last (merged cells)."""
+    if not rows:
+        return ()
+    width = max(len(row) for row in rows)
+    levels = []
+    for level, row in enumerate(rows):
+        cells = [cell.strip() for cell in row] + [""] * (width - len(row))
+        if level < len(rows) - 1:
+            for column in range(1, width):
+                cells[column] = cells[column] or (cells[column - 1] if rows[-1][column : column + 1] != ("",) else "")
+        levels.append(cells)
+    return tuple(" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*levels, strict=True))
+
+
+def unique_names(names: Sequence[str], width: int) -> list[str]:
+    """``width`` names: unnamed columns are ``column_1`` … by position, a repeated name gets " (2)", " (3)" …."""
+    given = [name or f"column_{place}" for place, name in enumerate([*names, *[""] * width][:width], 1)]
+    taken, unique = set(given), []
+    seen: Counter[str] = Counter()
+    for name in given:
+        seen[name] += 1
+        while seen[name] > 1 and f"{name} ({seen[name]})" in taken:
+            seen[name] += 1
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        taken.add(unique[-1])
+    return unique

@@ -1,0 +1,256 @@
+"""Where the table is in a text file: after which lines it starts, where it ends, which rows in it are none, and its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.sources.cells import is_value, kind
+from analysis.sources.header import Cells, Header, find_header, unique_names
+from analysis.sources.survey import Survey
+from analysis.sources.table import LINE
+
+Row = tuple[int, Cells]
+Peek = Callable[[int, int], list[Row]]
+"""Gives the rows (line, cells) from a line on, at most so many."""
+
+TOTALS = re.compile(
+    r"(?i)\W*(?:(?:grand|sub)?[ -]?totals?|sum|summe|gesamt\w*|suma|somme|totale|totaal|razem|итого|всего|averages?|mean|count|rows?|records?|end of|"
+    r"eof|source|notes?|generated|report|printed|page|合计|总计|小计|總計|合計|小計|总和|平均|共计?|备注|注[:：]|数据来源|来源|制表|합계|총계|平均値)(?:\b|[^a-z])"
+)
+SEGMENTS = 200
+TAIL = 40
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines of the data (from, to), its column names, and what was left out.
+
+    ``width``: cells of a proper row; ``hollow``: cells at the end of each row, after a last delimiter, that are no column.
+    """
+
+    names: tuple[str, ...]
+    width: int
+    header_line: int
+    first_line: int
+    last_line: int
+    header: Cells = ()
+    skipped: tuple[int, ...] = ()
+    footers: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+    hollow: int = 0
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The names of the table's columns; ``names`` are those to parse."""
+        return self.names[: len(self.names) - self.hollow]
+
+    @property
+    def least_width(self) -> int:
+        """The fewest cells of a row that is not too short."""
+        return self.width
+
+    @property
+    def most_width(self) -> int:
+        """The most cells of a row that is not too long."""
+        return self.width + self.hollow
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Rows between blank lines: places of its first and last run, first and last line, rows, the commonest width."""
+
+    first: int
+    last: int
+    first_line: int
+    rows: int
+    width: int
+
+
+def find_layout(found: Survey, peek: Peek, header_line: int | None = None) -> Layout:
+    """Find the largest table; ``header_line``: the line of the names if it is known, 0 for no names."""
+    segments = _segments(found)
+    if not segments:
+        return Layout((), 0, 0, 1, 0)
+    main = max(
+        segments,
+        key=lambda segment: (segment.rows * segment.width if segment.width > 1 else segment.rows * 0.5, -segment.first),
+    )
+    body = _body(found, main, peek)
+    group = _same_table(segments, main, peek, body)
+    others = [segment for segment in segments if segment not in group]
+    rows = peek(group[0].first_line, 60)
+    if header_line is None:
+        header = find_header([cells for _, cells in rows], body, main.width)
+    else:
+        header = _given_header(rows, header_line)
+    last_line, footers = _end(found, group, peek, body, header.rows + header.skipped)
+    return _assembled(found, rows, header, (last_line, footers), (main, others, body))
+
+
+def _segments(found: Survey) -> list[Segment]:
+    """The rows between blank lines, or all rows as one where blank lines are everywhere."""
+    filled = np.flatnonzero(found.widths > 0)
+    if not len(filled):
+        return []
+    breaks = np.flatnonzero(np.diff(filled) > 1)
+    if len(breaks) > SEGMENTS:
+        breaks = breaks[:0]
+    bounds = zip([filled[0], *filled[breaks + 1]], [*filled[breaks], filled[-1]], strict=True)
+    return [_segment(found, int(first), int(last)) for first, last in bounds]
+
+
+def _segment(found: Survey, first: int, last: int) -> Segment:
+    widths, counts = found.widths[first : last + 1], found.counts[first : last + 1]
+    totals = np.bincount(widths, weights=counts)
+    totals[0] = 0
+    return Segment(first, last, int(found.lines[first]), int(totals.sum()), int(np.argmax(totals)))
+
+
+def _body(found: Survey, main: Segment, peek: Peek) -> list[Cells]:
+    """Rows from inside the table: after its first ones, if it has enough."""
+    rows = peek(main.first_line, 120)
+    middle = main.first + int(np.searchsorted(np.cumsum(found.counts[main.first : main.last + 1]), main.rows // 2))
+    if main.rows > 240:
+        rows += peek(int(found.lines[middle]) + int(found.counts[middle]) // 2, 60)
+    cells = [cells for line, cells in rows if len(cells) == main.width]
+    return cells[3:] if len(cells) > 8 else cells[1:] or cells
+
+
+def _same_table(segments: Sequence[Segment], main: Segment, peek: Peek, body: Sequence[Cells]) -> list[Segment]:
+    """The segments that go on with the main one over blank lines."""
+    place = segments.index(main)
+    first = last = place
+    while last + 1 < len(segments) and _goes_on(segments[last + 1], main, peek, body):
+        last += 1
+    while first > 0 and _is_head(segments[first - 1], main, peek):
+        first -= 1
+    return list(segments[first : last + 1])
+
+
+def _goes_on(segment: Segment, main: Segment, peek: Peek, body: Sequence[Cells]) -> bool:
+    """Whether a later segment has rows of the same table: as wide, and not starting with names of its own."""
+    if segment.width != main.width or main.width == 1:
+        return main.width == 1 and segment.rows > 1
+    rows = [cells for _, cells in peek(segment.first_line, 12)][: segment.rows]
+    top = [cells for _, cells in peek(main.first_line, 1)]
+    header = find_header(rows, body, main.width)
+    return rows[0] in top or header.rows == 0 or segment.rows == 1
+
+
+def _is_head(segment: Segment, main: Segment, peek: Peek) -> bool:
+    """Whether an earlier segment is only the header, cut off by a blank line, or rows of the same table."""
+    if segment.width != main.width or main.width == 1:
+        return False
+    cells = [cells for _, cells in peek(main.first_line, 1)][0]
+    return any(is_value(cell) for cell in cells)
+
+
+def _given_header(rows: Sequence[Row], header_line: int) -> Header:
+    place = next((place for place, (line, _) in enumerate(rows) if line >= header_line), 0)
+    if header_line == 0:
+        return Header(0, 0, ())
+    return Header(place, 1, tuple(cell.strip() for cell in rows[place][1]))
+
+
+def _end(
+    found: Survey, group: Sequence[Segment], peek: Peek, body: Sequence[Cells], head: int
+) -> tuple[int, tuple[int, ...]]:
+    """The last line of data, and the lines after it that are totals, notes or empty rows."""
+    last = group[-1]
+    final = int(found.lines[last.last]) + int(found.counts[last.last]) - 1
+    if not found.complete and last.last == len(found.widths) - 1:
+        return final, ()
+    start, seen = last.last, int(found.counts[last.last])
+    while start > group[0].first and seen < TAIL:
+        start -= 1
+        seen += int(found.counts[start])
+    rows = peek(max(int(found.lines[start]), final - 3 * TAIL), 100_000)
+    rows = [row for row in rows if group[0].first_line <= row[0] <= final]
+    footers = []
+    while len(rows) > (head if start == group[0].first else 0) + 1 and _is_footer(rows[-1][1], body, group[0].width):
+        footers.append(rows.pop()[0])
+    if not rows:
+        return final, ()
+    return (footers[-1] - 1 if footers else final), tuple(reversed(footers))
+
+
+def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
+    """Whether a row at the end is a total, a note or empty rather than data."""
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
+    if not filled:
+        return True
+    place, first = filled[0]
+    usual = [kind(row[place]) for row in body if place < len(row)]
+    alike = kind(first) in usual and not TOTALS.match(first)
+    typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
+    if len(filled) == 1 and width > 2 and len(cells) < width and kind(first) in ("words", "word", "other"):
+        return True
+    if not TOTALS.match(first) or any(row[place] == first for row in body if place < len(row)):
+        return False
+    fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
+    return fewer or not alike
+
+
+def _assembled(
+    found: Survey,
+    rows: Sequence[Row],
+    header: Header,
+    end: tuple[int, tuple[int, ...]],
+    tables: tuple[Segment, list[Segment], list[Cells]],
+) -> Layout:
+    main, others, body = tables
+    first = header.skipped + header.rows
+    data_line = rows[first][0] if first < len(rows) else rows[-1][0] + 1
+    header_line = rows[header.skipped + header.rows - 1][0] if header.rows else 0
+    names, base = _fit_names(header, body, main.width)
+    spill = _widest(found, data_line, end[0], base)
+    unique = unique_names([*names, *[""] * (spill - len(names))], spill)
+    skipped = [line for line, _ in rows[: header.skipped]]
+    warnings = []
+    for other in others:
+        if other.rows >= 3 and other.width >= 2:
+            warnings.append(f"another table of {other.rows} rows from line {other.first_line} on was left out")
+        lines = range(other.first_line, other.first_line + min(other.rows, 1000))
+        skipped += lines
+    unique = [name if name != LINE else f"{name} (2)" for name in unique]
+    cells = rows[header.skipped + header.rows - 1][1] if header.rows else ()
+    return Layout(
+        names=tuple(unique),
+        width=base,
+        header_line=header_line,
+        first_line=data_line,
+        last_line=end[0],
+        header=cells,
+        skipped=tuple(sorted(skipped)),
+        footers=end[1],
+        warnings=tuple(warnings),
+        hollow=int(base < main.width and spill == main.width),
+    )
+
+
+def _fit_names(header: Header, body: Sequence[Cells], width: int) -> tuple[list[str], int]:
+    """The names fitted to the rows: a first column without a name (row names), a delimiter at each line's end."""
+    names = list(header.names)
+    while len(names) > width and not names[-1]:
+        names.pop()
+    hollow = body and all(len(row) >= width and not row[width - 1].strip() for row in body)
+    if (
+        hollow
+        and width > 1
+        and len(names) < width
+        or (hollow and width > 1 and names and len(names) == width and not names[-1])
+    ):
+        return names[: width - 1], width - 1
+    if len(names) == width - 1 and width > 1 and header.rows == 1:
+        return ["", *names], width
+    return names, max(width, len(names))
+
+
+def _widest(found: Survey, first_line: int, last_line: int, base: int) -> int:
+    """The widest row of the data; one cell over is nothing where it is the end of a line's last delimiter."""
+    inside = (found.lines + found.counts - 1 >= first_line) & (found.lines <= last_line)
+    return max(base, int(found.widths[inside].max(initial=base)))
