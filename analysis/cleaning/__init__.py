@@ -17,8 +17,16 @@ from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.ledger import LedgerLine, RuleLine, ledger
 from analysis.cleaning.net_returns import NetReturns
+from analysis.cleaning.normalise import Normalise
+from analysis.cleaning.one_hot import OneHot
+from analysis.cleaning.outliers import Outliers
 from analysis.cleaning.plan import clean
+from analysis.cleaning.range_rule import RangeRule
+from analysis.cleaning.report_duplicates import ReportDuplicates
+from analysis.cleaning.set_type import SetType
 from analysis.cleaning.step import Step
+from analysis.cleaning.tidy_text import TidyText
+from analysis.cleaning.unify_spellings import UnifySpellings
 
 STEPS: dict[str, type[Step]] = {
     "drop_missing": DropMissing,
@@ -28,6 +36,14 @@ STEPS: dict[str, type[Step]] = {
     "keep_where": KeepWhere,
     "drop_duplicates": DropDuplicates,
     "fill_missing": FillMissing,
+    "set_type": SetType,
+    "tidy_text": TidyText,
+    "unify_spellings": UnifySpellings,
+    "outliers": Outliers,
+    "range_rule": RangeRule,
+    "one_hot": OneHot,
+    "normalise": Normalise,
+    "report_duplicates": ReportDuplicates,
 }
 """Name in the recipe → step. Adding one is a module and a line here."""
 

@@ -35,7 +35,7 @@ class DropDuplicates(Step):
             raise ValueError(f"keep {self.keep} needs order_by: name the columns that say which row comes first")
         return self
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return the rows that stay."""
         keys = [column.name for column in self.columns_of(rows, self.columns)] or [
             column.name for column in rows.columns

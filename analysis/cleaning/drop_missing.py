@@ -23,7 +23,7 @@ class DropMissing(Step):
         "any", title="When", description="Drop a row when any of the columns is missing, or only when all are."
     )
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return one rule a column, or one for all."""
         columns = self.columns_of(rows, self.columns)
         if self.when == "any":

@@ -20,7 +20,7 @@ class DropPrices(Step):
     step: Literal["drop_prices"] = "drop_prices"
     columns: Names = Field(("unit_price",), min_length=1, title="Columns", description="The prices, by name or role.")
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return one rule a column."""
         columns = self.typed(rows, self.columns)
         return Action(rows, drop={f"{column.name} is zero or less": nw.col(column.name) <= 0 for column in columns})

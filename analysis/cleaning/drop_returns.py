@@ -18,7 +18,7 @@ class DropReturns(ReturnStep):
 
     step: Literal["drop_returns"] = "drop_returns"
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return a rule each for cancelled ids, quantities, prices and amounts, as far as there are such columns."""
         rules: dict[str, nw.Expr] = {}
         cancelled = self.cancelled(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
@@ -11,11 +11,13 @@ from analysis.cleaning.step import is_missing
 from analysis.engines import collect
 from analysis.sources.table import Column
 
+Name = TypeVar("Name")
+
 MOST_LEVELS = 20_000
 """Different texts that a step over categories looks at; a column with more is no category."""
 
 
-def figures(frame: nw.LazyFrame[Any], wanted: Mapping[str, nw.Expr]) -> dict[str, Any]:
+def figures(frame: nw.LazyFrame[Any], wanted: Mapping[Name, nw.Expr]) -> dict[Name, Any]:
     """Return the figures by name, in one pass."""
     found = collect(frame.select(**{f"figure_{number}": expr for number, expr in enumerate(wanted.values())})).row(0)
     return dict(zip(wanted, found, strict=True))

@@ -46,7 +46,7 @@ class FillMissing(Step):
             raise ValueError("method forward needs order_by: name the columns that say which row comes before")
         return self
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return the filled columns."""
         numeric = self.method in {"mean", "median"}
         columns = self.typed(rows, self.columns) if numeric else self.columns_of(rows, self.columns)

@@ -29,7 +29,7 @@ class KeepWhere(Step):
         description="Such as Country == 'France' and '2011-01-01' <= InvoiceDate <= '2011-12-31'.",
     )
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return two rules: the condition does not hold; it cannot be told."""
         condition = self.compiled(rows)
         holds = condition.expr(condition.statistics_of(rows.frame))

@@ -22,7 +22,7 @@ class NetReturns(ReturnStep):
 
     step: Literal["net_returns"] = "net_returns"
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return the changed quantity (or amount) of cancelled lines that are written as if they were bought."""
         columns = [column for role in ("quantity", "amount") if (column := self.number(rows, role))]
         if not columns:

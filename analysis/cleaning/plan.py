@@ -28,7 +28,7 @@ def lay_out(rows: Rows, steps: Sequence[Step]) -> tuple[Stage, ...]:
     stages: list[Stage] = []
     for position, step in enumerate(steps):
         if step.enabled and step.source in (None, rows.name):
-            stage = Stage(position, step, rows, step.action(rows))
+            stage = Stage(position, step, rows, step.act(rows))
             stages.append(stage)
             rows = stage.action.done()
     return tuple(stages)

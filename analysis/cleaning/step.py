@@ -43,13 +43,13 @@ class Step(Settings):
     source: str | None = Field(None, title="Source", description="The source it is for; default: the only one.")
     enabled: bool = Field(True, title="On", description="Whether the step is done.")
 
-    def action(self, rows: Rows) -> Action:
+    def act(self, rows: Rows) -> Action:
         """Return what the step does to these rows; AnalysisError where they cannot give what it needs."""
         raise NotImplementedError
 
     def apply(self, rows: Rows) -> Rows:
         """Return the rows after the step, as a plan."""
-        return self.action(rows).done()
+        return self.act(rows).done()
 
     def reads(self, rows: Rows) -> tuple[str, ...]:
         """Return the names of the columns that the step looks at or changes, those of ``rows`` that it names."""

@@ -1,9 +1,9 @@
-"""What only an engine can do: collect, scan, read a date that may be none. One module an engine, imported when met."""
+"""What only an engine can do: collect, scan, read cells tolerantly. One module an engine, imported when met."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -14,6 +14,10 @@ from analysis.errors import AnalysisError
 
 ENGINES: dict[str, str] = {"polars": "analysis.engines.polars", "duckdb": "analysis.engines.duckdb"}
 """Engine → the module that is its only user."""
+
+
+Reading = tuple[str, Callable[[pl.Expr], pl.Expr]]
+"""A column, and the polars expression that makes a typed value of each of its cells alone."""
 
 
 class Engine(Protocol):
@@ -28,8 +32,8 @@ class Engine(Protocol):
     def hold(self, frame: pl.LazyFrame) -> nw.LazyFrame[Any]:
         """Return the rows of a polars plan as a plan of this engine."""
 
-    def read_dates(self, frame: nw.LazyFrame[Any], wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
-        """Add columns, each new name → (column of text, strptime format): datetimes, null where the text is none."""
+    def read_cells(self, frame: nw.LazyFrame[Any], wanted: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+        """Add columns, each new name → (column of text, how polars reads it); same cell, same result."""
 
     def write(self, frame: nw.LazyFrame[Any], path: Path) -> None:
         """Write the frame as one Parquet file."""

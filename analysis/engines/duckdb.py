@@ -1,4 +1,7 @@
-"""DuckDB: for data larger than memory on one machine; it spills to disk under its memory limit."""
+"""DuckDB: for data larger than memory on one machine; it spills to disk under its memory limit.
+
+All frames live on DuckDB's default connection, so that they can be joined with each other.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ import duckdb
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from analysis.engines import Reading
+
 
 def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return the frame's rows."""
@@ -18,26 +23,21 @@ def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
 
 def scan(paths: tuple[Path, ...]) -> nw.LazyFrame[Any]:
     """Return the rows of Parquet files as a plan."""
-    connection = duckdb.connect()
-    connection.execute("SET preserve_insertion_order = false")
-    return nw.from_native(connection.read_parquet([str(path) for path in paths]))
+    return nw.from_native(duckdb.read_parquet([str(path) for path in paths]))
 
 
 def hold(frame: pl.LazyFrame) -> nw.LazyFrame[Any]:
     """Return the rows of a polars plan; they are collected, DuckDB reads them as Arrow."""
-    return nw.from_native(duckdb.connect().from_arrow(frame.collect().to_arrow()))
+    return nw.from_native(duckdb.from_arrow(frame.collect().to_arrow()))
 
 
-def read_dates(frame: nw.LazyFrame[Any], wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
-    """Add the datetimes that texts mean, null where a text is none."""
-    readings = [
-        duckdb.FunctionExpression("try_strptime", duckdb.ColumnExpression(column), duckdb.ConstantExpression(form))
-        .cast("TIMESTAMP")
-        .alias(name)
-        for name, (column, form) in wanted.items()
-    ]
-    relation = cast(duckdb.DuckDBPyRelation, frame.to_native())
-    return nw.from_native(relation.select(duckdb.StarExpression(), *readings))
+def read_cells(frame: nw.LazyFrame[Any], wanted: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+    """Add columns of typed values: polars reads each different cell once, a join brings them to the rows."""
+    for name, (column, read) in wanted.items():
+        cells = collect(frame.select(nw.col(column)).unique()).drop_nulls()
+        typed = cells.select(pl.all(), read(pl.col(column)).alias(name)).lazy()
+        frame = frame.join(hold(typed), on=column, how="left")
+    return frame
 
 
 def write(frame: nw.LazyFrame[Any], path: Path) -> None:

@@ -9,6 +9,8 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from analysis.engines import Reading
+
 
 def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return the frame's rows."""
@@ -25,13 +27,9 @@ def hold(frame: pl.LazyFrame) -> nw.LazyFrame[Any]:
     return nw.from_native(frame)
 
 
-def read_dates(frame: nw.LazyFrame[Any], wanted: Mapping[str, tuple[str, str]]) -> nw.LazyFrame[Any]:
-    """Add the datetimes that texts mean, null where a text is none."""
-    readings = [
-        pl.col(column).str.to_datetime(form, strict=False, time_unit="us").alias(name)
-        for name, (column, form) in wanted.items()
-    ]
-    return hold(native(frame).with_columns(*readings))
+def read_cells(frame: nw.LazyFrame[Any], wanted: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+    """Add columns of typed values, each read cell by cell from a column of text."""
+    return hold(native(frame).with_columns(**{name: read(pl.col(column)) for name, (column, read) in wanted.items()}))
 
 
 def write(frame: nw.LazyFrame[Any], path: Path) -> None:
