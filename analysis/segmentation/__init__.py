@@ -19,6 +19,7 @@ from analysis.segmentation.kmeans import KMeans
 from analysis.segmentation.mixture import Mixture
 from analysis.segmentation.model import Assignment, ModelCard, SegmentModel
 from analysis.segmentation.network import Network
+from analysis.segmentation.portable import segment_expression
 from analysis.segmentation.rules import Rule, Rules
 from analysis.segmentation.segmenting import segment
 from analysis.segmentation.spectral import Spectral
@@ -56,10 +57,10 @@ __all__ = [
     "FitContext",
     "KMeans",
     "Mixture",
+    "ModelCard",
     "Network",
     "Rule",
     "Rules",
-    "ModelCard",
     "SegmentLine",
     "SegmentModel",
     "SegmentationSummary",
@@ -71,4 +72,5 @@ __all__ = [
     "VectorMachine",
     "nameable",
     "segment",
+    "segment_expression",
 ]
