@@ -60,7 +60,7 @@ def _plain(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, (pl.List, pl.Array)):
         return _joined(column, kind)
     if isinstance(kind, pl.Binary):
-        return column.cast(pl.String, strict=False)
+        return pl.coalesce(column.cast(pl.String, strict=False), column.bin.encode("hex"))
     if isinstance(kind, (pl.Categorical, pl.Enum, pl.Null)):
         return column.cast(pl.String)
     if isinstance(kind, (pl.Time, pl.Duration)):

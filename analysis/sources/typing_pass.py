@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from analysis.sources.survey import Measures, format_counts, lost_cells, measure, wide_sample
+from analysis.sources.column_survey import Measures, format_counts, lost_cells, measure, wide_sample
 from analysis.sources.table import LINE
 from analysis.sources.types import Hints, Reading, guess
 from analysis.sources.types_dates import DateReading

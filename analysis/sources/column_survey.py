@@ -1,0 +1,150 @@
+"""What a whole column holds under a reading: counted in one streaming pass over the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import polars as pl
+
+from analysis.sources.types import Reading
+from analysis.sources.types_dates import DateReading
+from analysis.sources.types_ids import DOT_ZERO, IdReading
+from analysis.sources.types_numbers import NumberReading
+from analysis.sources.types_words import TEXT_SPELLINGS, TextReading
+
+_MANY = 200_000
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The counts of one column: ``empty`` cells in the source, ``nulls`` after reading, and what the reading asked for.
+
+    ``numeric`` counts cells of a text column that are plain numbers; ``doubtful`` cells that the reading takes though
+    they look like something else; ``other_order`` cells that fit with day and month exchanged; ``dot_zero``, ``spaced``
+    and ``scientific`` are of ids.
+    """
+
+    rows: int
+    empty: int
+    nulls: int
+    distinct: int
+    minimum: str | None
+    maximum: str | None
+    numeric: int = 0
+    doubtful: int = 0
+    decimals: int = 0
+    timed: bool = False
+    other_order: int = 0
+    dot_zero: int = 0
+    spaced: int = 0
+    scientific: int = 0
+
+    @property
+    def lost(self) -> int:
+        """Cells that hold something in the source and nothing after reading."""
+        return self.nulls - self.empty
+
+
+def measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], exact: bool) -> dict[str, Measures]:
+    """Return the measures of the columns in ``readings``, from one pass; distinct is an estimate unless ``exact``."""
+    asked = [pl.len().alias("rows")]
+    for place, (name, reading) in enumerate(readings.items()):
+        asked += [query.alias(f"{place}:{what}") for what, query in _queries(pl.col(name), reading, exact).items()]
+    found = frame.select(asked).collect(engine="streaming").row(0, named=True)
+    return {name: _measures(found, place) for place, name in enumerate(readings)}
+
+
+def _measures(found: Mapping[str, object], place: int) -> Measures:
+    prefix = f"{place}:"
+    mine = {key.removeprefix(prefix): value for key, value in found.items() if key.startswith(prefix)}
+    ends = {end: told(mine.pop(end)) for end in ("minimum", "maximum")}
+    timed = bool(mine.pop("timed", False))
+    counts = {key: int(str(value or 0)) for key, value in mine.items()}
+    return Measures(rows=int(str(found["rows"])), timed=timed, **ends, **counts)  # type: ignore[arg-type]
+
+
+def told(value: object) -> str | None:
+    """Return a smallest or largest value as short text: numbers in full, dates in ISO form."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _queries(column: pl.Expr, reading: Reading, exact: bool) -> dict[str, pl.Expr]:
+    value = reading.value(column)
+    queries = {
+        "empty": column.null_count(),
+        "nulls": value.null_count(),
+        "distinct": value.drop_nulls().n_unique() if exact else value.drop_nulls().approx_n_unique(),
+        "minimum": value.min(),
+        "maximum": value.max(),
+    }
+    return queries | _particular(column, reading, value)
+
+
+def _particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, pl.Expr]:
+    """What only this kind of reading needs to know."""
+    if isinstance(reading, NumberReading):
+        decimals = {"decimals": reading.decimals(column).max()} if reading.type == "decimal" else {}
+        return {"doubtful": reading.doubtful(column).sum(), **decimals}
+    if isinstance(reading, TextReading):
+        return {
+            "numeric": column.cast(pl.Float64, strict=False).is_not_null().sum(),
+            "doubtful": column.is_in(TEXT_SPELLINGS).sum(),
+        }
+    if isinstance(reading, IdReading):
+        return {
+            "dot_zero": column.str.contains(DOT_ZERO).sum(),
+            "spaced": (column.str.strip_chars() != column).sum(),
+            "scientific": column.str.contains(r"^\d\.\d+[eE]\+\d+$").sum(),
+        }
+    if isinstance(reading, DateReading):
+        timed = {"timed": (value.dt.time() != time(0)).any()} if reading.type == "datetime" else {}
+        other = {"other_order": reading.other_order().value(column).is_not_null().sum()} if reading.undecided else {}
+        return timed | other
+    return {}
+
+
+def lost_cells(frame: pl.LazyFrame, name: str, reading: Reading, expected: int) -> dict[str, int]:
+    """Return the cells (as written → rows) that hold something in the source and nothing after reading, commonest first.
+
+    Where ``expected`` is very large, only a fixed share of the different values is looked at.
+    """
+    column = pl.col(name)
+    lost = column.is_not_null() & reading.value(column).is_null()
+    some = frame.select(name).filter(lost)
+    if expected > _MANY:
+        some = some.filter(column.hash(seed=0) % (expected // _MANY + 1) == 0)
+    counted = some.group_by(name).len().sort(["len", name], descending=[True, False]).head(_MANY)
+    return dict(counted.collect(engine="streaming").iter_rows())
+
+
+def wide_sample(frame: pl.LazyFrame, name: str, rows: int, wanted: int = 20_000) -> dict[str, int]:
+    """Return cells (as written → rows) from rows spread evenly over the whole source."""
+    step = max(1, rows // wanted)
+    taken = frame.select(name).gather_every(step).drop_nulls()
+    counted = taken.group_by(name).len().sort(["len", name], descending=[True, False])
+    return dict(counted.collect(engine="streaming").iter_rows())
+
+
+def format_counts(frame: pl.LazyFrame, name: str, reading: DateReading) -> dict[str, int]:
+    """Return how many cells were read by each of the reading's date formats, most frequent first."""
+    column = pl.col(name)
+    parsed = [each.parse(column).is_not_null() for each in reading.formats]
+    asked, before = [], pl.lit(False)
+    for place, fits in enumerate(parsed):
+        asked.append((fits & ~before).sum().alias(str(place)))
+        before = before | fits
+    found = frame.select(asked).collect(engine="streaming").row(0)
+    counts = {each.label: int(rows) for each, rows in zip(reading.formats, found, strict=True) if rows}
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))

@@ -1,0 +1,177 @@
+"""JSON: one object a line, an array of objects, or an object that holds one; nested objects become columns ``a.b``."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.errors import AnalysisError
+from analysis.sources.declared import declared_table
+from analysis.sources.scratch import place_for
+from analysis.sources.table import ReadOptions
+from analysis.sources.text_table import TextTable
+from analysis.sources.troubles import told
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DEEPEST = 3
+_LISTED = 20
+
+
+def read_json(path: Path, options: ReadOptions, *, head: int | None = None, name: str = "") -> TextTable:
+    """Return the objects of a JSON file as rows; ``options.member`` names the list to take where an object holds several."""
+    where = name or str(path)
+    with told(where):
+        plain = _without_bom(path, options.encoding)
+        if not _is_lines(plain):
+            return _whole(plain, path, options, where)
+        return _lines(plain, path, where, head)
+
+
+def _without_bom(path: Path, encoding: str | None) -> Path:
+    """Return the file in UTF-8 without a mark; a copy where it was not."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    marked = next((name for mark, name in _BOMS if start.startswith(mark)), encoding or "utf-8")
+    if marked.lower() in ("utf-8", "utf8"):
+        return path
+    copy = place_for(path, "utf-8", ".json")
+    if not copy.exists():
+        copy.write_text(path.read_text(marked), encoding="utf-8")
+    return copy
+
+
+def _is_lines(path: Path) -> bool:
+    """Whether the first line that is not blank is an object of its own."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            text = line.strip()
+            if text:
+                try:
+                    return (
+                        text.startswith("{") and isinstance(json.loads(text), dict) and not _wraps(text, file.read(64))
+                    )
+                except json.JSONDecodeError:
+                    return False
+    return False
+
+
+def _wraps(line: str, rest: str) -> bool:
+    """Whether the only line is an object that holds the rows rather than a row."""
+    return not rest.strip() and _lists_in(json.loads(line)) != {}
+
+
+def _lines(plain: Path, path: Path, where: str, head: int | None) -> TextTable:
+    try:
+        frame = pl.scan_ndjson(plain, infer_schema_length=None, n_rows=head)
+        table = declared_table(frame, path, "JSON lines", where)
+    except pl.exceptions.PolarsError:
+        kept, skipped = _good_lines(plain, where)
+        table = declared_table(pl.scan_ndjson(kept, infer_schema_length=None, n_rows=head), path, "JSON lines", where)
+        warning = f"{len(skipped):,} lines are no JSON objects and were skipped, such as line {skipped[0]}"
+        changed = {"skipped_lines": tuple(skipped[:_LISTED]), "warnings": (warning,)}
+        table = TextTable(table.frame, table.findings.model_copy(update=changed))
+    return TextTable(table.frame, table.findings.model_copy(update={"encoding": "utf-8"}))
+
+
+def _good_lines(plain: Path, where: str) -> tuple[Path, list[int]]:
+    """Write the lines that are objects to a copy; return it and the numbers of the others."""
+    copy = place_for(plain, "good lines", ".jsonl")
+    skipped: list[int] = []
+    good = 0
+    with plain.open("rb") as source, copy.open("wb") as out:
+        for number, line in enumerate(source, start=1):
+            if not line.strip():
+                continue
+            if _is_object(line):
+                out.write(line.rstrip(b"\r\n") + b"\n")
+                good += 1
+            else:
+                skipped.append(number)
+    if not good or not skipped:
+        what = f"it is no JSON (first at line {skipped[0] if skipped else 1})"
+        raise AnalysisError(what, where=where, remedy="export it again as JSON lines or CSV")
+    return copy, skipped
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return False
+
+
+def _whole(plain: Path, path: Path, options: ReadOptions, where: str) -> TextTable:
+    try:
+        content = json.loads(plain.read_bytes())
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its encoding"
+        what = f"the JSON is damaged or ends too early (at {place})"
+        raise AnalysisError(what, where=where, remedy="export it again as JSON lines or CSV") from error
+    members: dict[str, Any] = {}
+    member = ""
+    if isinstance(content, dict):
+        members = _lists_in(content)
+        member = _chosen(members, options.member, where)
+        content = members[member] if member else content
+    table = declared_table(_rows(content, where).lazy(), path, "JSON", where)
+    changed = {"members": tuple(members) if len(members) > 1 else (), "member": member, "encoding": "utf-8"}
+    return TextTable(table.frame, table.findings.model_copy(update=changed))
+
+
+def _lists_in(content: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, Any]:
+    """Return every list of objects inside an object, by its path."""
+    found: dict[str, Any] = {}
+    for key, value in content.items():
+        if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+            found[prefix + key] = value
+        elif isinstance(value, dict) and depth < _DEEPEST:
+            found |= _lists_in(value, f"{prefix}{key}.", depth + 1)
+    return found
+
+
+def _chosen(members: Mapping[str, Sequence[Any]], wanted: str | None, where: str) -> str:
+    if wanted is None:
+        return max(members, key=lambda each: len(members[each]), default="")
+    if wanted in members:
+        return wanted
+    raise AnalysisError(f"there is no list “{wanted}”", where=where, remedy=f"it holds {', '.join(members) or 'none'}")
+
+
+def _rows(content: object, where: str) -> pl.DataFrame:
+    """Return a frame of a list of objects, a list of lists, or an object of columns."""
+    if isinstance(content, dict) and content and all(isinstance(each, list) for each in content.values()):
+        return pl.DataFrame(content, strict=False)
+    if isinstance(content, dict) and content and all(isinstance(each, dict) for each in content.values()):
+        return _from_objects(content)
+    if isinstance(content, dict):
+        content = [content]
+    if not isinstance(content, list) or not content:
+        raise AnalysisError("the JSON holds no rows", where=where, remedy="choose a file with a list of objects")
+    if all(isinstance(each, list) for each in content):
+        return _from_lists(content)
+    return pl.from_dicts(
+        [each for each in content if isinstance(each, dict)] or [{}], infer_schema_length=None, strict=False
+    )
+
+
+def _from_objects(content: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
+    """``{column: {row: value}}``, as pandas writes it, or ``{id: {column: value}}``."""
+    inner = list(content.values())
+    if len({tuple(each) for each in inner}) == 1 and len(inner[0]) > len(content):
+        return pl.DataFrame({name: list(each.values()) for name, each in content.items()}, strict=False)
+    rows = [{"id": key, **each} for key, each in content.items()]
+    return pl.from_dicts(rows, infer_schema_length=None, strict=False)
+
+
+def _from_lists(content: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    width = max(len(each) for each in content)
+    headed = bool(content) and all(isinstance(cell, str) for cell in content[0]) and len(content) > 1
+    names = [str(cell) for cell in content[0]] if headed else []
+    names += [f"column_{at + 1}" for at in range(len(names), width)]
+    body = [[*each, *([None] * (width - len(each)))] for each in content[1 if headed else 0 :]]
+    return pl.DataFrame(body, schema=names, orient="row", infer_schema_length=None, strict=False)
