@@ -114,7 +114,10 @@ class FrameTable(TableView):
     @on(messages.FrequencyRequested)
     def _frequency(self, message: messages.FrequencyRequested) -> None:
         message.stop()
-        column = message.column
+        self.show_frequency(message.column)
+
+    def show_frequency(self, column: str) -> None:
+        """Show how often each value of a column occurs; the one that is chosen there filters the rows."""
 
         def show(answer: dict[str, Any]) -> None:
             if "problem" in answer:
