@@ -208,9 +208,10 @@ def spend(customers: Customers) -> Floats | None:
 
 def currency_problem(customers: Customers) -> str:
     """Say that money cannot be compared where the customers' amounts are in several currencies; empty where it can."""
-    if "currency" not in customers.frame.columns or customers.currency:
+    told = next((m.name for m in customers.measures if m.role == "currency" or m.name == "currency"), "currency")
+    if told not in customers.frame.columns:
         return ""
-    found = sorted(customers.frame["currency"].drop_nulls().cast(pl.String).unique().to_list())
+    found = sorted(customers.frame[told].drop_nulls().cast(pl.String).unique().to_list())
     if len(found) < 2:
         return ""
     listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")

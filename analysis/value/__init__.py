@@ -8,6 +8,7 @@ from pydantic import Field
 
 from analysis.scores import Scores, ScoreSummary, finish, finish_as_before, spend
 from analysis.value.base import ValueMethod
+from analysis.value.clv import Clv
 from analysis.value.formula import Formula
 from analysis.value.rfm_value import RfmValue
 from analysis.value.total import TotalSpend
@@ -15,12 +16,12 @@ from analysis.value.total import TotalSpend
 if TYPE_CHECKING:
     from analysis.customers import Customers
 
-__all__ = ["METHODS", "AnyValue", "Formula", "RfmValue", "TotalSpend", "ValueMethod", "rescore", "score"]
+__all__ = ["METHODS", "AnyValue", "Clv", "Formula", "RfmValue", "TotalSpend", "ValueMethod", "rescore", "score"]
 
-METHODS: dict[str, type[ValueMethod]] = {"formula": Formula, "total": TotalSpend, "rfm": RfmValue}
+METHODS: dict[str, type[ValueMethod]] = {"formula": Formula, "total": TotalSpend, "rfm": RfmValue, "clv": Clv}
 """Every method of value by the name it has in a recipe."""
 
-AnyValue = Annotated[Formula | TotalSpend | RfmValue, Field(discriminator="method")]
+AnyValue = Annotated[Formula | TotalSpend | RfmValue | Clv, Field(discriminator="method")]
 """The settings of any method of value, as a recipe holds them."""
 
 
