@@ -82,6 +82,7 @@ STAGES: dict[str, Stage] = {
             stages.Segments,
             stages.tell_segments,
         ),
+        Stage("plane", "Plane", ("features", "segments"), stages.reads_plane, stages.plane, stages.Plane, stages.tell_plane),
         Stage("rfm", "RFM", ("customers",), stages.reads_rfm, stages.rfm, stages.RfmScores, stages.tell_rfm),
         Stage("value", "Value", ("customers", "rfm"), stages.reads_value, stages.value, stages.Scores, stages.tell_scores),
         Stage("loyalty", "Loyalty", ("customers",), stages.reads_loyalty, stages.loyalty, stages.Scores, stages.tell_scores),

@@ -20,7 +20,7 @@ from analysis.loyalty import AnyLoyalty, LoyaltyScore
 from analysis.refusals import nearest, refusal
 from analysis.segmentation import AnySegmenter, KMeans
 from analysis.settings import Settings
-from analysis.sources.roles import ROLES
+from analysis.sources.role_names import NAMES as ROLES
 from analysis.sources.table import Kind, ReadOptions
 from analysis.strategies import Strategies, Targets
 from analysis.value import AnyValue, Formula
@@ -87,19 +87,6 @@ class Recipe(Settings):
     edits: str | None = Field(None, title="Edits", description="Journal of corrected, added and excluded customers.")
     base: str = Field("", exclude=True, title="Folder", description="Where relative paths start; not part of the file.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def default_methods(cls, document: Any) -> Any:  # noqa: ANN401
-        """Let a section leave its method out."""
-        if not isinstance(document, dict):
-            return document
-        missing = {
-            section: {"method": method, **document[section]}
-            for section, method in DEFAULT_METHODS.items()
-            if isinstance(document.get(section), dict)
-        }
-        return document | missing
-
     @model_validator(mode="after")
     def known_sources(self) -> Self:
         """Refuse two sources of one name, and steps that name a source that is not there."""
@@ -130,7 +117,7 @@ class Recipe(Settings):
     def from_document(cls, document: dict[str, Any], *, where: str = "recipe", base: str = "") -> Recipe:
         """Return the recipe that a parsed TOML or JSON document holds; refused keys raise RecipeError."""
         try:
-            return cls.model_validate_json(json.dumps(document | {"base": base}, default=_iso))
+            return cls.model_validate_json(json.dumps(_with_methods(document) | {"base": base}, default=_iso))
         except ValidationError as error:
             raise refusal(error, cls, where) from error
 
@@ -189,6 +176,16 @@ def parse_value(text: str) -> Any:  # noqa: ANN401
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+
+
+def _with_methods(document: dict[str, Any]) -> dict[str, Any]:
+    """Let a section leave its method out."""
+    given = {section: document.get(section) for section in DEFAULT_METHODS}
+    return document | {
+        section: {"method": DEFAULT_METHODS[section], **choices}
+        for section, choices in given.items()
+        if isinstance(choices, dict)
+    }
 
 
 def _iso(value: object) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -18,6 +17,8 @@ from analysis.cleaning import LedgerLine
 from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.errors import AnalysisError
 from analysis.features import Matrix, build_matrix
+from analysis.inputs import hash_of, source_files
+from analysis.plane import Plane, plane_of, tell_plane
 from analysis.progress import Progress
 from analysis.review import Review, tell_review
 from analysis.rows import Rows
@@ -82,17 +83,7 @@ class Fit:
 
 def input_hashes(recipe: Recipe, store: Store) -> list[str]:
     """Return the SHA-256 of every source's bytes, in the recipe's order."""
-    from analysis.sources import source_files
-
     return [hash_of(source_files(str(recipe.path_of(source.path))), store) for source in recipe.sources]
-
-
-def hash_of(paths: Sequence[Path], store: Store) -> str:
-    """Return the hash of one file, or of the hashes of several."""
-    import hashlib
-
-    hashes = [store.sha256(path) for path in paths]
-    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def reads_load(recipe: Recipe) -> object:
@@ -109,7 +100,7 @@ def load(bench: Bench) -> Loaded:
 
 def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
     """Read one source."""
-    from analysis.sources import read, source_files
+    from analysis.sources import read
 
     path = str(recipe.path_of(source.path))
     table = read(path, source.options, roles=source.columns or None, kind=source.kind)
@@ -218,6 +209,16 @@ def tell_segments(found: Segments) -> dict[str, Any]:
     return found.summary.model_dump(mode="json")
 
 
+def reads_plane(recipe: Recipe) -> object:
+    """Return the choices that the plane depends on, beyond features and segments."""
+    return recipe.seed
+
+
+def plane(bench: Bench) -> Plane:
+    """Place a sample of the customers in the plane of largest variance."""
+    return plane_of(bench.inputs["features"], bench.inputs["segments"], bench.recipe.seed)
+
+
 def reads_rfm(recipe: Recipe) -> object:
     """Return the choices that the RFM scores depend on."""
     return recipe.rfm.model_dump(mode="json")
@@ -282,4 +283,15 @@ def review(bench: Bench) -> Review:
     return make_review(bench.recipe, bench.inputs, bench.progress)
 
 
-__all__ = ["Bench", "Customers", "Matrix", "Review", "RfmScores", "Scores", "Segments", "tell_review"]
+__all__ = [
+    "Bench",
+    "Customers",
+    "Matrix",
+    "Plane",
+    "Review",
+    "RfmScores",
+    "Scores",
+    "Segments",
+    "tell_plane",
+    "tell_review",
+]

@@ -13,7 +13,7 @@ SCREENS = ("load", "clean", "segment", "tiers", "review")
 STAGES_OF = {
     "load": ("load",),
     "clean": ("clean", "customers"),
-    "segment": ("features", "segments"),
+    "segment": ("features", "segments", "plane"),
     "tiers": ("rfm", "value", "loyalty"),
     "review": ("review",),
 }

@@ -204,13 +204,13 @@ class LoadScreen(StageScreen):
 
     def action_role(self) -> None:
         """Ask which role the column under the cursor plays."""
-        from analysis.sources.roles import ROLES
+        from analysis.sources.role_names import TITLES
         from crm_tui.widgets.dialogs import Choose
 
         column, recipe = self._column(), self.app.session.recipe
         if column is None or recipe is None:
             return
-        options = [("", "no role"), *[(role, role.replace("_", " ")) for role in ROLES]]
+        options = [("", "no role"), *TITLES.items()]
 
         def decide(role: str | None) -> None:
             if role is None:
