@@ -24,7 +24,7 @@ FACTORS = {"iqr": 1.5, "z": 3.0, "mad": 3.5}
 class Outliers(Step):
     """Finds values far from the others; drops their rows, empties or clips them, or puts the median or mean instead.
 
-    Bounds and usual factors: ``iqr``, quartiles ± 1.5 × their distance (Tukey 1977); ``z``, mean ± 3 standard deviations;
+    Bounds and usual factors: ``iqr``, quartiles ± 1.5 × their distance (Tukey 1977); ``z``, mean ± 3 deviations;
     ``mad``, median ± 3.5 × 1.4826 × median absolute deviation (Iglewicz, Hoaglin 1993); ``quantile``, two quantiles.
     """
 

@@ -38,4 +38,6 @@ class ReturnStep(Step):
 
     def reads(self, rows: Rows) -> tuple[str, ...]:
         """Return the columns that decide what is a return."""
-        return tuple(name for role in ("order_id", "quantity", "unit_price", "amount") if (name := rows.role(role)))
+        return tuple(
+            name for role in ("order_id", "status", "quantity", "unit_price", "amount") if (name := rows.role(role))
+        )

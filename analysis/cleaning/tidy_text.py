@@ -18,7 +18,7 @@ SPACES = r"[\s\x{00A0}\x{2007}\x{202F}\x{3000}\x{200B}\x{FEFF}]+"
 
 
 class TidyText(Step):
-    """Takes spaces off both ends of text, makes one of several, changes the case of letters; empty text becomes missing."""
+    """Takes spaces off both ends of text, makes one of several, changes case; empty text becomes missing."""
 
     title: ClassVar[str] = "Tidy text"
 

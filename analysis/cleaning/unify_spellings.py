@@ -19,7 +19,7 @@ from analysis.sources.table import Column, ValueType
 
 TEXT: frozenset[ValueType] = frozenset({"text"})
 BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\s._'’`,/&-]+(?=\w)|(?<=\w)[\s._'’`,/&-]+(?=[^\W\d_])")
-"""Spaces and punctuation beside a letter. Between digits they count (1.5 is not 15), and so they do at the end (A-, C++)."""
+"""Spaces and punctuation beside a letter. Between digits they count (1.5 is not 15), and at the end too (A-, C++)."""
 MOST_SHOWN = 6
 
 

@@ -1,0 +1,121 @@
+"""What to propose for order lines, events and products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import narwhals.stable.v2 as nw
+
+from analysis.cleaning.cancellations import cancellation_marks, is_cancelled
+from analysis.cleaning.drop_duplicates import DropDuplicates
+from analysis.cleaning.drop_missing import DropMissing
+from analysis.cleaning.drop_prices import DropPrices
+from analysis.cleaning.figures import figures
+from analysis.cleaning.keep_where import KeepWhere
+from analysis.cleaning.net_returns import NetReturns
+from analysis.cleaning.order_status import status_column, undone_states
+from analysis.cleaning.report_duplicates import repeated
+from analysis.cleaning.step import NUMBERS, Step, is_missing
+from analysis.rows import Rows
+from analysis.sources.table import Column
+
+Proposed = tuple[Step, str, bool]
+MOST_COMPARED = 5_000_000
+"""Above so many rows, equal rows are not counted only to word a proposal: it takes longer than reading."""
+
+
+def for_orders(rows: Rows) -> Iterator[Proposed]:
+    """Yield: lines without customer or date go, returns are netted, prices of zero or less go; equal lines stay."""
+    roles = {column.role: column for column in rows.columns if column.role}
+    counts = order_counts(rows, roles)
+    total = counts["rows"]
+    for role, said in (("customer_id", "cannot be counted for anybody"), ("order_date", "cannot be placed in time")):
+        if counts.get(role):
+            reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"
+            yield DropMissing(columns=(roles[role].name,)), reason, True
+    yield from undone(rows)
+    returned = counts.get("returned", 0)
+    if returned:
+        reason = f"{share(returned, total)} of lines are returns or cancellations; money is net of them"
+        yield NetReturns(), reason, True
+    price = roles.get("unit_price")
+    if price is not None and counts.get("unit_price"):
+        reason = (
+            f"{share(counts['unit_price'], total)} of lines have a {price.name} of zero or less: gifts, corrections"
+        )
+        yield DropPrices(columns=(price.name,)), reason, True
+    yield from equal_lines(rows, total)
+
+
+def undone(rows: Rows) -> Iterator[Proposed]:
+    """Yield: orders whose status says that they came to nothing go."""
+    column, states = status_column(rows), undone_states(rows)
+    if column and states:
+        listed = ", ".join("'" + state.replace("'", "''") + "'" for state in states)
+        name = "`" + column.name.replace("`", "``") + "`"
+        reason = f"{column.name} says of some orders that they came to nothing: {', '.join(states)}"
+        yield KeepWhere(condition=f"{name} not in [{listed}] or {name} is null"), reason, True
+
+
+def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:
+    """Return how many lines there are, lack a customer or a date, are returned, cost nothing; one pass, or two."""
+    wanted: dict[str, nw.Expr] = {"rows": nw.len()}
+    for role in ("customer_id", "order_date"):
+        if role in roles:
+            wanted[role] = is_missing(roles[role]).cast(nw.Int64).sum()
+    if "unit_price" in roles and roles["unit_price"].type in NUMBERS:
+        wanted["unit_price"] = (nw.col(roles["unit_price"].name) <= 0).cast(nw.Int64).sum()
+    measured = [roles[role] for role in ("quantity", "amount") if role in roles and roles[role].type in NUMBERS]
+    returned = [nw.col(column.name) < 0 for column in measured]
+    marks = cancellation_marks(rows)
+    if marks:
+        returned.append(is_cancelled(roles["order_id"].name, marks))
+    if measured:
+        wanted["returned"] = nw.any_horizontal(*returned, ignore_nulls=True).cast(nw.Int64).sum()
+    return {name: int(count or 0) for name, count in figures(rows.frame, wanted).items()}
+
+
+def equal_lines(rows: Rows, total: int) -> Iterator[Proposed]:
+    """Yield the removal of equal lines, off: the same article twice in one order is often real."""
+    found = repeated(rows, []) if total <= MOST_COMPARED else None
+    if found:
+        said = f"{found} lines are equal to another in all columns; they stay, since an article may be listed twice"
+        yield DropDuplicates(), said, False
+
+
+def for_events(rows: Rows) -> Iterator[Proposed]:
+    """Yield: events without a customer go."""
+    column = next((column for column in rows.columns if column.role == "customer_id"), None)
+    if column is None:
+        return
+    found = figures(rows.frame, {"rows": nw.len(), "missing": is_missing(column).cast(nw.Int64).sum()})
+    if found["missing"]:
+        reason = f"{share(found['missing'], found['rows'])} of events have no {column.name}"
+        yield DropMissing(columns=(column.name,)), reason, True
+
+
+def for_products(rows: Rows) -> Iterator[Proposed]:
+    """Yield: of equal rows one stays; products listed under one id with different cells are left for the analyst."""
+    whole = repeated(rows, [])
+    if whole:
+        yield DropDuplicates(), f"{whole} rows are equal to another in all columns", True
+    key = rows.role("product_id")
+    conflicts = repeated(rows, [key]) - whole if key else 0
+    if key and conflicts > 0:
+        reason = (
+            f"{conflicts} rows have the {key} of another and other cells; the first in the order of cells would stay"
+        )
+        yield DropDuplicates(columns=(key,)), reason, False
+
+
+def share(part: int, whole: int) -> str:
+    """Return a count with its percentage."""
+    return f"{part} ({percent(part, whole)})"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a percentage with one decimal, never a rounded 0 or 100."""
+    value = 100 * part / whole if whole else 0.0
+    if 0 < value < 0.1:
+        return "under 0.1 %"
+    return f"{min(value, 99.9) if part < whole else value:.1f} %"
