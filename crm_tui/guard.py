@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual.app import App
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from crm_tui.inert import UNKNOWN
 
@@ -63,6 +63,8 @@ class GuardedApp(App[Any]):
 
     def __init__(self) -> None:
         super().__init__()
+        # without colour the attributes must do: Textual's own filter would turn colours into greys
+        self._filters = [NoColor() if isinstance(filter_, Monochrome) else filter_ for filter_ in self._filters]
         self._filters.append(Scrub())
 
     def _fatal_error(self) -> None:

@@ -20,13 +20,13 @@ _BOX = """
 {name} {{
     align: center middle; background: transparent;
     & > Vertical {{
-        width: auto; max-width: 90%; min-width: 40; height: auto; max-height: 90%;
+        width: 64; max-width: 90%; min-width: 24; height: auto; max-height: 90%;
         border: ascii $primary; padding: 0 1; background: $panel;
     }}
-    & #question {{ width: auto; max-width: 76; padding: 1 0; }}
-    & #keys {{ width: auto; color: $text-muted; padding: 1 0 0 0; }}
+    & #question {{ width: 1fr; height: auto; padding: 1 0; }}
+    & #keys {{ width: 1fr; color: $text-muted; padding: 1 0 0 0; }}
     & OptionList, & OptionList:focus {{
-        height: auto; max-height: 20; border: none; padding: 0; background: transparent;
+        min-width: 20; height: auto; max-height: 20; border: none; padding: 0; background: transparent;
     }}
 }}
 """

@@ -64,7 +64,7 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
         & FieldRow Input, & FieldRow Input:focus {
             border: none; height: 1; padding: 0; width: 1fr; text-style: underline;
         }
-        &:focus FieldRow.here .value { text-style: reverse; }
+        &:focus FieldRow.here .value { text-style: bold underline; }
         & #about { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
         & #about.wrong { color: $text-error; }
     }

@@ -1,0 +1,130 @@
+"""The lines at the bottom: what is shown and what was said; how far work is; what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui import format as formats
+from crm_tui.glyphs import Glyphs, glyphs_of
+from crm_tui.inert import inert
+from crm_tui.widgets.bars import bar_text
+
+PROGRESS_BAR = 20
+
+
+def status_text(left: str, right: str, width: int, ellipsis: str = "…") -> str:
+    """Return a line of ``width`` cells: the right part whole, the left part cut to what remains."""
+    left, right = inert(left, 1000), inert(right, 1000)
+    room = max(width - cell_len(right) - 1, 0)
+    return formats.fit(
+        f"{formats.fit(left, room, ellipsis=ellipsis)} {right}" if right else left, width, ellipsis=ellipsis
+    )
+
+
+class StatusLine(Static):
+    """Facts at the left (rows, filter, sorting), flags at the right (sample, unsaved, masked); all text is data.
+
+    What is said stands in place of the facts until other facts come.
+    """
+
+    DEFAULT_CSS = "StatusLine { height: 1; width: 100%; text-style: dim; } StatusLine.said { text-style: none; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(markup=False, id=id)
+        self.facts = self.said = ""
+        self.flags: tuple[str, ...] = ()
+        self._drawn = ""
+
+    def show_facts(self, facts: str, flags: Sequence[str] | None = None) -> None:
+        """Say what is shown now; ``flags`` left out stay as they are."""
+        if facts != self.facts:
+            self.said = ""
+        self.facts = facts
+        if flags is not None:
+            self.flags = tuple(flag for flag in flags if flag)
+        self._draw()
+
+    def say(self, text: str) -> None:
+        """Say something in place of the facts."""
+        self.said = text
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fill the width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        ellipsis = glyphs_of(self.app).ellipsis
+        line = status_text(self.said or self.facts, " · ".join(self.flags), self.size.width or 80, ellipsis)
+        if line != self._drawn:
+            self._drawn = line
+            self.set_class(bool(self.said), "said")
+            self.update(Content(line))
+
+
+def progress_text(what: str, done: int, total: int, width: int, glyphs: Glyphs) -> str:
+    """Return one line of progress: what is done, a bar, percent, units; without a total, units alone."""
+    if total <= 0:
+        units = f"{done:,}" if done else ""
+        return formats.fit(f"{inert(what)} {units}".rstrip(), width, ellipsis=glyphs.ellipsis)
+    share = min(max(done / total, 0.0), 1.0)
+    numbers = f" {share:>4.0%}  {done:,} of {total:,}"
+    room = max(width - PROGRESS_BAR - cell_len(numbers) - 1, 8)
+    bar = bar_text(share, PROGRESS_BAR, glyphs)
+    edge = glyphs.vertical
+    return formats.fit(
+        f"{formats.fit(inert(what), room - 2)} {edge}{bar}{edge}{numbers}", width, ellipsis=glyphs.ellipsis
+    )
+
+
+class ProgressLine(Static):
+    """How far the running work is; not there at all while nothing runs."""
+
+    DEFAULT_CSS = "ProgressLine { height: 1; width: 100%; display: none; } ProgressLine.running { display: block; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(markup=False, id=id)
+        self._drawn = ""
+
+    def show_progress(self, what: str, done: int, total: int, seconds: float | None = None) -> None:
+        """Show that ``done`` of ``total`` units of ``what`` are finished; ``total`` 0: unknown."""
+        told = what if seconds is None else f"{what} · {formats.duration(seconds)}"
+        line = progress_text(told, done, total, self.size.width or self.app.size.width, glyphs_of(self.app))
+        if line != self._drawn:
+            self._drawn = line
+            self.update(Content(line))
+        self.add_class("running")
+
+    def hide(self) -> None:
+        """Show nothing."""
+        self.remove_class("running")
+
+
+class MessagePanel(Static):
+    """An empty place that says what to do next, or a problem: what, where and what to do. All text is data."""
+
+    DEFAULT_CSS = """
+    MessagePanel {
+        height: auto; width: 1fr; padding: 1 2;
+        &.problem { color: $text-error; }
+    }
+    """
+
+    def __init__(self, *lines: str, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(Content("\n".join(map(inert, lines))), markup=False, id=id)
+
+    def tell(self, *lines: str) -> None:
+        """Say what to do next, in lines."""
+        self.set_class(False, "problem")
+        self.update(Content("\n".join(inert(line, 500) for line in lines)))
+
+    def complain(self, what: str, where: str = "", remedy: str = "") -> None:
+        """Say what is wrong, where, and what to do."""
+        self.set_class(True, "problem")
+        sign = glyphs_of(self.app).failed
+        lines = [f"{sign} {inert(where)}" if where else f"{sign} It did not work", inert(what, 500)]
+        self.update(Content("\n".join([*lines, f"What to do: {inert(remedy, 500)}"] if remedy else lines)))

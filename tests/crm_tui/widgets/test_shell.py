@@ -1,0 +1,294 @@
+"""Stages, status, keys, help, palette and small questions: what they say, and that keys alone do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+
+from crm_tui.glyphs import ASCII, UNICODE
+from crm_tui.themes import DEFAULT, THEMES, next_theme, register
+from crm_tui.widgets.actions import key_name
+from crm_tui.widgets.dialogs import Choose, Confirm, PickMany
+from crm_tui.widgets.help_overlay import HelpOverlay
+from crm_tui.widgets.key_footer import KeyFooter
+from crm_tui.widgets.pages import frame_pages
+from crm_tui.widgets.palette import Palette
+from crm_tui.widgets.prompt import Prompt, Question
+from crm_tui.widgets.stage_bar import StageBar, StageMark, stage_line
+from crm_tui.widgets.status_line import MessagePanel, ProgressLine, StatusLine, progress_text, status_text
+from crm_tui.widgets.table_view import TableView
+from tests.crm_tui.terminal import screen_text, styled_text
+
+MARKS = (
+    StageMark("1", "Load", "done"),
+    StageMark("2", "Clean", "stale"),
+    StageMark("3", "Segment", "running", 42, 100),
+    StageMark("4", "Tiers", "empty"),
+    StageMark("5", "Review", "failed"),
+)
+
+
+def test_the_stages_are_said_in_words_where_they_fit() -> None:
+    wide = stage_line(MARKS, "Segment", 120, UNICODE)
+    assert wide == " 1 Load ✓ done   2 Clean ~ stale  [3 Segment › 42 %]  4 Tiers ○ open   5 Review ✗ failed "
+    narrow = stage_line(MARKS, "Segment", 80, UNICODE)
+    assert narrow == " 1 Load ✓   2 Clean ~ stale  [3 Segment › 42 %]  4 Tiers ○   5 Review ✗ failed "
+    assert stage_line(MARKS, "Load", 80, ASCII).isascii()
+    longest = stage_line([StageMark(mark.key, mark.title, "failed") for mark in MARKS], "Load", 80, UNICODE)
+    assert len(longest) <= 80
+
+
+@pytest.mark.parametrize("width", [10, 40, 80, 200])
+def test_lines_fill_their_width_exactly(width: int) -> None:
+    assert cell_len(status_text("行 12,034 of 541,909 · filter: [b]x[/b]\x1b[2J", "masked", width)) == width
+    assert cell_len(progress_text("structure test 北京", 12, 30, width, UNICODE)) == width
+    assert cell_len(progress_text("reading", 7_000_000, 0, width, UNICODE)) == width
+
+
+def test_progress_says_percent_and_units() -> None:
+    assert progress_text("fits", 12, 30, 60, UNICODE) == "fits                   │████████            │  40%  12 of 30"
+    assert progress_text("fits", 12, 30, 60, ASCII).isascii()
+
+
+def test_keys_are_named_as_on_the_keyboard() -> None:
+    names = {
+        key: key_name(key) for key in ("slash", "question_mark", "escape", "ctrl+d", "f1", "left_square_bracket", "G")
+    }
+    assert names == {
+        "slash": "/", "question_mark": "?", "escape": "esc", "ctrl+d": "ctrl+d", "f1": "F1", "left_square_bracket": "[",
+        "G": "G",
+    }  # fmt: skip
+
+
+class Main(Screen[None]):
+    HELP = "The segments, and what sets them apart."
+    BINDINGS: ClassVar = [Binding("R", "run", "Run"), Binding("e", "export", "Export", show=False)]
+
+    def compose(self) -> ComposeResult:
+        yield StageBar()
+        yield TableView(frame_pages(["a"], [(1,), (2,)]))
+        yield MessagePanel("Nothing here yet.", "Press o to open a file: \x1b[2J[red]")
+        yield ProgressLine()
+        yield StatusLine()
+        yield KeyFooter()
+
+    def why_off(self, action: str) -> str:
+        return "nothing is computed yet" if action == "export" else ""
+
+    def action_run(self) -> None:
+        self.app.ran = True  # type: ignore[attr-defined]
+
+
+class Shell(App[None]):
+    ran = False
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = [Binding("question_mark", "help", "Help"), Binding("colon", "palette", "Actions", show=False)]
+
+    def on_mount(self) -> None:
+        register(self)
+        self.push_screen(Main())
+
+    def action_help(self) -> None:
+        self.push_screen(HelpOverlay.for_screen(self.screen))
+
+    def action_palette(self) -> None:
+        self.push_screen(Palette.for_screen(self.screen))
+
+
+async def test_the_frame_of_a_screen() -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.screen.query_one(StageBar).show_marks(MARKS, "Review")
+        app.screen.query_one(StatusLine).show_facts("2 rows", ["masked"])
+        app.screen.query_one(ProgressLine).show_progress("fits", 1, 4, 2.5)
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        assert lines[0] == " 1 Load ✓   2 Clean ~ stale   3 Segment › 42 %   4 Tiers ○  [5 Review ✗ failed]"
+        assert "Press o to open a file: ␛[2J[red]" in screen_text(app)
+        assert lines[-3].startswith("fits · 2.5 s")
+        assert lines[-2] == "2 rows" + " " * 68 + "masked"
+        assert lines[-1].startswith(" / Find  enter Open  & Filter rows")
+        assert lines[-1].endswith("? Help")
+
+
+async def test_what_is_said_gives_way_to_other_facts() -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 14)) as pilot:
+        status = app.screen.query_one(StatusLine)
+        status.show_facts("2 rows")
+        status.say("found in row 7")
+        status.show_facts("2 rows")
+        await pilot.pause()
+        assert "found in row 7" in screen_text(app)
+        status.show_facts("1 of 2 rows")
+        await pilot.pause()
+        assert "found" not in screen_text(app)
+
+
+async def test_a_problem_says_what_where_and_what_to_do() -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.screen.query_one(MessagePanel).complain("there is no column of money", "orders.csv", "name one under Roles")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "✗ orders.csv" in text
+        assert "What to do: name one under Roles" in text
+
+
+async def test_help_lists_the_keys_of_widget_and_screen_and_can_be_searched() -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 60)) as pilot:
+        await pilot.press("question_mark")
+        text = screen_text(app)
+        for told in (
+            "what sets them apart",
+            "Here",
+            "up, k",
+            "On this screen",
+            "Everywhere",
+            "(off: nothing is",
+        ):
+            assert told in text
+        await pilot.press("slash", *"freq", "enter")
+        text = screen_text(app)
+        assert "Frequency" in text
+        assert "Describe" not in text
+        await pilot.press("escape")
+        assert "Describe" in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, Main)
+
+
+async def test_the_palette_finds_runs_and_says_why_not() -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("colon", *"exp")
+        assert "off: nothing is computed yet" in screen_text(app)
+        await pilot.press("enter")
+        assert isinstance(app.screen, Main)
+        await pilot.press("colon", *"run", "enter")
+        await pilot.pause()
+        assert app.ran
+        await pilot.press("colon", *"sort d", "enter")
+        await pilot.pause()
+        assert app.screen.query_one(TableView).view.descending
+        await pilot.press("colon", *"zzz", "escape")
+        assert isinstance(app.screen, Main)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("y", True), ("enter", True), ("n", False), ("escape", False), ("q", False)]
+)
+async def test_yes_and_no(key: str, answer: bool) -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 20)) as pilot:
+        got: list[bool | None] = []
+        app.push_screen(Confirm("Show [names] \x1b[2J again?"), got.append)
+        await pilot.pause()
+        assert "Show [names] ␛[2J again?" in screen_text(app)
+        await pilot.press(key)
+        assert got == [answer]
+
+
+async def test_one_of_several_and_some_of_many() -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 20)) as pilot:
+        got: list[object] = []
+        app.push_screen(Choose("Sheet", [("a", "Orders"), ("b", "客户 [b]"), ("c", "Old")], "b"), got.append)
+        await pilot.pause()
+        assert "客户 [b]" in styled_text(app, "underline")
+        await pilot.press("j", "k", "j", "enter")
+        app.push_screen(PickMany("Features", ["r", "f", "m"], ["f"]), got.append)
+        await pilot.pause()
+        assert "[x] f" in screen_text(app)
+        await pilot.press("space", "j", "space", "enter")
+        app.push_screen(PickMany("Features", ["r", "f", "m"]), got.append)
+        await pilot.pause()
+        await pilot.press("a", "enter")
+        app.push_screen(PickMany("Features", ["r"]), got.append)
+        await pilot.pause()
+        await pilot.press("escape")
+        assert got == ["c", ("r",), ("r", "f", "m"), None]
+
+
+async def test_a_prompt_recalls_completes_checks_and_gives_up() -> None:
+    app = Shell()
+    names = ["orders.csv", "orders_old.csv", "products.csv"]
+    async with app.run_test(size=(80, 20)) as pilot:
+        got: list[str | None] = []
+
+        def ask() -> None:
+            question = Question(
+                "open", history=["first", "second"], check=lambda text: "" if text.endswith("csv") else "not a csv",
+                complete=lambda text: [name for name in names if name.startswith(text)],
+            )  # fmt: skip
+            app.push_screen(Prompt(question), got.append)
+
+        ask()
+        await pilot.press("q", "1", "enter")
+        assert "not a csv" in screen_text(app)
+        await pilot.press("up", "up", "down", "down")
+        assert "q1" in screen_text(app)
+        await pilot.press("backspace", "backspace", "o", "tab")
+        assert "orders_old.csv" in screen_text(app)
+        await pilot.press("tab", "tab", "tab")
+        await pilot.press("enter")
+        ask()
+        await pilot.press("p", "tab", "enter")
+        ask()
+        await pilot.press("up", "escape")
+        assert got == ["orders.csv", "products.csv", None]
+
+
+def test_the_first_theme_is_the_terminals_own_and_all_can_be_reached() -> None:
+    seen = [DEFAULT]
+    while (name := next_theme(seen[-1])) != DEFAULT:
+        seen.append(name)
+    assert seen == list(THEMES)
+    assert THEMES[DEFAULT].ansi
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_the_cursor_is_seen_in_every_theme_and_without_colour(
+    theme: str, no_color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = Shell()
+    async with app.run_test(size=(80, 20)) as pilot:
+        register(app, theme)
+        await pilot.pause()
+        assert "1" in styled_text(app, "reverse")
+
+
+@pytest.mark.parametrize(
+    "dialog", [Confirm("Sure?"), Choose("Which?", [("a", "A")]), PickMany("Some", ["a"]), Prompt(Question("?"))]
+)
+async def test_a_window_of_no_size_breaks_no_dialog(dialog: Screen[object]) -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.push_screen(dialog)
+        await pilot.pause()
+        for size in ((1, 1), (2, 30), (80, 2), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down")
+        await pilot.press("escape")
+        assert isinstance(app.screen, Main)
+
+
+@pytest.mark.parametrize("key", ["colon", "question_mark"])
+async def test_a_window_of_no_size_breaks_no_overlay(key: str) -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.press(key)
+        for size in ((1, 1), (2, 30), (80, 2), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down")
+        await pilot.press("escape")
+        assert isinstance(app.screen, Main)
