@@ -12,10 +12,11 @@ from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
 from analysis.sources.types_ids import DOT_ZERO, IdReading
 from analysis.sources.types_numbers import NumberReading
-from analysis.sources.types_words import TEXT_SPELLINGS, TextReading
+from analysis.sources.types_words import ID_SPELLINGS, TEXT_SPELLINGS, TextReading
 
 _MANY = 200_000
 _LONGEST = 60
+_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,14 @@ class Measures:
 
 def measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], exact: bool) -> dict[str, Measures]:
     """Return the measures of the columns in ``readings``, from one pass; distinct is an estimate unless ``exact``."""
+    cells = [pl.col(name).alias(f"c{place}") for place, name in enumerate(readings)]
+    values = [reading.value(pl.col(name)).alias(f"v{place}") for place, (name, reading) in enumerate(readings.items())]
     asked = [pl.len().alias("rows")]
-    for place, (name, reading) in enumerate(readings.items()):
-        asked += [query.alias(f"{place}:{what}") for what, query in _queries(pl.col(name), reading, exact).items()]
-    found = frame.select(asked).collect(engine="streaming").row(0, named=True)
+    for place, reading in enumerate(readings.values()):
+        queries = _queries(pl.col(f"c{place}"), reading, pl.col(f"v{place}"), exact)
+        asked += [query.alias(f"{place}:{what}") for what, query in queries.items()]
+    # The values are made in a step of their own: asked for one by one, each question would parse the column again.
+    found = frame.select(*cells, *values).select(asked).collect(engine="streaming").row(0, named=True)
     return {name: _measures(found, place) for place, name in enumerate(readings)}
 
 
@@ -63,6 +68,7 @@ def _measures(found: Mapping[str, object], place: int) -> Measures:
     ends = {end: told(mine.pop(end)) for end in ("minimum", "maximum")}
     timed = bool(mine.pop("timed", False))
     counts = {key: int(str(value or 0)) for key, value in mine.items()}
+    counts["distinct"] -= counts["nulls"] > 0
     return Measures(rows=int(str(found["rows"])), timed=timed, **ends, **counts)  # type: ignore[arg-type]
 
 
@@ -80,12 +86,12 @@ def told(value: object) -> str | None:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _queries(column: pl.Expr, reading: Reading, exact: bool) -> dict[str, pl.Expr]:
-    value = reading.value(column)
+def _queries(column: pl.Expr, reading: Reading, value: pl.Expr, exact: bool) -> dict[str, pl.Expr]:
+    """The questions about one column; distinct counts null as a value, which is taken off afterwards."""
     queries = {
         "empty": column.null_count(),
         "nulls": value.null_count(),
-        "distinct": value.drop_nulls().n_unique() if exact else value.drop_nulls().approx_n_unique(),
+        "distinct": value.n_unique() if exact else value.approx_n_unique(),
         "minimum": value.min(),
         "maximum": value.max(),
     }
@@ -104,12 +110,13 @@ def _particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, 
         }
     if isinstance(reading, IdReading):
         return {
-            "dot_zero": column.str.contains(DOT_ZERO).sum(),
-            "spaced": (column.str.strip_chars() != column).sum(),
-            "scientific": column.str.contains(r"^\d\.\d+[eE]\+\d+$").sum(),
+            "doubtful": column.is_in(ID_SPELLINGS).sum(),
+            "dot_zero": (column.str.ends_with(".0") & column.str.contains(DOT_ZERO)).sum(),
+            "spaced": (column.str.strip_chars().str.len_bytes() != column.str.len_bytes()).sum(),
+            "scientific": column.str.contains("E+", literal=True).sum(),
         }
     if isinstance(reading, DateReading):
-        timed = {"timed": (value.dt.time() != time(0)).any()} if reading.type == "datetime" else {}
+        timed = {"timed": (value.dt.timestamp("us") % _DAY != 0).any()} if reading.type == "datetime" else {}
         other = {"other_order": reading.other_order().value(column).is_not_null().sum()} if reading.undecided else {}
         return timed | other
     return {}

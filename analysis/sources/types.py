@@ -11,8 +11,8 @@ import polars as pl
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import SERIALS, DateReading, SerialFormat, recognise
-from analysis.sources.types_ids import IdReading, NativeReading
-from analysis.sources.types_numbers import BARE_EXPONENT, CODES, Mark, NumberReading
+from analysis.sources.types_ids import IdReading, NativeReading, id_reading
+from analysis.sources.types_numbers import EXPONENT, CODES, Mark, NumberReading
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,
@@ -47,7 +47,7 @@ def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
     if hints.forced is not None:
         return _forced(cells, hints)
     if hints.named_id:
-        return IdReading()
+        return id_reading(set(cells))
     values = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
     for look in (_boolean, _date, _number):
         reading = look(cells, values, hints) if values else None
@@ -70,10 +70,11 @@ def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Read
     if recognise(some, hints.order).rows * 2 < sum(some.values()):
         return _serial(values, hints)
     evidence = recognise(values, hints.order)
+    serials = 0 if evidence.rows == total else round(_share(values, SERIALS[0]) * total)
     compact_only = all(each.date.fixed_width for each in evidence.formats) and not hints.named_date
-    if evidence.rows < total * (_ALMOST_ALL if compact_only else _ENOUGH):
+    if evidence.rows + serials < total * (_ALMOST_ALL if compact_only else _ENOUGH):
         return None
-    if evidence.rows < total and _share(values, SERIALS[0]) > 0:
+    if serials:
         return DateReading("datetime", (*evidence.formats, SERIALS[0]), evidence.undecided)
     timed = any(each.timed for each in evidence.formats)
     return DateReading("datetime" if timed else "date", evidence.formats, evidence.undecided)
@@ -115,11 +116,11 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
     text = pl.Series(list(values), dtype=pl.String).str.strip_chars()
     if text.str.contains(CODES).any():
         return None
-    bare_exponent = text.str.contains(BARE_EXPONENT).any()
+    exponents = text.str.contains(EXPONENT).any()
     best: NumberReading | None = None
     best_rows, misfits = 0, pl.Series(dtype=pl.String)
     for reading in number_readings(hints.mark):
-        if bare_exponent and reading.type == "decimal" and not reading.dressed:
+        if exponents and reading.type == "decimal" and not reading.dressed:
             continue
         rows, left = _rows_fitting(values, reading)
         if rows > best_rows:

@@ -15,8 +15,9 @@ DOT_ZERO = r"^-?\d+\.0+$"
 
 @dataclass(frozen=True)
 class IdReading:
-    """Ids stay text, words for missing become null; ``dot_zero`` removes ``.0``, ``spaced`` blanks at the ends."""
+    """Ids stay text; the cells in ``missing`` become null, ``dot_zero`` removes ``.0``, ``spaced`` blanks at the ends."""
 
+    missing: tuple[str, ...] = ()
     dot_zero: bool = False
     spaced: bool = False
     type: ValueType = "text"
@@ -26,7 +27,12 @@ class IdReading:
         text = column.str.strip_chars() if self.spaced else column
         if self.dot_zero:
             text = text.str.replace(r"\.0+$", "")
-        return pl.when(column.is_in(ID_SPELLINGS).not_()).then(text)
+        return pl.when(column.is_in(self.missing).not_()).then(text) if self.missing else text
+
+
+def id_reading(words: set[str]) -> IdReading:
+    """Return how ids are read among which the exact spellings ``words`` were met."""
+    return IdReading(tuple(sorted(words & set(ID_SPELLINGS))))
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ CURRENCY_PATTERN = f"(?i)({_CURRENCY})"
 CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$"
 """Digits that are a code and no number: with leading zeros, or more of them than a decimal holds."""
 
-BARE_EXPONENT = r"\d[eE]\d"
-"""Part numbers such as ``12E4``, which a cast would take for 120000; real ones are written ``1.2E+05``."""
+EXPONENT = r"\d[eE][+-]?\d"
+"""What a plain cast must not see: ``12E4`` is a part number; ``1.2E+05`` is a number, read as a dressed one."""
 
 
 def _body(mark: Mark) -> str:
@@ -86,15 +86,19 @@ class NumberReading:
         digits = fitting.str.extract(f"({_body(self.mark)})", 1).str.replace_all(_THOUSANDS[self.mark], "")
         if self.mark == ",":
             digits = digits.str.replace(",", ".", literal=True)
-        number = digits.cast(pl.Int64 if self.type == "integer" else pl.Float64, strict=False)
         if self.type == "decimal":
-            number = pl.when(fitting.str.contains("%", literal=True)).then(number / 100).otherwise(number)
+            digits = digits + pl.when(fitting.str.contains("%", literal=True)).then(pl.lit("e-2")).otherwise(pl.lit(""))
+        number = digits.cast(pl.Int64 if self.type == "integer" else pl.Float64, strict=False)
         return pl.when(negative).then(-number).otherwise(number)
 
     def doubtful(self, column: pl.Expr) -> pl.Expr:
         """Mark (True) the cells that the reading takes for numbers though they look like codes."""
-        plain_decimal = self.type == "decimal" and not self.dressed
-        return column.str.contains(f"{CODES}|{BARE_EXPONENT}" if plain_decimal else CODES)
+        if self.dressed:
+            return column.str.contains(CODES)
+        if self.type == "decimal":
+            return column.str.contains(f"{CODES}|{EXPONENT}")
+        zero = column.str.starts_with("0") & (column.str.len_bytes() > 1)
+        return zero | column.str.starts_with("-0") | column.str.starts_with("+0") | (column.str.len_bytes() > 15)
 
     def decimals(self, column: pl.Expr) -> pl.Expr:
         """Return how many digits follow the decimal mark in each cell (0 where there is none)."""
@@ -102,5 +106,13 @@ class NumberReading:
             return pl.lit(0, dtype=pl.Int64)
         if not self.dressed:
             return column.str.len_bytes().cast(pl.Int64) - column.str.find(".", literal=True).cast(pl.Int64) - 1
-        tail = tidy(column).str.extract(rf"\{self.mark}(\d+)[^\d]*$", 1).str.len_bytes().cast(pl.Int64)
-        return tail + pl.when(column.str.contains("%", literal=True)).then(2).otherwise(0)
+        text = tidy(column)
+        places = (
+            text.str.extract(rf"\{self.mark}(\d+)(?:[^\d{self.mark}][^.,]*)?$", 1)
+            .str.len_bytes()
+            .cast(pl.Int64)
+            .fill_null(0)
+        )
+        shift = text.str.extract(r"[eE]([+-]\d+)", 1).cast(pl.Int64, strict=False).fill_null(0)
+        percent = pl.when(text.str.contains("%", literal=True)).then(2).otherwise(0)
+        return (places - shift + percent).clip(0)

@@ -11,14 +11,22 @@ from analysis.sources.column_survey import Measures, format_counts, lost_cells, 
 from analysis.sources.table import LINE
 from analysis.sources.types import Hints, Reading, guess
 from analysis.sources.types_dates import DateReading
-from analysis.sources.types_ids import IdReading, NativeReading, native_reading
-from analysis.sources.types_numbers import CURRENCY_PATTERN, NumberReading
-from analysis.sources.types_words import TEXT_SPELLINGS, TextReading, is_missing, text_reading, text_spellings
+from analysis.sources.types_ids import IdReading, NativeReading, id_reading, native_reading
+from analysis.sources.types_numbers import CURRENCY_PATTERN, NumberReading, tidy
+from analysis.sources.types_words import (
+    ID_SPELLINGS,
+    TEXT_SPELLINGS,
+    TextReading,
+    is_missing,
+    text_reading,
+    text_spellings,
+)
 
 SAMPLE_ROWS = 10_000
 """How many rows of the head the first guess looks at; the whole source is looked at afterwards."""
 
 _EXAMPLES = 5
+_TOO_FEW = 100
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def _dressing(frame: pl.LazyFrame, typed: Typed) -> Typed:
         return typed
     column = pl.col(typed.name)
     fits = frame.filter(typed.reading.value(column).is_not_null())
-    sign = column.str.extract(CURRENCY_PATTERN, 1).alias("sign")
+    sign = tidy(column).str.extract(CURRENCY_PATTERN, 1).alias("sign")
     counted = (
         fits.select(sign, column.str.contains("%", literal=True).alias("percent")).group_by("sign", "percent").len()
     )
@@ -149,7 +157,7 @@ def _formats(frame: pl.LazyFrame, typed: Typed) -> dict[str, int]:
 
 def _second_look(source: Source, typed: Typed, evidence: dict[str, int] | None) -> Reading | None:
     """Return another reading where the whole column contradicts the guess, or None where it stands."""
-    if evidence is not None and _surprising(typed):
+    if evidence is not None and _surprising(typed, evidence):
         evidence = _whole_evidence(source.frame, typed, evidence)
         other = guess(evidence, source.hints[typed.name])
         if not _alike(other, typed.reading):
@@ -176,10 +184,11 @@ def _whole_evidence(frame: pl.LazyFrame, typed: Typed, sample: Mapping[str, int]
     return {**{cell: rows * factor for cell, rows in fitting.items()}, **lost}
 
 
-def _surprising(typed: Typed) -> bool:
-    measures, held = typed.measures, typed.measures.rows - typed.measures.empty
+def _surprising(typed: Typed, sample: Mapping[str, int]) -> bool:
+    measures, held = typed.measures, typed.measures.rows - typed.measures.nulls
     if isinstance(typed.reading, TextReading):
-        return held > 0 and measures.numeric > held // 2
+        seen = sum(rows for cell, rows in sample.items() if not is_missing(cell))
+        return held > 0 and (measures.numeric > held // 2 or (seen < _TOO_FEW and held > seen))
     if isinstance(typed.reading, (IdReading, NativeReading)):
         return False
     return measures.doubtful > 0 or bool(typed.misfits)
@@ -190,9 +199,14 @@ def _refined(frame: pl.LazyFrame, typed: Typed, evidence: Mapping[str, int]) -> 
     reading, measures = typed.reading, typed.measures
     held = measures.rows - measures.nulls
     if isinstance(reading, IdReading):
+        held -= measures.doubtful - measures.lost
         dot_zero = reading.dot_zero or (held > 0 and measures.dot_zero == held)
         spaced = reading.spaced or measures.spaced > 0
-        return replace(reading, dot_zero=dot_zero, spaced=spaced)
+        missing = reading.missing
+        if measures.doubtful > measures.lost:
+            words = lost_cells(frame, typed.name, TextReading(ID_SPELLINGS), measures.doubtful)
+            missing = id_reading(set(words)).missing
+        return replace(reading, missing=missing, dot_zero=dot_zero, spaced=spaced)
     if isinstance(reading, DateReading) and reading.type == "datetime" and held and not measures.timed:
         return replace(reading, type="date")
     if isinstance(reading, DateReading) and reading.undecided and measures.other_order < held:
