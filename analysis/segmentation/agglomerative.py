@@ -15,6 +15,7 @@ from analysis.segmentation.summary import Dendrogram
 from analysis.segmentation.sweep import Candidate, SweepSegmenter, sampled_sentence
 
 FITTED_ROWS = 5_000
+Linkage = Literal["ward", "average", "complete"]
 TOP = 30
 """Leaves of the part of the tree that is shown."""
 
@@ -28,7 +29,7 @@ class Agglomerative(SweepSegmenter):
     measures_all: ClassVar[bool] = False
 
     method: Literal["agglomerative"] = "agglomerative"
-    linkage: Literal["ward", "average", "complete"] = Field(
+    linkage: Linkage = Field(
         "ward", title="Linkage", description="Ward: least spread inside; average, complete: mean, largest distance."
     )
 
@@ -65,7 +66,7 @@ class Agglomerative(SweepSegmenter):
         return sampled_sentence(len(points), task, "with the nearest of these"), Extras(dendrogram=top_of(merges))
 
 
-def merge(values: Floats, linkage: str) -> npt.NDArray[np.float64]:
+def merge(values: Floats, linkage: Linkage) -> npt.NDArray[np.float64]:
     """Return the merges as scipy writes them: two nodes, the height, the size."""
     from scipy.cluster.hierarchy import linkage as build
 

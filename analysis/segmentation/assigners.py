@@ -1,6 +1,7 @@
 """How each kind of frozen model puts a block of rows into groups, with numpy alone.
 
-An assigner takes rows (b, m) and returns each one's group (from 0; -1 = none), how surely (0…1) and the next best group.
+An assigner takes rows (b, m) and returns each one's group (from 0; -1 = none), how surely (0…1) and the next best
+group.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Assigner(Protocol):
 
 
 def by_distance(distances: Doubles, floor: float = 0.0) -> Groups:
-    """Take the nearest group; certainty is the margin to the next: 1 - nearest / next, the nearest at least ``floor``."""
+    """Take the nearest group; certainty is 1 - nearest / next, the nearest at least ``floor``."""
     rows = np.arange(len(distances))
     nearest = distances.argmin(axis=1)
     least = distances[rows, nearest]
@@ -60,6 +61,7 @@ class Centroids:
     """The nearest of ``centroids`` (k, m)."""
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
+        del numbers
         self.centroids = arrays["centroids"].astype(np.float64)
         self.squares = np.einsum("ij,ij->i", self.centroids, self.centroids)
         self.width = 4 * len(self.centroids)
@@ -84,8 +86,7 @@ class Neighbours:
         groups = arrays["groups"][order]
         kind = np.float64 if len(order) <= EXACT_POINTS else np.float32
         self.centre = arrays["points"].mean(axis=0, dtype=np.float64).astype(kind)
-        self.points = arrays["points"][order].astype(kind)
-        self.points -= self.centre
+        self.points: npt.NDArray[np.floating] = arrays["points"][order].astype(kind) - self.centre
         self.squares = np.einsum("ij,ij->i", self.points, self.points)
         self.present, self.edges = np.unique(groups, return_index=True)
         self.reach, self.spacing = numbers.get("reach", np.inf), numbers.get("spacing", 0.0)
@@ -105,9 +106,12 @@ class Neighbours:
 
 
 class Mixture:
-    """The likeliest component of a Gaussian mixture: ``weights`` (k,), ``means`` (k, m), ``roots`` (k, m, m) of precisions."""
+    """The likeliest component of a Gaussian mixture: ``weights`` (k,), ``means`` (k, m), ``roots`` (k, m, m) of
+    precisions.
+    """
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
+        del numbers
         self.means, self.roots = arrays["means"].astype(np.float64), arrays["roots"].astype(np.float64)
         diagonals = np.einsum("kii->ki", self.roots)
         self.constants = np.log(arrays["weights"]) + np.log(np.abs(diagonals)).sum(axis=1)
@@ -124,7 +128,9 @@ class Mixture:
 
 
 class Embedding:
-    """The nearest centroid after a spectral embedding: kernel to ``points`` (p, m), times ``projection`` (p, d), length 1."""
+    """The nearest centroid after a spectral embedding: kernel to ``points`` (p, m), times ``projection`` (p, d),
+    length 1.
+    """
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
         self.points = arrays["points"].astype(np.float64)
@@ -147,9 +153,10 @@ class Embedding:
 
 
 class Tree:
-    """A decision tree: ``left``, ``right`` (-1 at a leaf), ``feature``, ``threshold`` by node; ``chances`` (nodes, k)."""
+    """A decision tree: ``left``, ``right`` (-1: a leaf), ``feature``, ``threshold``, ``chances`` (nodes, k)."""
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
+        del numbers
         self.arrays = arrays
         self.width = 8
 

@@ -36,10 +36,11 @@ def just_make(_name: str, make: Callable[[], Arrays]) -> Arrays:
 
 @dataclass(frozen=True)
 class FitContext:
-    """What a fit works with: the seed, where its progress goes, and where the arrays of a finished fit are kept by name.
+    """What a fit works with: the seed, where its progress goes, and where the arrays of a finished fit are kept by
+    name.
 
-    ``remember(name, make)`` returns the arrays kept under ``name`` or makes and keeps them; names say the method and all
-    settings the arrays depend on, so that the fits of a sweep serve every k that is tried later.
+    ``remember(name, make)`` returns the arrays kept under ``name`` or makes and keeps them; names say the method and
+    all settings the arrays depend on, so that the fits of a sweep serve every k that is tried later.
     """
 
     seed: int = 0
@@ -51,7 +52,8 @@ class FitContext:
 class Task:
     """What is to be segmented: ``values`` (n, m) finite features of ``columns``, in id order, and the customer table.
 
-    ``sources`` are the columns of the table that the features came from; ``split_columns`` names sets of columns that came from one column of categories.
+    ``sources`` are the columns of the table that the features came from; ``split_columns`` names sets of columns that
+    came from one column of categories.
     """
 
     values: npt.NDArray[np.float32]
@@ -86,10 +88,11 @@ class Extras:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What a method gives back: a model whose groups are numbered from 0 (``card.ids`` still empty), and how it got there.
+    """What a method gives back: a model whose groups are numbered from 0 (``card.ids`` still empty), and how it got
+    there.
 
-    ``jaccards`` is the bootstrap similarity of each group, empty where segments are defined and not found; ``names`` what
-    the method itself calls its groups.
+    ``jaccards`` is the bootstrap similarity of each group, empty where segments are defined and not found; ``names``
+    what the method itself calls its groups.
     """
 
     model: SegmentModel
@@ -105,8 +108,8 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Segments:
-    """Which segment each customer is in: ``labels`` (n,) 1…k by falling size, 0 = none; ``confidence`` (n,) 0…1, the margin
-    to ``runner_up`` (n,), the next best segment (0 = none); what is told of it; and the frozen model.
+    """Which segment each customer is in: ``labels`` (n,) 1…k by falling size, 0 = none; ``confidence`` (n,) 0…1, the
+    margin to ``runner_up`` (n,), the next best segment (0 = none); what is told of it; and the frozen model.
     """
 
     labels: npt.NDArray[np.int32]

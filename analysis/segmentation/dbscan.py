@@ -71,7 +71,8 @@ def dbscan(values: Floats, eps: float, min_samples: int) -> tuple[Labels, npt.ND
 def distance_curve(points: Floats, neighbours: int) -> DistanceCurve:
     """Return the sorted distances to the ``neighbours``-th other customer and the distance at the bend.
 
-    The bend is where the curve lies furthest below the straight line from its start to its end (Satopää and others 2011).
+    The bend is where the curve lies furthest below the straight line from its start to its end (Satopää and others
+    2011).
     """
     distances = np.sort(gaps_to_nearest(points, neighbours))
     if not len(distances) or distances[-1] <= 0:

@@ -17,7 +17,7 @@ from analysis.segmentation.sweep import model_groups, sampled_sentence
 
 FITTED_ROWS = 10_000
 """A method that compares customers pair by pair is fitted to so many of them."""
-POOL_ROWS, RESAMPLES = 2_000, 20
+SMALL_POOL, RESAMPLES, RESAMPLES_LARGE = 2_000, 20, 10
 TESTED_KS = tuple(range(2, 11))
 
 
@@ -47,7 +47,7 @@ class DensitySegmenter(Segmenter):
             groups=groups,
             k_chosen_by=f"k = {groups}: {self.title} finds {found} with these settings",
             structure=structure_summary(remembered_structure(task, possible_ks(task))),
-            jaccards=stability.jaccards[:groups],
+            jaccards=stability.jaccards,
             sampled=sampled_sentence(
                 min(FITTED_ROWS, len(task.values)), task, "with the nearest of these within reach"
             ),
@@ -59,40 +59,26 @@ class DensitySegmenter(Segmenter):
         )
 
     def stability(self, task: Task, model: SegmentModel, again: Callable[[Floats], Labels]) -> Stability:
-        """Return how the segments fare when the method sees four fifths of a pool of customers."""
-        pool = task.values[task.sample(POOL_ROWS, 52)].astype(np.float64)
+        """Return how the segments fare when the method sees four fifths of the customers it was fitted to.
+
+        The share is that large because density, and with it what these methods find, falls with the number of
+        customers.
+        """
+        pool = self.fitted_rows(task)
+        groups = int(model.arrays["groups"].max(initial=-1)) + 1
 
         def make() -> dict[str, npt.NDArray[np.float64]]:
-            reference = again(pool) if len(task.values) > POOL_ROWS else model_groups(model, pool)
-            resampling = Resampling(pool, RESAMPLES, replace=False)
+            resampling = Resampling(pool, RESAMPLES if len(pool) <= SMALL_POOL else RESAMPLES_LARGE, replace=False)
+            references = [model_groups(model, pool)]
             found = stabilities(
-                resampling, [reference], lambda values, _: [again(values)], task.random(53), task.context.progress
+                resampling, references, lambda values, _: [again(values)], task.random(53), task.context.progress
             )[0]
-            if len(task.values) > POOL_ROWS:
-                found = Stability(
-                    carried_over(model_groups(model, pool), reference, found.jaccards), found.adjusted_rand
-                )
-            return {"jaccards": np.array(found.jaccards), "adjusted_rand": np.array(found.adjusted_rand)}
+            jaccards = np.zeros(groups)
+            jaccards[: len(found.jaccards)] = found.jaccards
+            return {"jaccards": jaccards, "adjusted_rand": np.array(found.adjusted_rand)}
 
         kept = task.context.remember(f"{self.fit_name()} stability", make)
         return Stability(tuple(kept["jaccards"].tolist()), float(kept["adjusted_rand"]))
-
-
-def carried_over(whole: Labels, part: Labels, jaccards: tuple[float, ...]) -> tuple[float, ...]:
-    """Return for each segment of the whole fit its overlap with the pool's own segments times how stable those are.
-
-    Density depends on how many customers there are: what a method finds in the pool is not what it found in all.
-    """
-    from analysis.segmentation.quality.metrics import crossing
-
-    table = crossing(whole, part)
-    groups = int(whole.max(initial=-1)) + 1
-    result = []
-    for group in range(groups):
-        sizes = (whole == group).sum() + np.array([(part == other).sum() for other in range(table.shape[1])])
-        overlaps = table[group] / np.maximum(sizes - table[group], 1) if group < len(table) else np.zeros(0)
-        result.append(max((overlap * jaccards[other] for other, overlap in enumerate(overlaps.tolist())), default=0.0))
-    return tuple(result)
 
 
 def possible_ks(task: Task) -> list[int]:
@@ -119,5 +105,5 @@ def gaps_to_nearest(points: Floats, neighbour: int = 1) -> npt.NDArray[np.float6
 
     if len(points) <= neighbour:
         return np.zeros(0)
-    distances, _ = cKDTree(points).query(points, k=neighbour + 1)
-    return np.asarray(distances[:, neighbour], dtype=np.float64)
+    distances = np.asarray(cKDTree(points).query(points, k=neighbour + 1)[0], dtype=np.float64)
+    return distances[:, neighbour]

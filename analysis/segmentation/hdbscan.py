@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from analysis.errors import AnalysisError
 from analysis.segmentation.base import Arrays, Extras, Fitted, Floats, Labels, Task
 from analysis.segmentation.density import DensitySegmenter, gaps_to_nearest, neighbour_model
 
@@ -50,11 +49,7 @@ class HDBSCAN(DensitySegmenter):
 
         smallest = self.min_cluster_size or max(5, len(values) // 50)
         neighbours = self.min_samples or min(10, smallest)
-        if len(values) < max(smallest, neighbours):
-            raise AnalysisError(
-                f"there are {len(values)} customers, fewer than the smallest segment of {smallest}",
-                where="segmentation.min_cluster_size",
-                remedy="lower min_cluster_size or min_samples",
-            )
+        if len(values) < max(smallest, neighbours, 2):
+            return np.full(len(values), -1, dtype=np.int32)
         fitted = Sklearn(min_cluster_size=smallest, min_samples=neighbours, copy=True).fit(values)
-        return np.maximum(fitted.labels_, -1).astype(np.int32)
+        return np.asarray(np.maximum(fitted.labels_, -1), dtype=np.int32)

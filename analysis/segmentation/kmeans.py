@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task
+from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task, share_text
 from analysis.segmentation.lloyd import Prepared, Start, descend, nearest_two, prepare, spread_starts
 from analysis.segmentation.model import ModelCard, SegmentModel
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
@@ -37,7 +38,7 @@ class KMeans(SweepSegmenter):
         prepared = prepare(task.values)
         found = []
         for done, k in enumerate(ks):
-            arrays = task.context.remember(f"{self.fit_name()} k={k}", lambda k=k: self.fit_one(task, prepared, k))
+            arrays = task.context.remember(f"{self.fit_name()} k={k}", partial(self.fit_one, task, prepared, k))
             found.append(Candidate(k, centroid_model("kmeans", task, arrays["centroids"])))
             task.context.progress(done + 1, len(ks), "numbers of segments")
         return found
@@ -60,12 +61,10 @@ class KMeans(SweepSegmenter):
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:
         """Say how large the sample of the starts was."""
+        del chosen
         first = STAGES[0][0]
-        if len(task.values) <= first:
-            return "", Extras()
-        return "", Extras(
-            notes=(f"the starts were tried on {first:,} customers, the best polished on all".replace(",", " "),)
-        )
+        tried = f"the starts were tried on {share_text(first, len(task.values))}, and the best of them polished on all"
+        return "", Extras(notes=(tried,) if len(task.values) > first else ())
 
 
 def polish(prepared: Prepared, k: int, restarts: int, random: np.random.Generator) -> Start:

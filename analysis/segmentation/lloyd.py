@@ -1,7 +1,7 @@
 """k-means on numpy alone: many starts at once, the same result on any number of threads.
 
-Lloyd's algorithm (Lloyd 1982) with k-means++ starts (Arthur and Vassilvitskii 2007). One matrix product scores a block of
-rows against the centroids of every start, a second one sums the rows of each centroid, so that a sweep over k, its
+Lloyd's algorithm (Lloyd 1982) with k-means++ starts (Arthur and Vassilvitskii 2007). One matrix product scores a block
+of rows against the centroids of every start, a second one sums the rows of each centroid, so that a sweep over k, its
 restarts and its resamples cost about the same per centroid as one run. Sums over blocks are kept in double precision.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,9 @@ DOUBLE_ROWS = 20_000  # up to here the rows are held in double precision
 
 @dataclass(frozen=True)
 class Prepared:
-    """Rows ready for scoring: ``augmented`` (n, m + 1) centred, with a last column of ones; ``centre`` (m,) was taken off."""
+    """Rows ready for scoring: ``augmented`` (n, m + 1) centred, with a last column of ones; ``centre`` (m,) was taken
+    off.
+    """
 
     augmented: Floats
     centre: npt.NDArray[np.float64]
@@ -46,7 +49,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Start:
-    """Centroids (k, m), centred as the rows are, and the sum of squared distances of the rows to the nearest of them."""
+    """Centroids (k, m), centred as the rows are, and the squared distances of the rows to the nearest, summed."""
 
     centroids: npt.NDArray[np.float64]
     inertia: float
@@ -83,16 +86,17 @@ def spread_starts(prepared: Prepared, k: int, random: np.random.Generator) -> np
         best = int(candidates.sum(axis=1).argmin())
         chosen.append(int(drawn[best]))
         closest = candidates[best]
-    return body[chosen].astype(np.float64)
+    return np.asarray(body[chosen], dtype=np.float64)
 
 
 def _squared(body: Floats, squares: Floats, rows: npt.NDArray[np.integer]) -> Floats:
     """Return the squared distances (len(rows), n) from the given rows to all."""
-    distances = body[rows] @ body.T
+    distances: Floats = body[rows] @ body.T
     distances *= -2
     distances += squares
     distances += squares[rows][:, None]
-    return np.maximum(distances, 0, out=distances)
+    np.maximum(distances, 0, out=distances)
+    return distances
 
 
 def descend(
@@ -100,8 +104,8 @@ def descend(
 ) -> list[Start]:
     """Move the centroids of every start to the means of their rows until the inertia falls no further.
 
-    A start is finished when a pass lowers its inertia by ``tolerance`` (a share of it) or less. A centroid that loses all
-    its rows is put on the row furthest from its centroid.
+    A start is finished when a pass lowers its inertia by ``tolerance`` (a share of it) or less. A centroid that loses
+    all its rows is put on the row furthest from its centroid.
     """
     current = [start.copy() for start in starts]
     inertias = [np.inf] * len(current)
@@ -135,13 +139,13 @@ def one_pass(
         rows = prepared.augmented[first : first + block]
         part, chosen = scores[:, : len(rows)], nearest[:, : len(rows)]
         np.matmul(scorer, rows.T, out=part)
-        for group, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+        for group, (low, high) in enumerate(pairwise(edges.tolist())):
             lowest = part[low:high].min(axis=0)
             np.equal(part[low:high], lowest, out=chosen[low:high], casting="unsafe")
             inertias[group] += lowest.sum(dtype=np.float64)
         summed = chosen @ rows
         if round(float(summed[:, -1].sum())) > len(groups) * len(rows):
-            for low, high in zip(edges[:-1], edges[1:], strict=True):
+            for low, high in pairwise(edges.tolist()):
                 _break_ties(chosen[low:high])
             summed = chosen @ rows
         sums += summed

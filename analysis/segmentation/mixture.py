@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -23,7 +24,8 @@ FITTED_ROWS = 20_000
 class Mixture(SweepSegmenter):
     """Each segment a normal distribution of its own shape; every customer has a probability for each.
 
-    The confidence is the likeliest segment's probability less the next one's. BIC (Schwarz 1978) stands beside the sweep.
+    The confidence is the likeliest segment's probability less the next one's. BIC (Schwarz 1978) stands beside the
+    sweep.
     """
 
     title: ClassVar[str] = "Gaussian mixture"
@@ -46,7 +48,7 @@ class Mixture(SweepSegmenter):
         points = task.values[task.sample(FITTED_ROWS, 71)].astype(np.float64)
         found = []
         for done, k in enumerate(ks):
-            arrays = task.context.remember(f"{self.fit_name()} k={k}", lambda k=k: self.fit_one(task, points, k))  # type: ignore[misc]
+            arrays = task.context.remember(f"{self.fit_name()} k={k}", partial(self.fit_one, task, points, k))
             card = ModelCard(kind="mixture", method="gaussian_mixture", columns=task.columns)
             model = SegmentModel(card, {name: arrays[name] for name in ("weights", "means", "roots")})
             found.append(Candidate(k, model, bic=float(arrays["bic"])))
@@ -57,8 +59,8 @@ class Mixture(SweepSegmenter):
         """Return weights (k,), means (k, m), roots of the precisions (k, m, m) and BIC for one k."""
         fitted = fit_mixture(points, k, self.covariance, self.restarts, int(task.random(72, k).integers(2**31)))
         return {
-            "weights": fitted.weights_,
-            "means": fitted.means_,
+            "weights": np.asarray(fitted.weights_),
+            "means": np.asarray(fitted.means_),
             "roots": full_roots(fitted.precisions_cholesky_, self.covariance, k, points.shape[1]),
             "bic": np.array(fitted.bic(points)),
         }
@@ -85,7 +87,8 @@ def fit_mixture(points: Floats, k: int, covariance: str, restarts: int, seed: in
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = GaussianMixture(k, covariance_type=covariance, n_init=restarts, random_state=seed)
-        return model.fit(points)
+        model.fit(points)
+    return model
 
 
 def full_roots(roots: npt.NDArray[Any], covariance: str, k: int, columns: int) -> npt.NDArray[np.float64]:

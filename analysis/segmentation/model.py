@@ -20,10 +20,10 @@ Kind = Literal["centroids", "neighbours", "mixture", "embedding", "tree", "machi
 class ModelCard(Summary):
     """The part of a model that is plain text and numbers.
 
-    ``columns`` are the matrix columns it takes, or for rules those of the customer table; ``ids`` the segment of each of
-    the method's own groups; ``numbers`` what the kind needs (see ``assigners``); ``reach`` how far from every landmark a
-    customer may be before it is unlike anything seen; ``rules`` pairs of name and condition, ``figures`` the quantiles
-    and means that they compare with.
+    ``columns`` are the matrix columns it takes, or for rules those of the customer table; ``ids`` the segment of each
+    of the method's own groups; ``numbers`` what the kind needs (see ``assigners``); ``reach`` how far from every
+    landmark a customer may be before it is unlike anything seen; ``rules`` pairs of name and condition, ``figures``
+    the quantiles and means that they compare with (dates as text).
     """
 
     kind: Kind
@@ -58,7 +58,8 @@ class SegmentModel:
     def assign(self, values: npt.NDArray[np.floating], frame: pl.DataFrame | None = None) -> Assignment:
         """Put customers into segments.
 
-        ``values`` (n, m) are features made with the run's feature model; rules take ``frame``, the customer table, instead.
+        ``values`` (n, m) are features made with the run's feature model; rules take ``frame``, the customer table,
+        instead.
         """
         if self.card.kind == "rules":
             from analysis.segmentation.rules import assign_by_rules
@@ -104,7 +105,7 @@ class SegmentModel:
 
 
 def nearest_distance(values: npt.NDArray[np.floating], points: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """Return the distance from each row of ``values`` to the nearest of ``points``; infinite where a value is missing."""
+    """Return the distance from each row of ``values`` to the nearest of ``points``; infinite where it has a gap."""
     points = points.astype(np.float64)
     squares = np.einsum("ij,ij->i", points, points)
     result = np.empty(len(values))
@@ -121,8 +122,8 @@ LANDMARKS = 500
 def landmarks(values: npt.NDArray[np.float32], random: np.random.Generator) -> tuple[npt.NDArray[np.float32], float]:
     """Choose customers that stand for all that was seen, and how far from the nearest of them a customer may be.
 
-    Half of them are drawn at random and half far from those before them, so that the thin edges are covered; the reach is
-    the largest distance from a customer (of at most 20 000) to the nearest of them, and half as much again.
+    Half of them are drawn at random and half far from those before them, so that the thin edges are covered; the reach
+    is the largest distance from a customer (of at most 20 000) to the nearest of them, and half as much again.
     """
     seen = values if len(values) <= 20_000 else values[np.sort(random.permutation(len(values))[:20_000])]
     chosen = seen[np.sort(random.permutation(len(seen))[: LANDMARKS // 2])]

@@ -12,8 +12,9 @@ from analysis.segmentation.model import SegmentModel
 def segment_expression(model: SegmentModel) -> nw.Expr:
     """Return the segment (1…k) of every row of a lazy frame that holds the model's features under their own names.
 
-    The score of a centroid c is |c|² - 2 x·c, the squared distance less what is the same for all of them. Equal scores go
-    to the centroid that comes first in the model. Only models of centroids can be said so; AnalysisError for others.
+    The score of a centroid c is |c|² - 2 x·c, the squared distance less what is the same for all of them. Equal scores
+    go to the centroid that comes first in the model. Only models of centroids can be said so; AnalysisError for
+    others.
     """
     if model.card.kind != "centroids":
         raise AnalysisError(

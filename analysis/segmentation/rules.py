@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -18,7 +19,7 @@ from analysis.segmentation.summary import RuleLine, RuleLint
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
-    from analysis.expressions import Condition
+    from analysis.expressions import Condition, Value
     from analysis.sources.table import ValueType
 
 Answers = npt.NDArray[np.bool_]
@@ -58,7 +59,8 @@ class Rules(Segmenter):
         conditions = [compiled(rule, types) for rule in self.rules]
         figures: dict[str, float | int | str | bool | None] = {}
         for condition in conditions:
-            figures |= condition.statistics_of(nw.from_native(task.frame.lazy()))
+            found = condition.statistics_of(nw.from_native(task.frame.lazy()))
+            figures |= {key: one.isoformat() if isinstance(one, dt.date) else one for key, one in found.items()}
         pairs = [(rule.name, rule.when) for rule in self.rules]
         if self.otherwise:
             pairs.append((self.otherwise, ""))
@@ -111,7 +113,7 @@ def compiled(rule: Rule, types: Mapping[str, ValueType]) -> Condition:
 
 
 def answers_of(card: ModelCard, frame: pl.DataFrame) -> Answers:
-    """Return which customer satisfies which rule (n, rules); the last column of a card with an otherwise is all true."""
+    """Return which customer satisfies which rule (n, rules); an otherwise is a last column, all true."""
     types = value_types(frame)
     answers = np.empty((frame.height, len(card.rules)), dtype=np.bool_)
     for at, (name, when) in enumerate(card.rules):
@@ -119,9 +121,23 @@ def answers_of(card: ModelCard, frame: pl.DataFrame) -> Answers:
             answers[:, at] = True
             continue
         condition = compiled(Rule(name=name, when=when), types)
-        satisfied = nw.from_native(frame.lazy()).select(condition.expr(card.figures).alias("satisfied"))
+        figures = restored(condition, types, card.figures)
+        satisfied = nw.from_native(frame.lazy()).select(condition.expr(figures).alias("satisfied"))
         answers[:, at] = satisfied.to_native().collect()["satisfied"].fill_null(False).to_numpy()
     return answers
+
+
+def restored(
+    condition: Condition, types: Mapping[str, ValueType], figures: Mapping[str, float | int | str | bool | None]
+) -> dict[str, Value]:
+    """Return the figures a condition needs, those of date columns as dates again."""
+    readers = {"date": dt.date.fromisoformat, "datetime": dt.datetime.fromisoformat}
+    known: dict[str, Value] = {}
+    for one in condition.statistics:
+        figure = figures[one.key]
+        read = readers.get(types[one.column])
+        known[one.key] = read(figure) if read and isinstance(figure, str) else figure
+    return known
 
 
 def assign_by_rules(

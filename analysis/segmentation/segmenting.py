@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def segment(matrix: Matrix, customers: Customers, choices: Segmenter, context: FitContext | None = None) -> Segments:
     """Put the customers into segments.
 
-    ``matrix`` and ``customers`` are aligned row by row, in id order. The result does not depend on the number of threads.
-    AnalysisError where the data cannot give what was asked: no or constant features, missing or infinite values, too few
-    customers, nothing but noise, one label.
+    ``matrix`` and ``customers`` are aligned row by row, in id order. The result does not depend on the number of
+    threads. AnalysisError where the data cannot give what was asked: no or constant features, missing or infinite
+    values, too few customers, nothing but noise, one label.
     """
     from threadpoolctl import threadpool_limits
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -46,10 +47,8 @@ class Spectral(SweepSegmenter):
         sample = task.values[task.sample(CENTROID_ROWS, 82)]
         found = []
         for done, k in enumerate(ks):
-            arrays = task.context.remember(
-                f"{self.fit_name()} k={k}",
-                lambda k=k: {"centroids": self.centroids(base, sample, k, task.random(83, k))},  # type: ignore[misc]
-            )
+            make = partial(self.centroids, base, sample, k, task.random(83, k))
+            arrays = task.context.remember(f"{self.fit_name()} k={k}", make)
             card = ModelCard(
                 kind="embedding", method="spectral", columns=task.columns, numbers={"gamma": float(base["gamma"])}
             )
@@ -68,11 +67,11 @@ class Spectral(SweepSegmenter):
         scale = np.maximum(values[::-1][:most], 1e-9)
         return {"points": exact, "projection": leading / scale / degree[:, None], "gamma": np.array(gamma)}
 
-    def centroids(self, base: Arrays, sample: Floats, k: int, random: np.random.Generator) -> npt.NDArray[np.float64]:
-        """Return the centroids (k, k) of the embedded customers."""
+    def centroids(self, base: Arrays, sample: Floats, k: int, random: np.random.Generator) -> Arrays:
+        """Return the ``centroids`` (k, k) of the embedded customers."""
         arrays = _arrays(base, k) | {"centroids": np.zeros((1, k))}
         places = prepare(Embedding(arrays, {"gamma": float(base["gamma"])}).embed(sample), double=True)
-        return polish(places, k, 10, random).centroids + places.centre
+        return {"centroids": polish(places, k, 10, random).centroids + places.centre}
 
     def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:
         """Find the eigenvectors and the centroids anew."""
@@ -111,4 +110,5 @@ def _arrays(base: Arrays, k: int) -> Arrays:
 
 def _signs(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the signs that make the largest part of every eigenvector positive."""
-    return np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])])
+    largest = vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])]
+    return np.where(largest < 0, -1.0, 1.0)

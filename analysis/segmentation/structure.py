@@ -22,9 +22,9 @@ SENTENCES = {
 
 def remembered_structure(task: Task, ks: Sequence[int]) -> StructureTest | None:
     """Run the test once for these features and ks; None with fewer than 20 customers."""
-    if len(task.values) < FEWEST_ROWS:
-        return None
     ks = [k for k in ks if k < min(len(task.values), 1_000) // 2]
+    if len(task.values) < FEWEST_ROWS or not ks:
+        return None
 
     def make() -> dict[str, npt.NDArray[np.float64]]:
         test = structure_test(task.values, ks, task.context.seed, task.split_columns, task.context.progress)

@@ -13,9 +13,9 @@ LEAST_SHARE = 0.02
 
 
 class SweepLine(Summary):
-    """One k of a sweep. ``stability`` is the mean adjusted Rand index between resamples, ``weakest`` the lowest bootstrap
-    Jaccard of a segment, ``excess`` the silhouette's distance above data without groups in standard deviations.
-    ``rows`` is how many customers the figures rest on (the silhouette on at most 10 000 of them).
+    """One k of a sweep. ``stability`` is the mean adjusted Rand index between resamples, ``weakest`` the lowest
+    bootstrap Jaccard of a segment, ``excess`` the silhouette's distance above data without groups in standard
+    deviations. ``rows`` is how many customers the figures rest on (the silhouette on at most 10 000 of them).
     """
 
     k: int
@@ -33,7 +33,9 @@ class SweepLine(Summary):
 
 
 class Structure(Summary):
-    """Whether there are groups at all: tested against ``references`` data sets like these without groups, of ``rows`` rows."""
+    """Whether there are groups at all: tested against ``references`` data sets like these without groups, of ``rows``
+    rows.
+    """
 
     verdict: Literal["segments", "unclear", "none"]
     p_value: float | None
@@ -74,7 +76,9 @@ class HeldOut(Summary):
 
 
 class RuleLine(Summary):
-    """How one rule fares: customers it matches, those it gets because no earlier rule took them, and what is wrong with it."""
+    """How one rule fares: customers it matches, those it gets because no earlier rule took them, and what is wrong
+    with it.
+    """
 
     name: str
     condition: str
@@ -93,7 +97,9 @@ class RuleLint(Summary):
 
 
 class DistanceCurve(Summary):
-    """The sorted distances of customers to their ``neighbours``-th neighbour, thinned out; its bend suggests ``suggested``."""
+    """The sorted distances of customers to their ``neighbours``-th neighbour, thinned out; its bend suggests
+    ``suggested``.
+    """
 
     neighbours: int
     distances: tuple[float, ...]
@@ -101,7 +107,7 @@ class DistanceCurve(Summary):
 
 
 class Dendrogram(Summary):
-    """The top of a hierarchy: the last merges, each of two nodes at a height; leaves are 0…leaves-1 with their sizes."""
+    """The last merges, each of two nodes at a height; the nodes from 0 are the leaves, with their sizes."""
 
     leaves: tuple[int, ...]
     merges: tuple[tuple[int, int, float], ...]
@@ -110,8 +116,8 @@ class Dendrogram(Summary):
 class SegmentationSummary(Summary):
     """All that is told of a segmentation. Figures over a part of the customers say how many rows they rest on.
 
-    ``structure`` is None where segments are defined (rules, labels) and not found. ``sampled`` says, where the method was
-    fitted to a part of the customers, how large it was and how the rest were put into segments.
+    ``structure`` is None where segments are defined (rules, labels) and not found. ``sampled`` says, where the method
+    was fitted to a part of the customers, how large it was and how the rest were put into segments.
     """
 
     method: str

@@ -67,6 +67,7 @@ class SweepSegmenter(Segmenter):
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:
         """Say on how many customers the method was fitted if not on all, and what else only this method tells."""
+        del task, chosen
         return "", Extras()
 
     def fit(self, task: Task) -> Fitted:
@@ -108,7 +109,7 @@ class SweepSegmenter(Segmenter):
                 where="segmentation.k",
                 remedy=f"ask for at most {distinct}, or use more features",
             )
-        wanted = {k for k in range(self.k_min, self.k_max + 1) if k < distinct}
+        wanted = {k for k in range(self.k_min, self.k_max + 1) if k < distinct or k == distinct == 2}
         if self.k != "auto":
             wanted.add(self.k)
         if not wanted:
@@ -170,7 +171,8 @@ def measure(
     test: StructureTest | None,
     only: npt.NDArray[np.intp] | None,
 ) -> list[SweepLine]:
-    """Return one line a k: silhouettes of the whole sweep in one pass over a sample, the other figures over all customers.
+    """Return one line a k: silhouettes of the whole sweep in one pass over a sample, the other figures over all
+    customers.
 
     ``only``: for methods that are slow to assign, the sample's positions, to which all figures are then restricted.
     """

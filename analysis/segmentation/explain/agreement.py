@@ -10,8 +10,9 @@ from analysis.settings import Summary
 
 
 class Agreement(Summary):
-    """How two segmentations agree: ``table[i][j]`` counts customers in segment i of the first and j of the second, 0 being
-    none; ``adjusted_rand`` is 1 where they are the same and about 0 where they have nothing to do with each other.
+    """How two segmentations agree: ``table[i][j]`` counts customers in segment i of the first and j of the second, 0
+    being none; ``adjusted_rand`` is 1 where they are the same and about 0 where they have nothing to do with each
+    other.
     """
 
     table: tuple[tuple[int, ...], ...]

@@ -24,8 +24,8 @@ CLAUSES = 3
 
 
 class SurrogateRule(Summary):
-    """One way into a segment: a condition in the language of rules, how many customers satisfy it, how many of these are
-    in the segment (``precision``), and which part of the segment they are (``covers``).
+    """One way into a segment: a condition in the language of rules, how many customers satisfy it, how many of these
+    are in the segment (``precision``), and which part of the segment they are (``covers``).
     """
 
     segment: int
@@ -82,15 +82,17 @@ def explain_segments(
             "no column tells the segments apart", where="explanation", remedy="keep numbers or categories in the table"
         )
     random = np.random.default_rng([seed, 101])
+    left_out = int((labels > 0).sum()) - len(usable)
     if len(usable) > FITTED_ROWS:
         usable = np.sort(random.permutation(usable)[:FITTED_ROWS])
-    values, own = table[usable].astype(np.float32), labels[usable]
+    values, own = table[usable].astype(np.float32), labels[usable].astype(np.intp)
     leaves = int(np.clip(2 * len(present), 4, 16))
 
     def grown(rows: npt.NDArray[np.intp]) -> DecisionTreeClassifier:
         smallest = int(np.clip(len(rows) // 100, 3, 50))
         tree = DecisionTreeClassifier(max_leaf_nodes=leaves, min_samples_leaf=smallest, random_state=0)
-        return tree.fit(values[rows], own[rows])
+        tree.fit(values[rows], own[rows])
+        return tree
 
     kept_in, held_out = split(own, random)
     fidelity = float((grown(kept_in).predict(values[held_out]) == own[held_out]).mean()) if len(kept_in) else 0.0
@@ -99,13 +101,15 @@ def explain_segments(
         fidelity=fidelity,
         baseline=float(np.bincount(own[held_out]).max() / len(held_out)),
         rows=len(own),
-        left_out=int((labels > 0).sum() - len(usable)),
+        left_out=left_out,
         rules=tuple(rules_of(tree, questions, values, own)),
     )
 
 
 def questions_of(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[list[Question], npt.NDArray[np.float64]]:
-    """Return the tree's questions and its table (n, questions): numbers as they are, one column for every category's value."""
+    """Return the tree's questions and its table (n, questions): numbers as they are, one column for every category's
+    value.
+    """
     questions: list[Question] = []
     parts: list[npt.NDArray[np.float64]] = []
     for name in columns:

@@ -17,8 +17,8 @@ FURTHEST = 4.0
 
 
 class Share(Summary):
-    """How much one feature speaks for the customer's own segment against the next: the part of the difference of squared
-    distances that it makes; negative where it speaks for the next.
+    """How much one feature speaks for the customer's own segment against the next: the part of the difference of
+    squared distances that it makes; negative where it speaks for the next.
     """
 
     feature: str
@@ -42,7 +42,9 @@ class Move(Summary):
 
 
 class WhyHere(Summary):
-    """One customer's place. Distances are to the segments' means, in the features' units; ``next_segment`` 0: there is none."""
+    """One customer's place. Distances are to the segments' means, in the features' units; ``next_segment`` 0: there is
+    none.
+    """
 
     segment: int
     confidence: float
@@ -63,8 +65,8 @@ def why_here(
 ) -> WhyHere:
     """Explain the place of the customer in row ``position`` of the features ``values`` (n, m) that were segmented.
 
-    ``originals`` gives the values (n,) that a feature was made from, by feature, so that moves can be told in their units.
-    Not for rules: there the condition itself is the explanation.
+    ``originals`` gives the values (n,) that a feature was made from, by feature, so that moves can be told in their
+    units. Not for rules: there the condition itself is the explanation.
     """
     row = values[position : position + 1].astype(np.float64)
     assigned = model.assign(row)

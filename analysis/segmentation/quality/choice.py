@@ -19,8 +19,8 @@ def choose_k(lines: list[SweepLine], asked: int | Literal["auto"]) -> tuple[int,
     """Return the k and why; marks the lines that qualify in place.
 
     The k whose silhouette lies furthest above data without groups, among those where every segment is stable and large
-    enough; where none qualifies the furthest of all, and the sentence says so. Without a test for structure the silhouette
-    itself is compared.
+    enough; where none qualifies the furthest of all, and the sentence says so. Without a test for structure the
+    silhouette itself is compared.
     """
     lines[:] = [line.model_copy(update={"qualifies": qualifies(line)}) for line in lines]
     if asked != "auto":

@@ -75,7 +75,9 @@ def _davies_bouldin(means: npt.NDArray[np.float64], spread: npt.NDArray[np.float
 
 
 def crossing(first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    """Count the rows in each pair of a group of ``first`` and one of ``second``; rows without a group in either are left out."""
+    """Count the rows in each pair of a group of ``first`` and one of ``second``; rows without a group in either are
+    left out.
+    """
     both = (first >= 0) & (second >= 0)
     if not both.any():
         return np.zeros((0, 0), dtype=np.int64)
@@ -104,7 +106,9 @@ def adjusted_rand(first: npt.NDArray[np.integer], second: npt.NDArray[np.integer
 def best_jaccards(
     reference: npt.NDArray[np.integer], other: npt.NDArray[np.integer], groups: int
 ) -> npt.NDArray[np.float64]:
-    """Return for each group of ``reference`` the largest Jaccard similarity with a group of ``other``; NaN where it is empty."""
+    """Return for each group of ``reference`` the largest Jaccard similarity with a group of ``other``; NaN where it is
+    empty.
+    """
     table = crossing(reference, other)
     sizes = np.bincount(reference[reference >= 0], minlength=groups).astype(np.float64)
     result = np.zeros(groups)

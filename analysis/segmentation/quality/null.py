@@ -80,7 +80,7 @@ class Null:
 
 
 def fit_null(values: Floats, split_columns: Sequence[Sequence[int]], random: np.random.Generator) -> Null:
-    """Fit the null to ``values`` (n, m); ``split_columns`` names sets of columns that may be indicators of one column."""
+    """Fit the null to ``values`` (n, m); ``split_columns``: sets of columns that may indicate one category."""
     exact = values.astype(np.float64)
     together = [tuple(at) for at in split_columns if len(at) > 1 and _are_indicators(exact[:, list(at)])]
     taken = {column for at in together for column in at}
@@ -119,7 +119,7 @@ def unimodal(column: Doubles) -> Marginal:
 
 
 def unimodal_density(density: Doubles, widths: Doubles) -> Doubles:
-    """Return the up-then-down step function nearest to ``density`` in the mean square, over the best place of its top."""
+    """Return the up-then-down step function nearest to ``density`` in the mean square, for the best top."""
     from scipy.optimize import isotonic_regression
 
     if len(density) < 3:
@@ -172,7 +172,7 @@ def _are_indicators(block: Doubles) -> bool:
     """Whether the columns take two values each and hardly more patterns than columns: the marks of one-hot encoding."""
     if any(len(np.unique(column)) > 2 for column in block.T):
         return False
-    return len(np.unique(block, axis=0)) <= block.shape[1] + 1
+    return bool(len(np.unique(block, axis=0)) <= block.shape[1] + 1)
 
 
 def _leading_direction(values: Doubles) -> Doubles:
@@ -185,7 +185,7 @@ def _leading_direction(values: Doubles) -> Doubles:
 
 
 def _levels(block: Doubles, leading: Doubles) -> tuple[Codes, Doubles]:
-    """Order the levels of a split column along the leading direction of the others; return them and every row's place."""
+    """Order the levels of a split column along the leading direction of the others; also return each row's place."""
     patterns, codes, counts = np.unique(block, axis=0, return_inverse=True, return_counts=True)
     codes = codes.reshape(-1)
     means = np.bincount(codes, weights=leading, minlength=len(patterns)) / counts
@@ -240,4 +240,4 @@ def _place(drawn: Doubles, marginal: Marginal | Codes) -> Doubles:
     if isinstance(marginal, Marginal):
         return drawn[:, 0]
     distances = ((drawn[:, None, :] - marginal.patterns[None]) ** 2).sum(axis=2)
-    return distances.argmin(axis=1).astype(np.float64)
+    return np.asarray(distances.argmin(axis=1), dtype=np.float64)

@@ -1,7 +1,7 @@
 """The silhouettes of many labelings of the same rows, from one pass over the distances.
 
-Silhouette: Rousseeuw 1987. The distances from a block of rows to all rows, times the membership of every labeling side by
-side, give the sums that every silhouette needs; the distances are never held at once and never computed twice.
+Silhouette: Rousseeuw 1987. The distances from a block of rows to all rows, times the membership of every labeling side
+by side, give the sums that every silhouette needs; the distances are never held at once and never computed twice.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def silhouettes(
 ) -> list[npt.NDArray[np.float64]]:
     """Return the silhouette of every row (n,) under each labeling (n,) of ``values`` (n, m).
 
-    Labels are whole numbers; a negative one means no segment: such a row takes no part and gets NaN, as do all rows of a
-    labeling with fewer than two segments. A segment of one row has silhouette 0.
+    Labels are whole numbers; a negative one means no segment: such a row takes no part and gets NaN, as do all rows of
+    a labeling with fewer than two segments. A segment of one row has silhouette 0.
     """
     members = [Membership.of(labels) for labels in labelings]
     weights = np.hstack([member.weights for member in members]).astype(np.float32)
@@ -46,7 +46,7 @@ def silhouettes(
 
 
 def mean_silhouettes(values: npt.NDArray[np.floating], labelings: Sequence[npt.NDArray[np.integer]]) -> list[float]:
-    """Return the mean silhouette of each labeling over the rows that have a segment; NaN where it has fewer than two."""
+    """Return each mean silhouette over the rows that have a segment; NaN with fewer than two segments."""
     means = []
     for widths in silhouettes(values, labelings):
         known = widths[~np.isnan(widths)]

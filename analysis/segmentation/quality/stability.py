@@ -1,7 +1,7 @@
 """Would the segments come out again from other customers like these? Bootstrap Jaccard (Hennig 2007), adjusted Rand.
 
-A pool of customers is drawn again and again; each resample is segmented anew, and every segment is compared with the most
-similar one that came out. What the resamples make of the customers they share gives the adjusted Rand index.
+A pool of customers is drawn again and again; each resample is segmented anew, and every segment is compared with the
+most similar one that came out. What the resamples make of the customers they share gives the adjusted Rand index.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Resampling:
 
 @dataclass(frozen=True)
 class Stability:
-    """The mean Jaccard similarity of each segment over the resamples, and the mean adjusted Rand index between resamples."""
+    """The mean Jaccard similarity of each segment over the resamples, and the mean adjusted Rand index between
+    resamples.
+    """
 
     jaccards: tuple[float, ...]
     adjusted_rand: float
@@ -88,4 +90,4 @@ def _in_pool(size: int, chosen: npt.NDArray[np.intp], labels: Labeling) -> Label
 def _column_means(jaccards: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Average over the resamples in which a segment occurred; 0 where it never did."""
     known = ~np.isnan(jaccards)
-    return np.where(known, jaccards, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.asarray(np.where(known, jaccards, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1), dtype=np.float64)

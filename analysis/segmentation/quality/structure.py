@@ -24,14 +24,15 @@ SAMPLES = 11
 STARTS = 3
 FIT_ROWS = 20_000  # rows the null is fitted to
 SURE, UNSURE = 0.01, 0.10
+LEAST_DEVIATION = 1e-3  # smaller differences of silhouettes mean nothing, however little they vary by chance
 
 Verdict = Literal["segments", "unclear", "none"]
 
 
 @dataclass(frozen=True)
 class StructureTest:
-    """What the test found, per k of ``ks``: the data's median silhouette, its distance above the null in deviations, and
-    the null's mean and deviation.
+    """What the test found, per k of ``ks``: the data's median silhouette, its distance above the null in deviations,
+    and the null's mean and deviation.
     """
 
     ks: tuple[int, ...]
@@ -44,7 +45,7 @@ class StructureTest:
     references: int
 
     def excess_of(self, k: int, silhouette: float | None) -> float | None:
-        """Return how many of the null's deviations a silhouette for ``k`` lies above its mean; None for an untested k."""
+        """Return how many deviations a silhouette for ``k`` lies above the null's mean; None if untested."""
         if k not in self.ks or silhouette is None:
             return None
         at = self.ks.index(k)
@@ -84,7 +85,7 @@ def structure_test(
     for at in range(REFERENCES):
         drawn[at] = best_silhouettes(null.draw(rows, random), ks, random)
         progress(samples + at + 1, total, "references without groups")
-    mean, deviation = drawn.mean(axis=0), np.maximum(drawn.std(axis=0, ddof=1), 1e-9)
+    mean, deviation = drawn.mean(axis=0), np.maximum(drawn.std(axis=0, ddof=1), LEAST_DEVIATION)
     excess = (own - mean) / deviation
     statistic = float(np.median(excess.max(axis=1)))
     reached = int((((drawn - mean) / deviation).max(axis=1) >= statistic).sum())
@@ -112,4 +113,4 @@ def best_silhouettes(values: Floats, ks: Sequence[int], random: np.random.Genera
     for position in range(len(ks)):
         best = min(fits[position :: len(ks)], key=lambda fit: fit.inertia)
         labelings.append(nearest_two(prepared, best.centroids)[0])
-    return np.nan_to_num(np.array(mean_silhouettes(values, labelings)))
+    return np.asarray(np.nan_to_num(mean_silhouettes(values, labelings)), dtype=np.float64)
