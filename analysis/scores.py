@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -96,7 +96,9 @@ def finish(raw: RawScore, method: str, choices: TierChoices, amounts: Floats | N
     if raw.unavailable:
         values = np.full(len(values), np.nan)
     tiers = cut_tiers(values, choices.tiers, choices.cut, choices.cuts)
-    return _scores(raw, values, tiers, _summary(raw, method, values, tiers, choices, amounts))
+    lines = tiers.lines(values, amounts)
+    summary = ScoreSummary(method=method, cut=choices.cut, tiers=lines, **_told(raw, values, tiers))
+    return _scores(raw, values, tiers, summary)
 
 
 def finish_as_before(raw: RawScore, before: ScoreSummary, amounts: Floats | None) -> Scores:
@@ -118,23 +120,19 @@ def finish_as_before(raw: RawScore, before: ScoreSummary, amounts: Floats | None
     return _scores(raw, values, tiers, before.model_copy(update=changes))
 
 
-def _summary(
-    raw: RawScore, method: str, values: Floats, tiers: Tiers, choices: TierChoices, amounts: Floats | None
-) -> ScoreSummary:
-    return ScoreSummary(
-        method=method,
-        unit=raw.unit,
-        formula=raw.formula,
-        known=int(np.isfinite(values).sum()),
-        tiers=tiers.lines(values, amounts),
-        tier_names=tiers.names,
-        cut=choices.cut,
-        cuts=tiers.cuts,
-        tier_reason=raw.unavailable or tiers.reason,
-        notes=(*raw.notes, tiers.note) if tiers.note else raw.notes,
-        unavailable=raw.unavailable,
-        details=dict(raw.details),
-    )
+def _told(raw: RawScore, values: Floats, tiers: Tiers) -> dict[str, Any]:
+    """Return the fields of a summary that follow from the score."""
+    return {
+        "unit": raw.unit,
+        "formula": raw.formula,
+        "known": int(np.isfinite(values).sum()),
+        "tier_names": tiers.names,
+        "cuts": tiers.cuts,
+        "tier_reason": raw.unavailable or tiers.reason,
+        "notes": (*raw.notes, tiers.note) if tiers.note else raw.notes,
+        "unavailable": raw.unavailable,
+        "details": dict(raw.details),
+    }
 
 
 def _scores(raw: RawScore, values: Floats, tiers: Tiers, summary: ScoreSummary) -> Scores:
@@ -203,7 +201,7 @@ def _usable(kind: pl.DataType) -> bool:
 
 def spend(customers: Customers) -> Floats | None:
     """Return what each customer has spent, where the data say it; NaN for unknown."""
-    return measured(customers, "monetary", "total_spend")
+    return measured(customers, "monetary", "total_purchase")
 
 
 def currency_problem(customers: Customers) -> str:

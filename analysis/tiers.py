@@ -134,7 +134,8 @@ def cut_tiers(values: Floats, names: Sequence[str], cut: Cut, cuts: Sequence[flo
         return Tiers(pl.Series("tier", [None] * len(values), dtype=pl.String), tuple(names), (), reason)
     found = tuple(cuts or ()) if cut == "fixed" else _FINDERS[cut](known, len(names), cuts)
     labels = label_tiers(values, names, found)
-    return Tiers(labels, tuple(names), found, note=_note(labels, names, cut, len(np.unique(known))))
+    note = _note(labels, names, cut, len(np.unique(known))) if cuts is None or cut == "fixed" else ""
+    return Tiers(labels, tuple(names), found, note=note)
 
 
 def label_tiers(values: Floats, names: Sequence[str], cuts: Sequence[float]) -> pl.Series:

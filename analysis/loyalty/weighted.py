@@ -28,18 +28,19 @@ class Evidence(NamedTuple):
 
 
 COMPONENTS: dict[str, tuple[Evidence, ...]] = {
-    "frequency": (Evidence(("frequency", "purchase_frequency", "visits"), True),),
+    "frequency": (Evidence(("frequency", "purchase_frequency", "total_order"), True),),
     "recency": (
         Evidence(("recency_days", "recency"), False),
-        Evidence(("last_order", "last_purchase", "last_order_date", "last_purchase_date"), True),
+        Evidence(("last_order", "last_order_date"), True),
     ),
     "tenure": (
         Evidence(("tenure_days", "customer_lifetime", "tenure"), True),
-        Evidence(("first_order", "signup_date", "registration_date"), False),
+        Evidence(("first_order", "signup_date"), False),
     ),
     "feedback": (
         Evidence(("satisfaction",), True),
         Evidence(("rating_mean", "rating"), True),
+        Evidence(("feedback",), True),
         Evidence(("complaints",), False),
     ),
 }

@@ -192,7 +192,7 @@ def _by_name(
     customers: Customers, labels: pl.Series, names: dict[str, None] | tuple[str, ...]
 ) -> tuple[RfmSegment, ...]:
     """Return customers, orders and exact revenue of each name that occurs, in the order of ``names``."""
-    orders, money = measured(customers, "frequency", "purchase_frequency"), spend(customers)
+    orders, money = measured(customers, "frequency", "purchase_frequency", "total_order"), spend(customers)
     chosen = labels.to_numpy()
     lines = []
     for name in names:

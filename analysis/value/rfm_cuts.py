@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,10 +23,10 @@ MEANINGS = {"r": "recency", "f": "frequency", "m": "spend"}
 def rfm_measures(customers: Customers) -> tuple[dict[str, Floats], str]:
     """Return recency (reversed, so that more is better), frequency and money, or why there are none."""
     recency = measured(customers, "recency_days", "recency")
-    frequency = measured(customers, "frequency", "purchase_frequency")
+    frequency = measured(customers, "frequency", "purchase_frequency", "total_order")
     if recency is None:
-        last = measured(customers, "last_order", "last_purchase")
-        recency = None if last is None else np.nanmax(last, initial=-np.inf) - last
+        last = measured(customers, "last_order", "last_order_date")
+        recency = None if last is None else _today(customers, last) - last
     missing = [name for name, found in (("recency", recency), ("frequency", frequency)) if found is None]
     if recency is None or frequency is None:
         named = " and ".join(missing)
@@ -34,6 +35,13 @@ def rfm_measures(customers: Customers) -> tuple[dict[str, Floats], str]:
     problem = currency_problem(customers)
     money = None if problem else spend(customers)
     return {"r": -recency, "f": frequency, "m": nothing if money is None else significant(money)}, ""
+
+
+def _today(customers: Customers, last: Floats) -> float:
+    """Return the day that recency counts to, in days since 1970: the day after the last order where none is given."""
+    if customers.as_of is not None:
+        return float((customers.as_of - date(1970, 1, 1)).days)
+    return float(np.nanmax(last, initial=-np.inf)) + 1
 
 
 def find_cuts(

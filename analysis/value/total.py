@@ -31,7 +31,7 @@ class TotalSpend(ValueMethod):
         amount, frequency = measured(customers, "purchase_amount"), measured(customers, "purchase_frequency")
         if amount is None or frequency is None:
             reason = (
-                "total spend needs orders with amounts, or columns with the roles monetary, "
+                "total spend needs orders with amounts, or columns with the role total_purchase, "
                 "or purchase_amount and purchase_frequency"
             )
             return no_score(customers, unit, reason)
