@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.errors import AnalysisError
-from analysis.sources.dialect import Dialect, canonical
+from analysis.sources.canonical import Dialect, canonical
 from analysis.sources.encoding import Encoding, decode_line, fits_better_as_utf8
 
 BLOCK = 1 << 22
@@ -40,14 +40,18 @@ class TextSource:
 
 @dataclass(frozen=True)
 class Block:
-    """Whole lines as canonical UTF-8, where they start in the file (byte offset; line from 1), and what was odd:
-    lines decoded by another encoding than the file's, and how many NUL bytes were left out."""
+    """Whole lines as canonical UTF-8, where they start in the file (byte offset; line from 1), and what was odd.
+
+    ``odd_lines`` were decoded by another encoding than the file's; ``nuls`` bytes were left out; ``altered``: the text is
+    not the file's own.
+    """
 
     data: bytes
     offset: int
     line: int
     odd_lines: tuple[int, ...] = ()
     nuls: int = 0
+    altered: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ def _prepare(raw: bytes, source: TextSource, place: Place) -> Block:
     nuls = data.count(b"\0") if b"\0" in data else 0
     if nuls:
         data = data.replace(b"\0", b"")
-    if data.endswith(b"\x1a"):
+    ended = data.endswith(b"\x1a")
+    if ended:
         data = data[:-1]
     if source.lone_returns:
         data = re.sub(rb"\r(?!\n)", b"\n", data) if b"\n" in data else data.replace(b"\r", b"\n")
@@ -115,7 +120,7 @@ def _prepare(raw: bytes, source: TextSource, place: Place) -> Block:
         data += b"\n"
     if not source.dialect.plain:
         data = canonical(data.decode(), source.dialect).encode()
-    return Block(data, place.offset, place.line, tuple(place.line + line for line in odd), nuls)
+    return Block(data, place.offset, place.line, tuple(place.line + line for line in odd), nuls, ended or nuls > 0)
 
 
 def _to_utf8(raw: bytes, encoding: Encoding) -> tuple[bytes, list[int]]:

@@ -15,7 +15,7 @@ from polars.io.plugins import register_io_source
 
 from analysis.errors import AnalysisError
 from analysis.sources.blocks import BLOCK, Place, TextSource, read_blocks
-from analysis.sources.dialect import Dialect, detect_dialect
+from analysis.sources.dialect import detect_dialect
 from analysis.sources.encoding import Encoding, Sample, decode_line, detect_encoding, take_sample
 from analysis.sources.layout import Layout, Row, find_layout
 from analysis.sources.parts import empty_to_null, frame_of, parts
@@ -69,7 +69,9 @@ def plan_reading(path: Path, options: ReadOptions = ReadOptions(), head: int | N
     found = survey(blocks, source.dialect, plain, None if head is None else head + 200)
     if not found.rows:
         raise AnalysisError("the file has no rows", where=str(path), remedy="name a file with rows")
-    layout = find_layout(found, lambda line, count: _peek(source, found, line, count), options.header_line)
+    layout = find_layout(
+        found, lambda line, count: _peek(source, found, line, count), options.header_line, source.dialect.ruled
+    )
     repeated = _repeated(source, layout) if head is None else ()
     return Plan(source, found, layout, repeated, head)
 
@@ -83,8 +85,7 @@ def _source(path: Path, sample: Sample, options: ReadOptions) -> TextSource:
     texts = [_decoded(piece, encoding, place == 0) for place, piece in enumerate(sample.pieces)]
     lone = _lone_returns(texts)
     lines = [line for place, text in enumerate(texts) for line in _lines(text, lone, place, len(texts))]
-    fixed = Dialect("", options.quote) if options.quote is not None else None
-    return TextSource(path, encoding, detect_dialect(lines, fixed, options.delimiter), lone)
+    return TextSource(path, encoding, detect_dialect(lines, options.quote, options.delimiter), lone)
 
 
 def _given(sample: Sample, name: str) -> Encoding:
@@ -129,7 +130,7 @@ def _lines(text: str, lone: bool, place: int, pieces: int) -> list[str]:
         lines = lines[:-1] or lines
     return (
         lines[:limit]
-        if place < pieces - 1 or pieces == 1 and len(lines) <= 2 * limit
+        if place < pieces - 1 or (pieces == 1 and len(lines) <= 2 * limit)
         else _spread(lines, limit, pieces)
     )
 
@@ -185,11 +186,11 @@ def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
         frame = pl.concat([*_taken(batches(plan), plan.head), _empty(plan)]).head(plan.head)
         return frame.lazy(), None if not plan.found.complete else frame.height
     if _is_clean(plan):
-        return _scanned(plan), _rows_inside(plan)
+        return _scanned(plan), plan.layout.rows
     if plan.source.path.stat().st_size <= IN_MEMORY:
         frame = pl.concat([*batches(plan), _empty(plan)], rechunk=True)
         return frame.lazy(), frame.height
-    return _streamed(plan), _rows_inside(plan) - len(plan.repeated)
+    return _streamed(plan), plan.layout.rows - len(plan.repeated)
 
 
 def _taken(frames: Iterator[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
@@ -246,6 +247,7 @@ def _scanned(plan: Plan) -> pl.LazyFrame:
         quote_char=quote or None,
         row_index_name=LINE,
         row_index_offset=layout.first_line,
+        missing_columns="insert",
         glob=False,
     )
     if plan.found.empty_quoted:

@@ -1,8 +1,9 @@
-"""How a text file separates and quotes its cells, told by how consistent its rows become.
+"""Telling the dialect of a text file by how consistent its rows become.
 
-Every candidate splits the sampled lines; its score is the share of rows that have the commonest width, times how well typed
-the cells are, times how usual the delimiter is (after van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by
-detecting row and type patterns", Data Mining and Knowledge Discovery 2019, with own scores). A file of one column is what is left when no candidate is better.
+Every candidate splits the sampled lines; its score is the share of rows that have the commonest width, times how well
+typed the cells are, times how usual the delimiter is (after van den Burg, Nazábal and Sutton, "Wrangling messy CSV files
+by detecting row and type patterns", Data Mining and Knowledge Discovery 33, 2019; the scores are our own). A file has
+one column where no candidate explains it better.
 """
 
 from __future__ import annotations
@@ -10,93 +11,41 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from analysis.sources.cells import kind
+from analysis.sources.canonical import SPACES, Dialect, canonical
+from analysis.sources.cells import CREDIT, kind
 from analysis.sources.repair import assemble
 
-SPACES = "spaces"
-"""The delimiter of columns aligned with runs of spaces."""
-
-PRIORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x01": 1.0, "\x1f": 1.0, "\x1e": 1.0, SPACES: 0.62, " ": 0.5}
-WEAK = ":/-._'+\\()[]{}<>=\"@%，、"
+PRIORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x01": 1.0, "\x1f": 1.0, "\x1e": 1.0, " ": 0.5, ":": 0.5, "，": 0.7}
+WEAK = "/-._'+\\()[]{}<>=\"%、"
 """Marks that stand inside values: hardly ever delimiters."""
 
-CREDIT = {
-    "number": 1.0,
-    "date": 1.0,
-    "address": 1.0,
-    "missing": 1.0,
-    "boolean": 1.0,
-    "code": 0.9,
-    "word": 0.85,
-    "empty": 0.6,
-    "words": 0.7,
-    "other": 0.15,
-}
-"""How much a cell of each kind speaks for the dialect that cut it out."""
-
+UNIFORM = ("number", "date", "address", "phone")
 SAMPLED_ROWS = 400
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """How cells are cut: ``delimiter`` ("" for a single column, ``SPACES`` for aligned columns), ``quote`` ("" for none),
-    ``escape`` ("" where quotes are doubled, else the backslash), ``width`` of most rows, ``padded``: blanks around cells go."""
-
-    delimiter: str
-    quote: str = ""
-    escape: str = ""
-    width: int = 1
-    padded: bool = False
-    aligned: int = 0
-
-    @property
-    def marks(self) -> tuple[str, str]:
-        """Delimiter and quote of the canonical text: one character each, or ""."""
-        if self.delimiter and (self.delimiter == SPACES or len(self.delimiter.encode()) > 1):
-            return "\x1f", self.quote
-        return self.delimiter or "\x1f", self.quote
-
-    @property
-    def plain(self) -> bool:
-        """Whether text is canonical as it is."""
-        return not self.escape and not self.padded and self.marks[0] in (self.delimiter or "\x1f")
-
-
-def canonical(text: str, dialect: Dialect) -> str:
-    """The text with a delimiter of one character and doubled quotes, as ``Dialect.marks`` says; lines stay where they are."""
-    if dialect.delimiter == SPACES:
-        gap = "[ \t]+" if dialect.aligned < 2 else "[ \t]{2,}|\t"
-        return re.sub(gap, "\x1f", re.sub(r"(?m)^[ \t]+|[ \t]+$|[ \t]+(?=\r)", "", text))
-    if dialect.escape:
-        text = re.sub(
-            r"\\([\\" + dialect.quote + "])", lambda match: match[1] * (1 + (match[1] == dialect.quote)), text
-        )
-    if dialect.plain or (not dialect.padded and len(dialect.delimiter.encode()) == 1):
-        return text
-    mark, quote = dialect.marks
-    cut = f" *{re.escape(dialect.delimiter.strip(' '))} *" if dialect.padded else re.escape(dialect.delimiter)
-    if not quote or quote not in text:
-        return re.sub(cut, mark, text)
-    quoted = (
-        f"(?:(?<![^\n])|(?<={re.escape(dialect.delimiter)})){quote}(?:[^{quote}]|{quote}{quote})*{quote}(?={cut}|\r?$)"
-    )
-    return re.sub(f"({quoted})|{cut}", lambda match: match[1] or mark, text, flags=re.MULTILINE)
-
-
-def detect_dialect(lines: Sequence[str], fixed: Dialect | None = None, delimiter: str | None = None) -> Dialect:
-    """The dialect that makes the sampled ``lines`` most consistent; ``delimiter`` or the quote of ``fixed`` if given."""
+def detect_dialect(lines: Sequence[str], quote: str | None = None, delimiter: str | None = None) -> Dialect:
+    """The dialect that makes the sampled ``lines`` most consistent; ``delimiter`` and ``quote`` are kept where given."""
     filled = [line for line in lines if line.strip()][: SAMPLED_ROWS * 2]
-    named = _named_delimiter(filled)
-    best, best_score = Dialect("", _quote_of_column(filled)), _single_score(filled)
-    candidates = [delimiter] if delimiter is not None else [named] if named else _delimiters(filled)
-    for candidate in candidates:
-        for dialect in _dialects(candidate, filled, fixed):
-            score, width = _score(filled, dialect)
-            if score > best_score or (delimiter is not None and best.delimiter != delimiter):
+    framed = _framed(filled)
+    named = delimiter if delimiter is not None else "|" if framed else _named_delimiter(filled)
+    best, best_score = Dialect("", _quote_of_column(filled) if quote is None else quote), _single_score(filled)
+    for candidate in [named] if named else [] if delimiter == "" else _delimiters(filled):
+        for dialect in _dialects(candidate, filled, quote):
+            dialect = replace(dialect, framed=framed, padded=framed)
+            score, width = dialect_score(filled, dialect)
+            if score > best_score or (named and not best.delimiter):
                 best, best_score = replace(dialect, width=width), score
-    return _padding(filled, best)
+    if not best.delimiter and best.quote and delimiter is None:
+        return _unwrapped(filled, best)
+    return best if framed else _with_padding(filled, best)
+
+
+def _framed(lines: Sequence[str]) -> bool:
+    """Whether a pipe stands at both ends of most lines."""
+    sides = sum(line.strip().startswith("|") and line.strip().endswith("|") and len(line) > 2 for line in lines)
+    return sides > 1 and sides >= 0.5 * len(lines) and all("||" not in line for line in lines)
 
 
 def _named_delimiter(lines: Sequence[str]) -> str:
@@ -109,47 +58,82 @@ def _delimiters(lines: Sequence[str]) -> list[str]:
     """Candidates: marks, and runs of marks, that stand in at least a third of the lines."""
     found: Counter[str] = Counter()
     for line in lines:
-        runs = set(re.findall(r"[^\w\s\"'.-]{2,3}|\t{2,}", line.replace('"', "")))
+        runs = set(re.findall(r"[^\w\s\"'.-]{2,3}|\t{2,}", re.sub('"[^"]*"', "", line)))
         found.update(runs | {mark for mark in set(line) if not mark.isalnum() and mark not in "\"'\r\n"})
     needed = max(1, len(lines) // 3)
-    usual = [mark for mark, count in found.items() if count >= needed and (len(mark) > 1 or mark not in " ")]
+    usual = [mark for mark, count in found.items() if count >= needed and mark != " "]
+    longer = [mark for mark in usual if len(mark) > 1]
+    usual = [mark for mark in usual if len(mark) > 1 or not _always_part(mark, longer, lines)]
     spaces = [SPACES] if found[" "] >= needed else []
     return sorted(usual, key=lambda mark: (-PRIORS.get(mark, 0.5), mark)) + spaces
 
 
-def _dialects(delimiter: str, lines: Sequence[str], fixed: Dialect | None) -> Iterable[Dialect]:
-    """The dialects to try for one delimiter: with and without quotes, escaped by doubling or by a backslash."""
+def _always_part(mark: str, longer: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether a mark only stands within a longer candidate, as a pipe within two pipes."""
+    if mark in ",;":
+        return False
+    return any(
+        mark in run and all(line.count(mark) == line.count(run) * run.count(mark) for line in lines) for run in longer
+    )
+
+
+def _dialects(delimiter: str, lines: Sequence[str], quote: str | None) -> Iterable[Dialect]:
+    """The dialects to try for one delimiter: by kinds of quotes, escaped by doubling or by a backslash."""
     if delimiter == SPACES:
-        return [Dialect(SPACES, aligned=1), Dialect(SPACES, aligned=2)]
-    if delimiter == " ":
-        return [Dialect(" ", quote) for quote in ('"', "")]
-    if fixed is not None:
-        return [Dialect(delimiter, fixed.quote)]
+        positions = _positions(lines)
+        fixed = [Dialect(SPACES, gap=0, positions=positions)] if len(positions) > 1 else []
+        return [Dialect(SPACES, gap=1), Dialect(SPACES, gap=2), *fixed]
     text = "\n".join(lines)
-    tried = [Dialect(delimiter, '"')]
-    if re.search(rf"(?:^|{re.escape(delimiter)}) ?'", text, re.MULTILINE) and re.search(
-        rf"'(?:$|{re.escape(delimiter)})", text, re.M
-    ):
+    tried = [Dialect(delimiter, '"' if quote is None else quote)]
+    edge = re.escape(delimiter)
+    single = rf"(?:^|{edge}) ?'[^'\n]*(?:''[^'\n]*)*' ?(?:$|{edge})"
+    if quote is None and re.search(single, text, re.MULTILINE):
         tried.append(Dialect(delimiter, "'"))
-    backslashed = [replace(dialect, escape="\\") for dialect in tried if "\\" + dialect.quote in text]
-    return tried + backslashed
+    escaped = [
+        replace(dialect, escape="\\")
+        for dialect in tried
+        if (dialect.quote and "\\" + dialect.quote in text) or "\\" + delimiter in text
+    ]
+    return tried + escaped
 
 
-def _score(lines: Sequence[str], dialect: Dialect) -> tuple[float, int]:
+def _positions(lines: Sequence[str]) -> tuple[int, ...]:
+    """Where the columns of fixed width start: after the blanks that all lines share; () where there are none."""
+    longest = max(len(line) for line in lines)
+    if longest > 4000 or len(lines) < 3:
+        return ()
+    used = [any(line[place : place + 1].strip() for line in lines) for place in range(longest)]
+    starts = [place for place in range(longest) if used[place] and (place == 0 or not used[place - 1])]
+    return (0, *starts[1:]) if len(starts) > 1 else ()
+
+
+def dialect_score(lines: Sequence[str], dialect: Dialect) -> tuple[float, int]:
     """How well a dialect explains the lines (0 … 1), and the commonest width."""
     mark, quote = dialect.marks
-    text = canonical("\n".join(lines), dialect).split("\n")
-    widths: Counter[int] = Counter()
+    text = [line for line in canonical("\n".join(lines), dialect).split("\n") if line or not dialect.ruled]
     rows = [record.cells for record in assemble(text, mark, quote, -1)][:SAMPLED_ROWS]
-    widths.update(len(row) for row in rows)
+    widths = Counter(len(row) for row in rows)
     wide = {width: count * (1 - 1 / (1 + width)) for width, count in widths.items() if width > 1}
     if not wide:
         return 0.0, 1
     width = max(wide, key=lambda width: (wide[width], width))
     share = widths[width] / len(rows)
-    credit = _credit([row for row in rows if len(row) == width])
-    prior = PRIORS.get(dialect.delimiter, 0.3 if dialect.delimiter[0] in WEAK else 0.9)
-    return share**1.5 * (0.15 + 0.85 * credit) * (1 - 0.8 / (1 + width)) * prior, width
+    same = [row for row in rows if len(row) == width]
+    score = share**1.5 * (0.15 + 0.85 * _credit(same)) * (1 - 0.8 / (1 + width)) * _prior(dialect, lines, same)
+    return score, width
+
+
+def _prior(dialect: Dialect, lines: Sequence[str], rows: Sequence[tuple[str, ...]]) -> float:
+    """How usual the delimiter is; spaces need columns that look aligned or hold numbers."""
+    delimiter = dialect.delimiter
+    if delimiter != SPACES:
+        return PRIORS.get(delimiter, 0.3 if len(delimiter) == 1 and delimiter in WEAK else 0.9)
+    if dialect.positions:
+        return 0.58
+    runs = sum("  " in line.strip() for line in lines)
+    numeric = sum(kind(cell) == "number" for row in rows for cell in row)
+    aligned = runs > 0.3 * len(lines) or numeric > 0.5 * sum(len(row) for row in rows)
+    return (0.62 if dialect.gap == 1 else 0.66) if aligned else 0.3
 
 
 def _credit(rows: Sequence[tuple[str, ...]]) -> float:
@@ -160,35 +144,50 @@ def _credit(rows: Sequence[tuple[str, ...]]) -> float:
         kinds = Counter(kind(cell) for cell in column)
         credit = sum(CREDIT[name] * count for name, count in kinds.items()) / len(column)
         filled = len(column) - kinds["empty"]
-        purity = max((count for name, count in kinds.items() if name != "empty"), default=0) / filled if filled else 0.5
-        total += credit * (0.6 + 0.4 * purity)
+        most = max((count for name, count in kinds.items() if name != "empty"), default=0)
+        total += credit * (0.6 + 0.4 * (most / filled if filled else 0.5))
     return total / len(columns)
 
 
 def _single_score(lines: Sequence[str]) -> float:
-    """How well the lines are explained by being one cell each."""
-    return 0.42 * _credit([(line,) for line in lines[:SAMPLED_ROWS]]) if lines else 0.0
+    """How well the lines are explained by being one cell each: best where all are one number, date, address."""
+    cells = lines[:SAMPLED_ROWS]
+    uniform = sum(kind(cell) in UNIFORM for cell in cells) >= 0.7 * len(cells)
+    return (0.62 if uniform else 0.42) * _credit([(cell,) for cell in cells]) if cells else 0.0
 
 
 def _quote_of_column(lines: Sequence[str]) -> str:
-    quoted = sum(len(line) > 1 and line[0] == line.rstrip()[-1] == '"' for line in lines)
-    return '"' if quoted > 0.3 * len(lines) and lines else ""
+    quoted = sum(len(line.rstrip()) > 1 and line[0] == line.rstrip()[-1] == '"' for line in lines)
+    return '"' if lines and quoted > 0.3 * len(lines) else ""
 
 
-def _padding(lines: Sequence[str], dialect: Dialect) -> Dialect:
+def _unwrapped(lines: Sequence[str], single: Dialect) -> Dialect:
+    """The dialect inside rows that are quoted as a whole, if that is better than one column."""
+    inner = [line.strip()[1:-1].replace('""', '"') if line.startswith('"') else line for line in lines]
+    if sum(line.startswith('"') for line in lines) < 0.9 * len(lines):
+        return single
+    found = detect_dialect(inner)
+    if not found.delimiter or dialect_score(inner, found)[0] < 0.6 or found.padded:
+        return single
+    return replace(found, wrapped=True)
+
+
+def _with_padding(lines: Sequence[str], dialect: Dialect) -> Dialect:
     """The dialect with blanks taken into the delimiter where nearly every cell is padded with one."""
     if dialect.delimiter not in (",", ";", "|"):
         return dialect
-    before = after = cells = 0
-    for record in assemble(lines, dialect.delimiter, dialect.quote, dialect.width):
-        line = lines[record.line].split(dialect.delimiter)
-        cells += len(line) - 1
-        before += sum(cell.startswith(" ") or not cell for cell in line[1:])
-        after += sum(cell.endswith(" ") or not cell for cell in line[:-1])
-    if not cells or before < 0.98 * cells:
+    before = after = filled = cells = 0
+    inside = False
+    for line in lines:
+        was_inside, inside = inside, inside ^ bool(line.count(dialect.quote or "\n") % 2)
+        if was_inside:
+            continue
+        pieces = re.sub(r'"(?:[^"]|"")*"', "q", line).split(dialect.delimiter)
+        cells += len(pieces) - 1
+        filled += sum(piece.startswith(" ") for piece in pieces[1:])
+        before += sum(piece.startswith(" ") or not piece for piece in pieces[1:])
+        after += sum(piece.endswith(" ") or not piece for piece in pieces[:-1])
+    if before < 0.97 * cells or filled < 0.5 * cells or not cells:
         return dialect
-    blank_before = sum(" " in line for line in lines)
-    if blank_before < 0.5 * len(lines):
-        return dialect
-    padded = f" {dialect.delimiter} " if after >= 0.98 * cells else f"{dialect.delimiter} "
+    padded = f" {dialect.delimiter} " if after >= 0.97 * cells else f"{dialect.delimiter} "
     return replace(dialect, delimiter=padded, padded=True)

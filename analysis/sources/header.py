@@ -69,7 +69,7 @@ def _is_data(row: Cells, typed: frozenset[int], width: int) -> bool:
     present = [row[column] for column in typed if column < len(row)]
     values = sum(is_value(cell) for cell in present)
     texts = sum(kind(cell) not in ("number", "date", "empty", "missing") for cell in present)
-    return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2) and _filled(row) > 0.3 * width
+    return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2)
 
 
 def _years(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
@@ -89,11 +89,15 @@ def _years(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
 def _may_name(row: Cells, width: int, nearest: bool) -> bool:
     """Whether a row before the data names columns, or groups of columns, rather than the whole table."""
     filled = _filled(row)
+    if not nearest and any(len(cell) > 40 or cell.rstrip().endswith((".", ";", ":")) for cell in row):
+        return False
+    if not nearest and row[0].lstrip().startswith(("#", "//", "--")):
+        return False
     if any(is_value(cell) and not re.fullmatch(r"(?:19|20)\d\d|Q?[1-4]", cell.strip()) for cell in row) and not nearest:
         return False
     if width == 1 or nearest:
         return filled >= (1 if width <= 2 else max(2, 0.4 * width))
-    return len(row) >= width - 1 and filled >= 2 or (filled == 1 and len(row) >= width - 1 and not row[0].strip())
+    return (len(row) >= width - 1 and filled >= 2) or (filled == 1 and len(row) >= width - 1 and not row[0].strip())
 
 
 def _names_text(row: Cells, body: Sequence[Cells], width: int) -> bool:
@@ -126,7 +130,8 @@ def _against_column(cell: str, values: Sequence[str]) -> float:
 
 def _names(rows: Sequence[Cells]) -> tuple[str, ...]:
     """One name a column from the rows of a header, joined by a space; a cell to the left counts for the empty ones beside it
-    in all rows but the last (merged cells)."""
+    in all rows but the last (merged cells).
+    """
     if not rows:
         return ()
     width = max(len(row) for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Layout:
     footers: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     hollow: int = 0
+    rows: int = 0
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -70,9 +71,9 @@ class Segment:
     width: int
 
 
-def find_layout(found: Survey, peek: Peek, header_line: int | None = None) -> Layout:
-    """Find the largest table; ``header_line``: the line of the names if it is known, 0 for no names."""
-    segments = _segments(found)
+def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled: bool = False) -> Layout:
+    """Find the largest table; ``header_line``: the line of its names, 0 for none; ``ruled``: blank lines part nothing."""
+    segments = _segments(found, ruled)
     if not segments:
         return Layout((), 0, 0, 1, 0)
     main = max(
@@ -88,16 +89,17 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None) -> La
     else:
         header = _given_header(rows, header_line)
     last_line, footers = _end(found, group, peek, body, header.rows + header.skipped)
-    return _assembled(found, rows, header, (last_line, footers), (main, others, body))
+    inside = sum(segment.rows for segment in group) - header.rows - header.skipped - len(footers)
+    return replace(_assembled(found, rows, header, (last_line, footers), (main, others, body)), rows=inside)
 
 
-def _segments(found: Survey) -> list[Segment]:
+def _segments(found: Survey, ruled: bool) -> list[Segment]:
     """The rows between blank lines, or all rows as one where blank lines are everywhere."""
     filled = np.flatnonzero(found.widths > 0)
     if not len(filled):
         return []
     breaks = np.flatnonzero(np.diff(filled) > 1)
-    if len(breaks) > SEGMENTS:
+    if ruled or len(breaks) > SEGMENTS:
         breaks = breaks[:0]
     bounds = zip([filled[0], *filled[breaks + 1]], [*filled[breaks], filled[-1]], strict=True)
     return [_segment(found, int(first), int(last)) for first, last in bounds]
@@ -161,7 +163,7 @@ def _end(
 ) -> tuple[int, tuple[int, ...]]:
     """The last line of data, and the lines after it that are totals, notes or empty rows."""
     last = group[-1]
-    final = int(found.lines[last.last]) + int(found.counts[last.last]) - 1
+    final = _last_line(found, last)
     if not found.complete and last.last == len(found.widths) - 1:
         return final, ()
     start, seen = last.last, int(found.counts[last.last])
@@ -178,6 +180,11 @@ def _end(
     return (footers[-1] - 1 if footers else final), tuple(reversed(footers))
 
 
+def _last_line(found: Survey, segment: Segment) -> int:
+    """The line before whatever comes after the segment."""
+    return int(found.lines[segment.last + 1]) - 1 if segment.last + 1 < len(found.lines) else found.last_line
+
+
 def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     """Whether a row at the end is a total, a note or empty rather than data."""
     filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
@@ -189,7 +196,7 @@ def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
     if len(filled) == 1 and width > 2 and len(cells) < width and kind(first) in ("words", "word", "other"):
         return True
-    if not TOTALS.match(first) or any(row[place] == first for row in body if place < len(row)):
+    if not TOTALS.match(first) or sum(row[place] == first for row in body if place < len(row)) > 1:
         return False
     fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
     return fewer or not alike
@@ -239,9 +246,9 @@ def _fit_names(header: Header, body: Sequence[Cells], width: int) -> tuple[list[
         names.pop()
     hollow = body and all(len(row) >= width and not row[width - 1].strip() for row in body)
     if (
-        hollow
+        (hollow
         and width > 1
-        and len(names) < width
+        and len(names) < width)
         or (hollow and width > 1 and names and len(names) == width and not names[-1])
     ):
         return names[: width - 1], width - 1

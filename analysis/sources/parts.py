@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.sources.blocks import Block
-from analysis.sources.dialect import Dialect
+from analysis.sources.canonical import ESCAPED, Dialect
 from analysis.sources.repair import Record, assemble
 from analysis.sources.structure import Marks, Scan, scan
 from analysis.sources.table import LINE
@@ -66,10 +66,10 @@ def parts(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Part]:
         yield from _last(rest, line, dialect)
 
 
-def _whole(data: bytes, line: int, dialect: Dialect) -> Iterator[Part]:
+def _whole(data: bytes, line: int, dialect: Dialect) -> Generator[Part, None, tuple[bytes, int]]:
     """Yield the whole records of the data; return what is left over, and its line."""
     found = scan(data, marks_of(dialect))
-    if not found.wellformed:
+    if not found.wellformed or _suspicious(data, found, dialect):
         left = yield from _piecewise(data, line, dialect, len(data) > OPEN_BYTES)
         return left
     if found.size:
@@ -79,6 +79,16 @@ def _whole(data: bytes, line: int, dialect: Dialect) -> Iterator[Part]:
         yield from _last(rest, line, dialect)
         return b"", line
     return rest, line
+
+
+def _suspicious(data: bytes, found: Scan, dialect: Dialect) -> bool:
+    """Whether rows of an unusual width hold quotes that may be to blame."""
+    quote = dialect.marks[1].encode()
+    if not quote:
+        return False
+    odd = np.flatnonzero((found.widths != dialect.width) & ~found.blank)
+    stops = np.append(found.starts[1:], found.size)
+    return any(quote in data[found.starts[place] : stops[place]] for place in odd[:1000])
 
 
 def _last(data: bytes, line: int, dialect: Dialect) -> Iterator[Part]:
@@ -98,7 +108,7 @@ def _blanked(data: bytes, found: Scan) -> Scan:
     return replace(found, blank=blank)
 
 
-def _piecewise(data: bytes, line: int, dialect: Dialect, final: bool) -> Iterator[Part]:
+def _piecewise(data: bytes, line: int, dialect: Dialect, final: bool) -> Generator[Part, None, tuple[bytes, int]]:
     """Go through data with a fault in its quotes piece by piece, repairing lines only in the pieces that need it."""
     lines = [text.removesuffix("\r") for text in data.decode().split("\n")[:-1]]
     delimiter, quote = dialect.marks
@@ -135,6 +145,8 @@ def frame_of(part: Part, names: list[str], dialect: Dialect) -> pl.DataFrame:
         frame = pl.DataFrame(dict(zip(names, columns, strict=True)), dict.fromkeys(names, pl.String), strict=False)
     if part.scan is None or b'""' in part.data or b"''" in part.data:
         frame = frame.with_columns(empty_to_null(names))
+    if dialect.escape:
+        frame = frame.with_columns(pl.col(names).str.replace_all(ESCAPED, dialect.delimiter, literal=True))
     return frame.with_columns(pl.Series(LINE, part.lines, pl.Int64)).filter(pl.Series(part.widths > 0))
 
 
@@ -145,11 +157,12 @@ def empty_to_null(names: list[str]) -> list[pl.Expr]:
 
 def _parse(data: bytes, names: list[str], dialect: Dialect) -> pl.DataFrame:
     delimiter, quote = dialect.marks
-    return pl.read_csv(
+    return pl.scan_csv(
         data,
         has_header=False,
         schema=dict.fromkeys(names, pl.String),
         separator=delimiter,
         quote_char=quote or None,
         raise_if_empty=False,
-    )
+        missing_columns="insert",
+    ).collect()

@@ -39,7 +39,8 @@ def split_line(text: str, delimiter: str, quote: str) -> tuple[tuple[str, ...], 
         return (unquoted(text, quote),), True
     if not quote or quote not in text:
         return tuple(text.split(delimiter)), True
-    pattern, cells, place = _pattern(delimiter, quote), [], 0
+    pattern, place = _pattern(delimiter, quote), 0
+    cells: list[str] = []
     while True:
         match = pattern.match(text, place)
         if match is None:
@@ -63,16 +64,26 @@ def unquoted(text: str, quote: str) -> str:
 
 def assemble(lines: Sequence[str], delimiter: str, quote: str, width: int, start: int = 0) -> Iterator[Record]:
     """Yield the records of ``lines`` from ``start`` on: as written where that gives ``width`` cells, joined over lines where
-    a quoted cell goes on, repaired where that gives ``width``, and as they are otherwise."""
+    a quoted cell goes on, repaired where that gives ``width``, and as they are otherwise.
+    """
     place = start
     while place < len(lines):
         cells, sound = split_line(lines[place], delimiter, quote)
         if sound and (len(cells) == width or width < 1 or not quote or quote not in lines[place]):
-            record = Record(place, 1, cells)
+            closed = _without_loose_quote(cells, quote) if quote and width > 0 else cells
+            record = Record(place, 1, closed, closed is not cells)
         else:
             record = _difficult(lines, place, (delimiter, quote, width), cells if sound else ())
         yield record
         place += record.lines
+
+
+def _without_loose_quote(cells: tuple[str, ...], quote: str) -> tuple[str, ...]:
+    """The cells with a quote at the end of a word taken off where nothing opened it; after a digit it may mean inches."""
+    loose = [cell.endswith(quote) and cell.count(quote) == 1 and cell[-2:-1].isalpha() for cell in cells]
+    if not any(loose):
+        return cells
+    return tuple(cell[:-1] if odd else cell for cell, odd in zip(cells, loose, strict=True))
 
 
 def _difficult(lines: Sequence[str], place: int, shape: tuple[str, str, int], cells: tuple[str, ...]) -> Record:
@@ -81,7 +92,7 @@ def _difficult(lines: Sequence[str], place: int, shape: tuple[str, str, int], ce
     joined = None if cells else _join(lines, place, shape)
     if joined is not None and len(joined.cells) == width:
         return joined
-    repaired = repair_line(lines[place], delimiter, quote, width) if width > 0 else ()
+    repaired = repair_line(lines[place], (delimiter, quote, width), sound=bool(cells)) if width > 0 else ()
     if repaired:
         return Record(place, 1, repaired, repaired=True)
     if joined is not None:
@@ -106,13 +117,19 @@ def _join(lines: Sequence[str], place: int, shape: tuple[str, str, int]) -> Reco
     return None
 
 
-def repair_line(line: str, delimiter: str, quote: str, width: int) -> tuple[str, ...]:
-    """The ``width`` cells that the line most likely means, () where no reading of its quotes gives that many."""
+def repair_line(line: str, shape: tuple[str, str, int], sound: bool = False) -> tuple[str, ...]:
+    """The cells that the line most likely means, as many as ``shape`` (delimiter, quote, width) says, or ().
+
+    Quotes that are ``sound`` are not read in another way, but for those around the line as a whole.
+    """
+    delimiter, quote, width = shape
     bare = line.strip()
     if len(bare) > 1 and bare[0] == bare[-1] == quote:
         cells, sound = split_line(bare[1:-1].replace(quote * 2, quote), delimiter, quote)
         if sound and len(cells) == width:
             return cells
+    if sound:
+        return ()
     escaped = line.replace("\\" + quote, quote * 2)
     if escaped != line:
         cells, sound = split_line(escaped, delimiter, quote)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.sources.blocks import Block, Place
-from analysis.sources.dialect import Dialect
+from analysis.sources.canonical import Dialect
 from analysis.sources.parts import Part, parts
 
 KEPT = 10_000
@@ -96,14 +96,16 @@ class _Tally:
 
 def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | None = None) -> Survey:
     """Go through the blocks, all of them or until ``rows`` rows are seen; ``plain``: canonical text is the file's own."""
-    tally, decoded, places, nuls = _Tally(dialect.width), Oddities(), [], 0
+    tally, decoded, nuls, altered = _Tally(dialect.width), Oddities(), 0, False
+    places: list[Place] = []
 
     def watched() -> Iterator[Block]:
-        nonlocal nuls
+        nonlocal nuls, altered
         for block in blocks:
             places.append(Place(block.offset, block.line))
             decoded.add(block.odd_lines)
             nuls += block.nuls
+            altered |= block.altered
             yield block
 
     complete = True
@@ -121,7 +123,7 @@ def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | N
         widths=joined[1].astype(np.int32),
         counts=joined[2],
         last_line=tally.last_line,
-        plain=plain and tally.one_line_each and not decoded.count and not nuls,
+        plain=plain and tally.one_line_each and not decoded.count and not altered,
         empty_quoted=tally.empty_quoted,
         repaired=tally.repaired,
         decoded=decoded,
