@@ -58,7 +58,7 @@ def _plain(hint: Any) -> Any:  # noqa: ANN401
 def _item(hint: Any) -> Any:  # noqa: ANN401
     """Return the dataclass that a tuple or dictionary hint holds, else None."""
     for part in typing.get_args(hint):
-        if dataclasses.is_dataclass(part) or part in FILES:
+        if dataclasses.is_dataclass(part) or _file_kind(part):
             return part
     return None
 
@@ -113,8 +113,10 @@ def _write(value: Any, hint: Any, folder: Path, name: str) -> Any:  # noqa: ANN4
         write(value, folder / (name + suffix))
         return name + suffix
     if dataclasses.is_dataclass(value):
-        hints = _hints(type(value))
-        return {f.name: _write(getattr(value, f.name), hints[f.name], folder, f"{name}.{f.name}") for f in _fields(value)}
+        hints = _hints(value.__class__)
+        return {
+            f.name: _write(getattr(value, f.name), hints[f.name], folder, f"{name}.{f.name}") for f in _fields(value)
+        }
     item = _item(hint)
     if item and isinstance(value, dict):
         return {key: _write(part, item, folder, f"{name}.{i}") for i, (key, part) in enumerate(value.items())}

@@ -32,7 +32,9 @@ def open_files(paths: Sequence[str], store: Store | None = None, channel: object
     store = store or MemoryStore()
     if not paths:
         raise AnalysisError("no file is named", where="open", remedy="name at least one")
-    plain = Recipe(sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True)))
+    plain = Recipe(
+        sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True))
+    )
     sources = tuple(load_source(plain, source, store) for source in plain.sources)
     loaded = Loaded(sources)
     proposals = proposals_for(loaded)
@@ -60,7 +62,9 @@ def names_for(paths: Sequence[str]) -> list[str]:
     for path in paths:
         stem = Path(path.rstrip("/")).name.split(".")[0] or "data"
         stem = "data" if stem == "-" or any(mark in stem for mark in "*?[") else stem
-        names.append(stem if stem not in names else next(f"{stem}_{n}" for n in range(2, 999) if f"{stem}_{n}" not in names))
+        names.append(
+            stem if stem not in names else next(f"{stem}_{n}" for n in range(2, 999) if f"{stem}_{n}" not in names)
+        )
     return names
 
 
@@ -70,5 +74,7 @@ def proposals_for(loaded: Loaded) -> tuple[dict[str, Any], ...]:
     for source in loaded.sources:
         for proposal in propose(source.rows()):
             step = proposal.step.model_dump(mode="json", exclude_none=True) | {"source": source.name}
-            found.append({"source": source.name, "step": step, "reason": proposal.reason, "suggested": proposal.suggested})
+            found.append(
+                {"source": source.name, "step": step, "reason": proposal.reason, "suggested": proposal.suggested}
+            )
     return tuple(found)

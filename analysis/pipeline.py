@@ -71,7 +71,13 @@ STAGES: dict[str, Stage] = {
             stages.tell_customers,
         ),
         Stage(
-            "features", "Features", ("customers",), stages.reads_features, stages.features, stages.Matrix, stages.tell_matrix
+            "features",
+            "Features",
+            ("customers",),
+            stages.reads_features,
+            stages.features,
+            stages.Matrix,
+            stages.tell_matrix,
         ),
         Stage(
             "segments",
@@ -82,10 +88,28 @@ STAGES: dict[str, Stage] = {
             stages.Segments,
             stages.tell_segments,
         ),
-        Stage("plane", "Plane", ("features", "segments"), stages.reads_plane, stages.plane, stages.Plane, stages.tell_plane),
+        Stage(
+            "plane",
+            "Plane",
+            ("features", "segments"),
+            stages.reads_plane,
+            stages.plane,
+            stages.Plane,
+            stages.tell_plane,
+        ),
         Stage("rfm", "RFM", ("customers",), stages.reads_rfm, stages.rfm, stages.RfmScores, stages.tell_rfm),
-        Stage("value", "Value", ("customers", "rfm"), stages.reads_value, stages.value, stages.Scores, stages.tell_scores),
-        Stage("loyalty", "Loyalty", ("customers",), stages.reads_loyalty, stages.loyalty, stages.Scores, stages.tell_scores),
+        Stage(
+            "value", "Value", ("customers", "rfm"), stages.reads_value, stages.value, stages.Scores, stages.tell_scores
+        ),
+        Stage(
+            "loyalty",
+            "Loyalty",
+            ("customers",),
+            stages.reads_loyalty,
+            stages.loyalty,
+            stages.Scores,
+            stages.tell_scores,
+        ),
         Stage(
             "review",
             "Review",
@@ -119,7 +143,7 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _unheard(event: StageEvent) -> None:
+def unheard(event: StageEvent) -> None:
     """Take an event and tell nobody."""
 
 
@@ -129,7 +153,7 @@ class Pipeline:
 
     recipe: Recipe
     store: Store
-    listen: Listener = _unheard
+    listen: Listener = unheard
     timings: dict[str, float] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
     _values: dict[str, Any] = field(default_factory=dict)
@@ -167,7 +191,11 @@ class Pipeline:
         inputs: Mapping[str, Any] = {need: self.result(need) for need in stage.needs}
         self.listen(StageEvent(stage.name, "running"))
         start = time.perf_counter()
-        value = stage.run(stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), partial(self._remember, stage.name)))
+        value = stage.run(
+            stages.Bench(
+                self.recipe, inputs, self.store, self._progress(stage.name), partial(self._remember, stage.name)
+            )
+        )
         value = self.store.save(self.key(stage.name), value)
         self.timings[stage.name] = time.perf_counter() - start
         self.listen(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))

@@ -46,9 +46,14 @@ def plane_of(matrix: Matrix, segments: Segments, seed: int) -> Plane:
     sample = np.asarray(matrix.values[fitted], dtype=np.float64)
     centre = sample.mean(axis=0)
     _, scale, directions = np.linalg.svd(sample - centre, full_matrices=False)
-    directions = directions[:2] * np.sign(directions[np.arange(min(2, len(directions))), np.abs(directions[:2]).argmax(axis=1)])[:, None]
+    directions = (
+        directions[:2]
+        * np.sign(directions[np.arange(min(2, len(directions))), np.abs(directions[:2]).argmax(axis=1)])[:, None]
+    )
     variance = float((scale**2).sum()) or 1.0
-    axes = tuple(_axis(matrix, direction, float(s**2) / variance) for direction, s in zip(directions, scale, strict=False))
+    axes = tuple(
+        _axis(matrix, direction, float(s**2) / variance) for direction, s in zip(directions, scale, strict=False)
+    )
     shown = _sample(random, rows, POINTS)
     placed = (np.asarray(matrix.values[shown], dtype=np.float64) - centre) @ directions.T
     placed = np.column_stack([placed, np.zeros((len(placed), 2 - placed.shape[1]))])

@@ -98,7 +98,8 @@ class Recipe(Settings):
             if step.source is not None and step.source not in names:
                 near = nearest(step.source, names)
                 raise ValueError(
-                    f"clean.{number}.source: there is no source {step.source}" + (f"; did you mean {near}?" if near else "")
+                    f"clean.{number}.source: there is no source {step.source}"
+                    + (f"; did you mean {near}?" if near else "")
                 )
             if step.source is None and len(names) > 1:
                 raise ValueError(f"clean.{number}: name the source of this step; there are {', '.join(names)}")
@@ -199,7 +200,9 @@ def _put(document: Any, path: Sequence[str], value: object, key: str) -> None:  
     head, rest = path[0], path[1:]
     if isinstance(document, list):
         if not head.isdigit() or int(head) >= len(document):
-            raise RecipeError(f"{head} is not one of the {len(document)} entries", where=f"--set {key}", remedy="count from 0")
+            raise RecipeError(
+                f"{head} is not one of the {len(document)} entries", where=f"--set {key}", remedy="count from 0"
+            )
         if rest:
             _put(document[int(head)], rest, value, key)
         else:

@@ -73,7 +73,9 @@ def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress) -
     )
     profiles = profile(result, customers, context)
     names = {one.id: one.name for one in profiles.segments}
-    result = result.with_columns(pl.col("segment").replace_strict(names, default=None, return_dtype=pl.String).alias("segment_name"))
+    result = result.with_columns(
+        pl.col("segment").replace_strict(names, default=None, return_dtype=pl.String).alias("segment_name")
+    )
     progress(1, 3, "strategies")
     tiers = TierNames(recipe.value.tiers, recipe.loyalty.tiers)
     playbook = load_playbook(recipe.strategies.playbook, recipe.base or ".")
@@ -157,6 +159,8 @@ def tell_review(review: Review) -> dict[str, Any]:
 
 def matrix_of(result: pl.DataFrame) -> list[dict[str, Any]]:
     """Return the value × loyalty matrix: customers and revenue in each cell."""
-    money = pl.col("monetary").cast(pl.Float64).sum() if "monetary" in result.columns else pl.lit(None, dtype=pl.Float64)
+    money = (
+        pl.col("monetary").cast(pl.Float64).sum() if "monetary" in result.columns else pl.lit(None, dtype=pl.Float64)
+    )
     cells = result.group_by("value_tier", "loyalty_tier").agg(pl.len().alias("customers"), money.alias("revenue"))
     return cells.sort("value_tier", "loyalty_tier", nulls_last=True).to_dicts()

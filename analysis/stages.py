@@ -106,7 +106,9 @@ def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
     table = read(path, source.options, roles=source.columns or None, kind=source.kind)
     if table.findings.kind is None:
         raise AnalysisError(
-            "it is not clear what a row is", where=path, remedy="set kind to customers, transactions, products or events"
+            "it is not clear what a row is",
+            where=path,
+            remedy="set kind to customers, transactions, products or events",
         )
     frame = table.frame.collect().lazy() if isinstance(store, MemoryStore) else table.frame
     return LoadedSource(source.name, table.findings.kind, hash_of(source_files(path), store), frame, table.findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,7 +31,10 @@ class CrmTui(GuardedApp):
     DEFAULT_MODE = "load"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *[Binding(key, f"show('{name}')", title, id=f"go.{name}", show=False) for name, (key, title, _) in SCREENS.items()],
+        *[
+            Binding(key, f"show('{name}')", title, id=f"go.{name}", show=False)
+            for name, (key, title, _) in SCREENS.items()
+        ],
         Binding("q", "back", "Back", id="app.back"),
         Binding("Q,ctrl+q", "leave", "Quit", id="app.quit", show=False, priority=True),
         Binding("question_mark,f1", "help", "Help", id="app.help"),
@@ -65,9 +69,9 @@ class CrmTui(GuardedApp):
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:
-        from crm_tui.desk import Desk
-
-        self.desk = Desk(self)
+        # The recipe's models bring polars with them: they are imported beside the loop, so that keys are answered meanwhile.
+        module = await asyncio.to_thread(import_module, "crm_tui.desk")
+        self.desk = module.Desk(self)
         await self.desk.begin()
 
     def tell(self, change: Callable[[Session], Session]) -> None:

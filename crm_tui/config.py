@@ -22,7 +22,9 @@ class Config(Settings):
     plain: bool = Field(False, title="Plain", description="Draw with ASCII characters only.")
     mouse: bool = Field(True, title="Mouse", description="React to the mouse.")
     max_bytes: int = Field(10 * 2**30, ge=2**20, title="Size", description="Bytes of kept work; the oldest goes first.")
-    keys: dict[str, str] = Field(default_factory=dict, title="Keys", description="Binding id = key, as in app.run = f5.")
+    keys: dict[str, str] = Field(
+        default_factory=dict, title="Keys", description="Binding id = key, as in app.run = f5."
+    )
 
 
 def load_config(path: Path | None = None) -> Config:

@@ -70,7 +70,11 @@ class Desk:
                 self._take_recipe(Recipe.load(inputs[0]), "opened")
                 self.run(())
             else:
-                job = {"job": "open", "paths": [str(Path(path).absolute()) for path in inputs], "workspace": str(self.folder)}
+                job = {
+                    "job": "open",
+                    "paths": [str(Path(path).absolute()) for path in inputs],
+                    "workspace": str(self.folder),
+                }
                 self.work.start(job, self._opened)
         except AnalysisError as error:
             self.complain(str(error))
@@ -152,7 +156,12 @@ class Desk:
         if self.session.recipe is None or self.workspace is None:
             self.app.say("There is nothing to run: press o to open a file.")
             return
-        job = {"job": "run", "recipe": recipe_document(self.session.recipe), "workspace": str(self.folder), "upto": list(upto)}
+        job = {
+            "job": "run",
+            "recipe": recipe_document(self.session.recipe),
+            "workspace": str(self.folder),
+            "upto": list(upto),
+        }
         self.work.start(job)
 
     async def cancel(self) -> bool:

@@ -16,7 +16,19 @@ from analysis.workspace import state_home
 from crm_tui import __version__
 from crm_tui.inert import inert
 
-NEEDED = ("textual", "rich", "polars", "scikit-learn", "plotext", "pydantic", "typer", "pyarrow", "narwhals", "numpy", "scipy")
+NEEDED = (
+    "textual",
+    "rich",
+    "polars",
+    "scikit-learn",
+    "plotext",
+    "pydantic",
+    "typer",
+    "pyarrow",
+    "narwhals",
+    "numpy",
+    "scipy",
+)
 OPTIONAL = {"duckdb": "pip install 'crm-tui[duckdb]'"}
 
 
@@ -56,7 +68,8 @@ def _terminal() -> dict[str, str]:
         "size": f"{size.columns}×{size.lines}" + ("" if wide or not size.columns else ": the app needs 80×24"),
         "TERM": inert(os.environ.get("TERM", "not set")),
         "colours": _colours(),
-        "encoding": encoding + ("" if encoding.lower().replace("-", "") == "utf8" else ": the app writes UTF-8; try --plain"),
+        "encoding": encoding
+        + ("" if encoding.lower().replace("-", "") == "utf8" else ": the app writes UTF-8; try --plain"),
         "link": "SSH (fewer frames, 256 colours)" if "SSH_CONNECTION" in os.environ else "local",
         "inside": "tmux" if "TMUX" in os.environ else "screen" if "STY" in os.environ else "-",
     }

@@ -41,9 +41,13 @@ def run_job(job: Job) -> None:
     from crm_tui.talk import Talk
 
     if job.file_format not in FORMATS:
-        raise RecipeError(f"{inert(job.file_format)} is not a format", where="--format", remedy="use csv, parquet or xlsx")
+        raise RecipeError(
+            f"{inert(job.file_format)} is not a format", where="--format", remedy="use csv, parquet or xlsx"
+        )
     if job.engine != "polars":
-        raise RecipeError(f"{inert(job.engine)} is not an engine of this version", where="--engine", remedy="use polars")
+        raise RecipeError(
+            f"{inert(job.engine)} is not an engine of this version", where="--engine", remedy="use polars"
+        )
     if job.out is not None:
         check_free(job.out, job.force)
     with Talk(quiet=job.quiet) as talk:
@@ -83,7 +87,9 @@ def with_settings(recipe: Recipe, settings: Sequence[str]) -> Recipe:
     for setting in settings:
         key, sign, value = setting.partition("=")
         if not sign or not key.strip():
-            raise RecipeError("is not of the form KEY=VALUE", where=f"--set {inert(setting)}", remedy="for example segmentation.k=4")
+            raise RecipeError(
+                "is not of the form KEY=VALUE", where=f"--set {inert(setting)}", remedy="for example segmentation.k=4"
+            )
         recipe = recipe.changed(key.strip(), parse_value(value.strip()))
     return recipe
 

@@ -17,7 +17,9 @@ def print_findings(found: Findings) -> None:
     """Print one source: file, dialect, columns, warnings."""
     console = Console(file=sys.stdout, highlight=False, markup=False, width=None if sys.stdout.isatty() else 180)
     rows = "? rows" if found.rows is None else f"{count(found.rows)} rows"
-    console.print(Text(f"{inert(found.path, 300)}: {found.format}, {size(found.bytes)}, {rows}, {found.kind or 'kind unknown'}"))
+    console.print(
+        Text(f"{inert(found.path, 300)}: {found.format}, {size(found.bytes)}, {rows}, {found.kind or 'kind unknown'}")
+    )
     parts = {
         "encoding": found.encoding,
         "delimiter": repr(found.delimiter) if found.delimiter else "",
@@ -29,7 +31,9 @@ def print_findings(found: Findings) -> None:
     console.print(Text("  " + "; ".join(f"{name} {inert(value)}" for name, value in parts.items() if value)))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for title in ("  column", "type", "role", "nulls", "distinct", "misfits", "from", "to", "evidence"):
-        table.add_column(title, justify="right" if title in {"nulls", "distinct", "misfits"} else "left", overflow="ellipsis")
+        table.add_column(
+            title, justify="right" if title in {"nulls", "distinct", "misfits"} else "left", overflow="ellipsis"
+        )
     for column in found.columns:
         table.add_row(*[Text(cell) for cell in _cells(column)])
     console.print(table)
@@ -44,4 +48,13 @@ def _cells(column: Column) -> list[str]:
     if column.misfit_examples:
         misfits += " (" + ", ".join(inert(example, 16) for example in column.misfit_examples[:2]) + ")"
     name = "  " + inert(column.name, 40)
-    return [name, column.type, column.role or "-", count(column.nulls), distinct, misfits, *spread, inert(column.evidence, 80)]
+    return [
+        name,
+        column.type,
+        column.role or "-",
+        count(column.nulls),
+        distinct,
+        misfits,
+        *spread,
+        inert(column.evidence, 80),
+    ]

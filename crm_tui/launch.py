@@ -45,9 +45,7 @@ def launch(choices: Launch) -> int:
     if "-" in choices.paths:
         choices = Launch((_kept_stdin(),), choices.workspace, choices.mouse, choices.plain, choices.slow_link)
     if not (sys.stdin.isatty() and sys.__stderr__ is not None and sys.__stderr__.isatty()):
-        raise AnalysisError(
-            "the app needs a terminal", where="crm-tui", remedy="run it in one, or use crm-tui run for a run without"
-        )
+        raise AnalysisError("the app needs a terminal", remedy="run it in one, or use crm-tui run for a run without")
     prepare_terminal(slow=choices.slow_link or "SSH_CONNECTION" in os.environ)
     from crm_tui.app import CrmTui
 

@@ -104,7 +104,17 @@ class CleanScreen(StageScreen):
 
     def _suggestions(self, session: Session) -> list[tuple[object, ...]]:
         return [
-            (" + ", one["step"]["step"], _document_text(one["step"]), None, None, None, None, one["source"], one["reason"])
+            (
+                " + ",
+                one["step"]["step"],
+                _document_text(one["step"]),
+                None,
+                None,
+                None,
+                None,
+                one["source"],
+                one["reason"],
+            )
             for one in self._open_suggestions(session)
         ]
 
@@ -127,7 +137,9 @@ class CleanScreen(StageScreen):
         text = reasons[place] if place < len(reasons) and reasons[place] else described
         self.query_one("#reason", Static).update(Content(inert(text, 500)))
         if place < len(recipe.clean) and session.stage("load").state == "done":
-            self.post_message(Question("step", {"job": "step", "step": place, "column": self.column}, self._show_effects))
+            self.post_message(
+                Question("step", {"job": "step", "step": place, "column": self.column}, self._show_effects)
+            )
 
     def _show_effects(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
@@ -142,7 +154,11 @@ class CleanScreen(StageScreen):
         self._show_touched(answer)
 
     def _show_touched(self, answer: Mapping[str, Any]) -> None:
-        columns = [PageColumn("line", "identifier"), PageColumn("what"), *[PageColumn(name) for name in answer["columns"]]]
+        columns = [
+            PageColumn("line", "identifier"),
+            PageColumn("what"),
+            *[PageColumn(name) for name in answer["columns"]],
+        ]
         rows: list[list[object]] = []
         for row in answer["touched"]:
             after = row["after"]
@@ -260,7 +276,11 @@ def settings_text(step: Any) -> str:  # noqa: ANN401
 
 def _document_text(document: Mapping[str, Any]) -> str:
     parts = [
-        ", ".join(map(str, value)) if isinstance(value, list | tuple) else f"{name} {value}" if name != "condition" else str(value)
+        ", ".join(map(str, value))
+        if isinstance(value, list | tuple)
+        else f"{name} {value}"
+        if name != "condition"
+        else str(value)
         for name, value in document.items()
         if name not in {"step", "source", "enabled"} and value is not None
     ]
@@ -270,5 +290,3 @@ def _document_text(document: Mapping[str, Any]) -> str:
 def first_line(text: str | None) -> str:
     """Return the first line of a docstring."""
     return (text or "").strip().split("\n")[0]
-
-

@@ -60,8 +60,15 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
         """A heading and the table of values."""
         total = max(int(self.answer["total"]), 1)
         glyphs = glyphs_of(self.app)
-        rows = [(value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in self.answer["values"]]
-        columns = [PageColumn("value"), PageColumn("rows", "count"), PageColumn("share", "share"), PageColumn("bar", title=" ")]
+        rows = [
+            (value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in self.answer["values"]
+        ]
+        columns = [
+            PageColumn("value"),
+            PageColumn("rows", "count"),
+            PageColumn("share", "share"),
+            PageColumn("bar", title=" "),
+        ]
         heading = f"{inert(self.column)}: {count(self.answer['distinct'])} different values in {count(total)} rows"
         with Vertical():
             yield Static(Content(heading + " · enter shows the rows · esc back"), markup=False)
@@ -124,5 +131,7 @@ def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
     elif told.get("minimum") is not None:
         lines.append(f"from {inert(told['minimum'], 40)} to {inert(told['maximum'], 40)}")
     for value, found in told.get("top", [])[:8]:
-        lines.append(f"{inert(value, 30):<30} {count(found):>10} {share(found / rows):>7} {bar(found / rows, 16, glyphs)}")
+        lines.append(
+            f"{inert(value, 30):<30} {count(found):>10} {share(found / rows):>7} {bar(found / rows, 16, glyphs)}"
+        )
     return lines

@@ -28,7 +28,13 @@ def condition_for(column: str, value: object) -> str:
         return name if value else f"not {name}"
     if isinstance(value, int | float):
         return f"{name} = {value!r}"
-    text = value.isoformat(" ") if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else str(value)
+    text = (
+        value.isoformat(" ")
+        if isinstance(value, datetime)
+        else value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+    )
     return f"{name} = '" + text.replace("'", "''") + "'"
 
 

@@ -113,7 +113,12 @@ class LoadScreen(StageScreen):
         self.query_one("#warnings", Static).update(Content(text))
 
     def _show_sources(self, sources: list[Mapping[str, Any]]) -> None:
-        columns = (PageColumn("name"), PageColumn("kind"), PageColumn("rows", "count"), PageColumn("size", "integer", show=size))
+        columns = (
+            PageColumn("name"),
+            PageColumn("kind"),
+            PageColumn("rows", "count"),
+            PageColumn("size", "integer", show=size),
+        )
         rows = [
             (entry["name"], entry["kind"], entry["findings"]["rows"], entry["findings"]["bytes"]) for entry in sources
         ]
@@ -136,11 +141,11 @@ class LoadScreen(StageScreen):
     def _as_found(source: Source, found: Mapping[str, Any]) -> Source:
         """Return the source with what was found out in the place of what was left open."""
         known = {
-            name: found[name] for name in ("encoding", "delimiter", "quote", "header_line", "member", "kind") if found.get(name)
+            name: found[name]
+            for name in ("encoding", "delimiter", "quote", "header_line", "member", "kind")
+            if found.get(name)
         }
-        return source.model_copy(
-            update={name: value for name, value in known.items() if getattr(source, name) is None}
-        )
+        return source.model_copy(update={name: value for name, value in known.items() if getattr(source, name) is None})
 
     def _show_rows(self, session: Session, found: Mapping[str, Any]) -> None:
         roles = {"amount": "money", "unit_price": "money", "customer_id": "identifier", "order_id": "identifier"}

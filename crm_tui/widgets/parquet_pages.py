@@ -43,7 +43,9 @@ class ParquetPages:
         name = self.columns[column].name
         rows = np.arange(start, stop) if self._order is None else np.asarray(self._order[start:stop])
         groups = np.searchsorted(self._starts, rows, side="right") - 1
-        return [self._group(int(g), name)[int(row - self._starts[g])].as_py() for g, row in zip(groups, rows, strict=True)]
+        return [
+            self._group(int(g), name)[int(row - self._starts[g])].as_py() for g, row in zip(groups, rows, strict=True)
+        ]
 
     def find(self, text: str, column: int, start: int, stop: int) -> Sequence[int]:
         """Return the rows whose cell in ``column`` holds ``text``."""
