@@ -1,1 +1,42 @@
-"""To be filled."""
+"""The run folder: one exporter a file, every text of the data made harmless on its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.report.customer_table import FORMATS, calls, customer_table
+from analysis.report.folder import check_place, write_run_folder
+from analysis.report.html import html_report
+from analysis.report.markdown_report import markdown_report
+from analysis.report.result import ExportChoices, InputFile, Provenance, RunResult
+from analysis.report.run_json import run_document, run_json
+from analysis.report.safety import neutralised, printable
+from analysis.report.segments_csv import segment_table
+
+EXPORTERS: dict[str, Callable[[RunResult], str]] = {
+    "run.json": run_json,
+    "report.html": html_report,
+    "report.md": markdown_report,
+    "recipe.toml": lambda run: run.provenance.recipe,
+}
+"""File of a run folder → its text; tables of customers are written by ``FORMATS``, segments by ``segment_table``."""
+
+__all__ = [
+    "EXPORTERS",
+    "FORMATS",
+    "ExportChoices",
+    "InputFile",
+    "Provenance",
+    "RunResult",
+    "calls",
+    "check_place",
+    "customer_table",
+    "html_report",
+    "markdown_report",
+    "neutralised",
+    "printable",
+    "run_document",
+    "run_json",
+    "segment_table",
+    "write_run_folder",
+]

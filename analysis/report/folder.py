@@ -1,0 +1,94 @@
+"""The run folder: written beside its place and renamed, so that it is whole or absent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from analysis.errors import AnalysisError, RecipeError
+from analysis.report.customer_table import FORMATS, calls, customer_table, safe
+from analysis.report.html import html_report
+from analysis.report.markdown_report import markdown_report
+from analysis.report.result import RunResult
+from analysis.report.run_json import run_json
+from analysis.report.segments_csv import segment_table
+
+OURS = frozenset(
+    {"segments.csv", "run.json", "report.html", "report.md", "recipe.toml", "model", "edits.jsonl"}
+    | {f"{name}.{suffix}" for name in ("customers", "call_list") for suffix in FORMATS}
+)
+"""What a run folder holds; whatever else lies in a folder that is replaced is kept."""
+
+
+def write_run_folder(run: RunResult, out: Path, file_format: str = "csv", force: bool = False) -> Path:
+    """Write the run folder of interface and return its absolute path.
+
+    An existing, non-empty folder is refused unless ``force``; then the files of the earlier run in it are replaced and
+    anything else stays. Errors leave what was there before.
+    """
+    if file_format not in FORMATS:
+        raise RecipeError(f"there is no format {file_format!r}", where="--format", remedy=f"use {', '.join(FORMATS)}")
+    out = out.expanduser().resolve()
+    check_place(out, force)
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
+        fill(run, temporary, file_format)
+        _put_in_place(temporary, out)
+    except OSError as error:
+        remedy = "free some space or choose another folder"
+        raise AnalysisError(f"cannot be written ({error.strerror or error})", where=str(out), remedy=remedy) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return out
+
+
+def check_place(out: Path, force: bool) -> None:
+    """Refuse a place that a run folder must not take: a file, a folder that holds something, the current folder."""
+    out = out.expanduser().resolve()
+    if out.exists() and not out.is_dir():
+        raise AnalysisError("is a file, not a folder", where=str(out), remedy="choose another folder")
+    if out.is_dir() and any(out.iterdir()) and not force:
+        raise AnalysisError("exists and is not empty", where=str(out), remedy="choose another folder, or use --force")
+    if Path.cwd().resolve().is_relative_to(out):
+        raise AnalysisError("is the folder you are in", where=str(out), remedy="name a folder inside it")
+
+
+def fill(run: RunResult, folder: Path, file_format: str) -> None:
+    """Write every file of a run folder into an empty folder."""
+    write = FORMATS[file_format]
+    write(run, customer_table(run), folder / f"customers.{file_format}")
+    write(run, calls(run), folder / f"call_list.{file_format}")
+    safe(run, segment_table(run)).write_csv(folder / "segments.csv", float_scientific=False)
+    texts = {
+        "run.json": run_json(run),
+        "report.html": html_report(run),
+        "report.md": markdown_report(run),
+        "recipe.toml": run.provenance.recipe,
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    if run.write_model is not None:
+        (folder / "model").mkdir()
+        run.write_model(folder / "model")
+
+
+def _put_in_place(temporary: Path, out: Path) -> None:
+    """Rename the finished folder to its place; what stood there before goes only when the new one is there."""
+    if not out.exists():
+        temporary.rename(out)
+        return
+    before = out.with_name(f".{out.name}.{os.getpid()}.old")
+    out.rename(before)
+    try:
+        temporary.rename(out)
+    except OSError:
+        before.rename(out)
+        raise
+    for path in before.iterdir():
+        if path.name not in OURS:
+            path.rename(out / path.name)
+    shutil.rmtree(before)

@@ -1,0 +1,165 @@
+"""The run folder: whole or absent, the same bytes for the same run, nothing of anybody else's lost."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.errors import AnalysisError, RecipeError
+from analysis.report import RunResult, run_document, write_run_folder
+
+Tree = Callable[[Path], dict[str, bytes]]
+FILES = {
+    "customers.csv",
+    "call_list.csv",
+    "segments.csv",
+    "run.json",
+    "report.html",
+    "report.md",
+    "recipe.toml",
+    "model/model.json",
+}
+
+
+def test_the_folder_holds_every_file_and_the_same_bytes_twice(finished: RunResult, tmp_path: Path, tree: Tree) -> None:
+    write_run_folder(finished, tmp_path / "a" / "run")
+    write_run_folder(finished, tmp_path / "b")
+    assert set(tree(tmp_path / "a" / "run")) == FILES
+    assert tree(tmp_path / "a" / "run") == tree(tmp_path / "b")
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet", "xlsx"])
+def test_every_format_gives_the_same_bytes_twice(
+    finished: RunResult, tmp_path: Path, tree: Tree, file_format: str
+) -> None:
+    for name in ("a", "b"):
+        write_run_folder(finished, tmp_path / name, file_format)
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    assert f"customers.{file_format}" in tree(tmp_path / "a")
+
+
+def test_an_existing_folder_is_refused_and_force_keeps_what_is_not_ours(
+    finished: RunResult, tmp_path: Path, tree: Tree
+) -> None:
+    out = tmp_path / "run"
+    (out / "photos").mkdir(parents=True)
+    (out / "photos" / "cat.jpg").write_bytes(b"cat")
+    (out / "customers.xlsx").write_bytes(b"old")
+    before = tree(out)
+    with pytest.raises(AnalysisError, match="not empty"):
+        write_run_folder(finished, out)
+    assert tree(out) == before
+    write_run_folder(finished, out, force=True)
+    assert set(tree(out)) == FILES | {"photos/cat.jpg"}
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_places_that_cannot_be_taken_are_refused(
+    finished: RunResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(AnalysisError, match="is a file"):
+        write_run_folder(finished, tmp_path / "file", force=True)
+    with pytest.raises(RecipeError, match="use csv, parquet, xlsx"):
+        write_run_folder(finished, tmp_path / "run", "docx")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(AnalysisError, match="folder you are in"):
+        write_run_folder(finished, Path())
+    (tmp_path / "empty").mkdir()
+    write_run_folder(finished, tmp_path / "empty")
+
+
+def test_a_failure_on_the_way_leaves_what_was_there(finished: RunResult, tmp_path: Path, tree: Tree) -> None:
+    out = tmp_path / "run"
+    write_run_folder(finished, out)
+    before = tree(out)
+
+    def interrupted(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    def full(folder: Path) -> None:
+        raise OSError(28, os.strerror(28))
+
+    with pytest.raises(KeyboardInterrupt):
+        write_run_folder(replace(finished, write_model=interrupted), out, force=True)
+    with pytest.raises(AnalysisError, match="No space left"):
+        write_run_folder(replace(finished, write_model=full), tmp_path / "new")
+    assert tree(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_run_json_has_the_keys_that_others_script_against(finished: RunResult, tmp_path: Path) -> None:
+    write_run_folder(finished, tmp_path / "run")
+    document = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    assert document == run_document(finished)
+    assert list(document)[:10] == [
+        "schema", "software", "seed", "as_of", "engine", "command", "inputs", "cleaning", "customers", "features",
+    ]  # fmt: skip
+    assert {"segmentation", "value", "loyalty", "rfm", "strategies", "timings"} <= set(document)
+    assert document["schema"] == 1
+    assert {"path", "sha256", "bytes", "rows", "encoding", "delimiter", "header_line", "warnings"} <= set(
+        document["inputs"][0]
+    )
+    assert document["cleaning"][0]["amount_after"] == 8911407.9
+    segmentation = document["segmentation"]
+    assert {"method", "k", "k_chosen_by", "sweep", "silhouette", "calinski_harabasz", "davies_bouldin"} <= set(
+        segmentation
+    )
+    assert set(segmentation["structure"]) >= {"verdict", "p_value", "rows"}
+    assert set(segmentation["sweep"][0]) >= {
+        "k",
+        "inertia",
+        "silhouette",
+        "calinski_harabasz",
+        "davies_bouldin",
+        "stability",
+    }
+    segment = segmentation["segments"][0]
+    assert set(segment) >= {
+        "id",
+        "name",
+        "size",
+        "share",
+        "revenue",
+        "revenue_share",
+        "stability",
+        "stable",
+        "means",
+        "stds",
+    }
+    assert set(segment["means"]) == {"recency_days", "frequency", "monetary", "tenure_days", "value", "loyalty"}
+    assert set(document["value"]["tiers"][0]) >= {"name", "size", "low", "high", "revenue"}
+    assert set(document["rfm"]["segments"][0]) >= {"name", "size", "orders", "revenue"}
+    assert list(document["rfm"]["cuts"]) == ["r", "f", "m"]
+    strategy = document["strategies"][0]
+    assert set(strategy) >= {"segment", "value_tier", "loyalty_tier", "name", "action", "targets"}
+    assert set(strategy["targets"][0]) >= {"metric", "current", "target", "worth"}
+    assert document["customers"]["revenue"] == finished.customers.revenue
+    total = sum(one["revenue"] for one in segmentation["segments"])
+    assert total == pytest.approx(document["customers"]["revenue"])
+
+
+def test_figures_are_written_to_nine_digits_and_money_exactly(finished: RunResult, tmp_path: Path) -> None:
+    write_run_folder(finished, tmp_path / "run")
+    written = pl.read_csv(tmp_path / "run" / "customers.csv", schema_overrides={"customer_id": pl.String})
+    assert written["customer_id"].to_list() == [f"{n:05d}" for n in range(300)]
+    assert written["segment_confidence"].unique().to_list() == [0.333333333]
+    assert written["monetary"].to_list() == finished.customers.frame["monetary"].to_list()
+    assert written.columns[:6] == finished.result.columns[:6]
+
+
+def test_masked_exports_hold_no_id_and_no_contact(masked: RunResult, tmp_path: Path) -> None:
+    write_run_folder(masked, tmp_path / "run")
+    for name in ("customers.csv", "call_list.csv"):
+        text = (tmp_path / "run" / name).read_text(encoding="utf-8")
+        assert "00007" not in text
+        assert "@" not in text
+    ids = pl.read_csv(tmp_path / "run" / "customers.csv")["customer_id"]
+    assert ids.is_sorted()
+    assert ids.n_unique() == 300
