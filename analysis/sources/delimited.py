@@ -14,7 +14,8 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from analysis.errors import AnalysisError
-from analysis.sources.blocks import BLOCK, Place, TextSource, read_blocks
+from analysis.progress import Progress, silent
+from analysis.sources.blocks import BLOCK, Block, Place, TextSource, read_blocks
 from analysis.sources.dialect import detect_dialect
 from analysis.sources.encoding import Encoding, Sample, decode_line, detect_encoding, take_sample
 from analysis.sources.layout import Layout, Row, find_layout
@@ -40,9 +41,19 @@ class Plan:
     repeated: tuple[int, ...] = ()
     head: int | None = None
 
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of the rows."""
+        return {**{name: pl.String() for name in self.layout.kept}, LINE: pl.Int64()}
+
+    @property
+    def empty(self) -> pl.DataFrame:
+        """No rows of these columns."""
+        return pl.DataFrame(schema=self.schema)
+
 
 def read_delimited(
-    path: Path, options: ReadOptions = ReadOptions(), *, head: int | None = None, name: str = ""
+    path: Path, options: ReadOptions | None = None, *, head: int | None = None, name: str = ""
 ) -> TextTable:
     """Read an uncompressed text file; ``head``: look at about so many rows only; ``name``: what to call the file.
 
@@ -50,11 +61,14 @@ def read_delimited(
     """
     plan = plan_reading(path, options, head)
     frame, rows = rows_of(plan)
-    return TextTable(frame, _findings(plan, name or str(path), rows))
+    return TextTable(frame, findings_of(plan, name or str(path), rows))
 
 
-def plan_reading(path: Path, options: ReadOptions = ReadOptions(), head: int | None = None) -> Plan:
-    """Find out everything about the file but its values."""
+def plan_reading(
+    path: Path, options: ReadOptions | None = None, head: int | None = None, progress: Progress = silent
+) -> Plan:
+    """Find out everything about the file but its values; ``progress`` counts bytes."""
+    options = options or ReadOptions()
     try:
         sample = take_sample(path)
     except OSError as error:
@@ -64,7 +78,7 @@ def plan_reading(path: Path, options: ReadOptions = ReadOptions(), head: int | N
     if not sample.size:
         raise AnalysisError("the file is empty", where=str(path), remedy="name a file with rows")
     source = _source(path, sample, options)
-    blocks = read_blocks(source, size=BLOCK if head is None else HEAD_BLOCK)
+    blocks = _told(read_blocks(source, size=BLOCK if head is None else HEAD_BLOCK), sample.size, progress, "looking through")
     plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.lone_returns
     found = survey(blocks, source.dialect, plain, None if head is None else head + 200)
     if not found.rows:
@@ -183,12 +197,12 @@ def _raw_line(source: TextSource, line: int) -> bytes:
 def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
     """The rows of the table as text, lazily, and how many there are if that was counted."""
     if plan.head is not None:
-        frame = pl.concat([*_taken(batches(plan), plan.head), _empty(plan)]).head(plan.head)
+        frame = pl.concat([*_taken(batches(plan), plan.head), plan.empty]).head(plan.head)
         return frame.lazy(), None if not plan.found.complete else frame.height
     if _is_clean(plan):
         return _scanned(plan), plan.layout.rows
     if plan.source.path.stat().st_size <= IN_MEMORY:
-        frame = pl.concat([*batches(plan), _empty(plan)], rechunk=True)
+        frame = pl.concat([*batches(plan), plan.empty], rechunk=True)
         return frame.lazy(), frame.height
     return _streamed(plan), plan.layout.rows - len(plan.repeated)
 
@@ -202,19 +216,19 @@ def _taken(frames: Iterator[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
             return
 
 
-def _empty(plan: Plan) -> pl.DataFrame:
-    return pl.DataFrame(schema=_schema(plan))
+def _told(blocks: Iterator[Block], total: int, progress: Progress, what: str) -> Iterator[Block]:
+    """The blocks, with progress told before each."""
+    for block in blocks:
+        progress(block.offset, total, what)
+        yield block
 
 
-def _schema(plan: Plan) -> dict[str, pl.DataType]:
-    return {**{name: pl.String() for name in plan.layout.kept}, LINE: pl.Int64()}
-
-
-def batches(plan: Plan, start: Place | None = None) -> Iterator[pl.DataFrame]:
-    """The rows of the table, block by block."""
+def batches(plan: Plan, progress: Progress = silent) -> Iterator[pl.DataFrame]:
+    """The rows of the table, block by block; ``progress`` counts bytes."""
     layout, source = plan.layout, plan.source
     size = BLOCK if plan.head is None else HEAD_BLOCK
-    for part in parts(read_blocks(source, start, size), source.dialect):
+    blocks = _told(read_blocks(source, size=size), source.path.stat().st_size, progress, "converting")
+    for part in parts(blocks, source.dialect):
         if part.line > layout.last_line:
             return
         frame = frame_of(part, list(layout.names), source.dialect)
@@ -270,10 +284,11 @@ def _streamed(plan: Plan) -> pl.LazyFrame:
             if left == 0:
                 return
 
-    return register_io_source(read, schema=_schema(plan))
+    return register_io_source(read, schema=plan.schema)
 
 
-def _findings(plan: Plan, name: str, rows: int | None) -> Findings:
+def findings_of(plan: Plan, name: str, rows: int | None) -> Findings:
+    """What was found out about the file, for whoever reads or shows it."""
     source, layout = plan.source, plan.layout
     quote_used = source.dialect.quote
     return Findings(
