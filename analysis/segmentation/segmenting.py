@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from analysis.errors import AnalysisError
 from analysis.segmentation.base import FitContext, Fitted, Segmenter, Segments, Task
@@ -26,27 +27,48 @@ if TYPE_CHECKING:
 def segment(matrix: Matrix, customers: Customers, choices: Segmenter, context: FitContext | None = None) -> Segments:
     """Put the customers into segments.
 
-    ``matrix`` and ``customers`` are aligned row by row, in id order. The result does not depend on the number of
-    threads. AnalysisError where the data cannot give what was asked: no or constant features, missing or infinite
-    values, too few customers, nothing but noise, one label.
+    ``matrix`` and ``customers`` are aligned row by row. The result depends neither on the order of the rows (they are
+    brought into id order first) nor on the number of threads. AnalysisError where the data cannot give what was asked:
+    no or constant features, missing or infinite values, too few customers, nothing but noise, one label.
     """
     from threadpoolctl import threadpool_limits
 
-    names = tuple(column.name for column in matrix.columns)
     check_customers(len(matrix.values))
     if choices.takes_features:
-        check_features(matrix.values, names)
-    task = Task(
-        values=np.ascontiguousarray(matrix.values, dtype=np.float32),
-        columns=names,
-        frame=customers.frame,
-        context=context or FitContext(),
-        sources=tuple(column.source for column in matrix.columns),
-        split_columns=split_columns([column.source for column in matrix.columns]),
-    )
+        check_features(matrix.values, tuple(column.name for column in matrix.columns))
+    order = id_order(matrix.customer_ids)
+    task = make_task(matrix, customers, context or FitContext(), order)
     with threadpool_limits(limits=1):
-        fitted = choices.fit(task)
-        return finish(task, choices, fitted)
+        found = finish(task, choices, choices.fit(task))
+    return found if order is None else reordered(found, order)
+
+
+def id_order(ids: pl.Series) -> npt.NDArray[np.intp] | None:
+    """Return the positions of the customers in ascending order of their ids; None where they are in it already."""
+    if ids.is_sorted():
+        return None
+    return ids.arg_sort().to_numpy().astype(np.intp)
+
+
+def make_task(matrix: Matrix, customers: Customers, context: FitContext, order: npt.NDArray[np.intp] | None) -> Task:
+    """Return what is to be segmented, in id order."""
+    values = np.ascontiguousarray(matrix.values, dtype=np.float32)
+    sources = tuple(column.source for column in matrix.columns)
+    return Task(
+        values=values if order is None else values[order],
+        columns=tuple(column.name for column in matrix.columns),
+        frame=customers.frame if order is None else customers.frame[order],
+        context=context,
+        sources=sources,
+        split_columns=split_columns(sources),
+    )
+
+
+def reordered(found: Segments, order: npt.NDArray[np.intp]) -> Segments:
+    """Return the segments in the order in which the customers came."""
+    back = np.empty(len(order), dtype=np.intp)
+    back[order] = np.arange(len(order))
+    return replace(found, labels=found.labels[back], confidence=found.confidence[back], runner_up=found.runner_up[back])
 
 
 def check_customers(count: int) -> None:
@@ -169,7 +191,7 @@ def segment_lines(fitted: Fitted, figures: Partition, order: npt.NDArray[np.intp
                 share=float(figures.sizes[group]) / total,
                 stability=jaccard,
                 stable=jaccard is None or jaccard >= STABLE_FROM,
-                centre=tuple(figures.means[group].tolist()),
+                centre=tuple(figures.means[group].tolist()) if figures.sizes[group] else (),
             )
         )
     return tuple(lines)
