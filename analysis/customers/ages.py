@@ -16,6 +16,6 @@ def ages_at(birthdays: pl.Series, as_of: date) -> pl.Series:
     """
     born = birthdays.cast(pl.Date)
     years = as_of.year - born.dt.year().cast(pl.Int64)
-    ahead = (born.dt.month() * 100 + born.dt.day()) > (as_of.month * 100 + as_of.day)
+    ahead = (born.dt.month().cast(pl.Int64) * 100 + born.dt.day()) > (as_of.month * 100 + as_of.day)
     ages = years - ahead.cast(pl.Int64)
     return pl.select(pl.when(pl.lit(ages).is_between(0, OLDEST)).then(pl.lit(ages))).to_series()

@@ -8,12 +8,11 @@ import polars as pl
 
 from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, MOMENT, UNITS
 from analysis.customers.orders import (
-    BOUGHT,
     CURRENCY_HIGH,
     CURRENCY_LOW,
     DAY,
     FIRST,
-    UNITS_BOUGHT,
+    GROSS,
     Orders,
     distinct_things,
 )
@@ -24,14 +23,16 @@ SATURDAY = 6
 
 def per_customer(orders: Orders) -> pl.DataFrame:
     """Return one row per customer, in ascending order of ``customer_id``, with every measure that the lines allow."""
-    table = orders.frame.select(CUSTOMER).unique().sort(CUSTOMER)
-    parts = [part for view in VIEWS for part in view(orders)] + distinct_things(orders.lines)
-    for part in parts:
+    places = pl.int_range(orders.ids.len(), dtype=pl.UInt32, eager=True)
+    table = pl.DataFrame({CUSTOMER: places, "customer_id": orders.ids})
+    for part in (part for view in VIEWS for part in view(orders)):
         table = table.join(part, on=CUSTOMER, how="left", maintain_order="left")
+    for part in distinct_things(orders.lines):
+        table = table.join(part, on="customer_id", how="left", maintain_order="left")
     table = table.with_columns(pl.col(name).fill_null(0) for name in COUNTS if name in table.columns)
     table = derived(table, orders)
     order = [name for name in COLUMNS if name in table.columns]
-    return table.select(pl.col(CUSTOMER).alias("customer_id"), *order)
+    return table.select("customer_id", *order)
 
 
 def totals(orders: Orders) -> list[pl.DataFrame]:
@@ -41,9 +42,8 @@ def totals(orders: Orders) -> list[pl.DataFrame]:
         sums.append(pl.col(AMOUNT).sum().alias("monetary"))
     if UNITS in lines.has:
         sums.append(pl.col(UNITS).sum().alias("quantity"))
-    counted = next(((n, b) for n, b in ((UNITS, UNITS_BOUGHT), (AMOUNT, BOUGHT)) if n in lines.has), None)
-    if counted is not None:
-        sums.append(return_rate(*counted))
+    if lines.returned_in is not None:
+        sums.append(return_rate(lines.returned_in))
     if CURRENCY in lines.has:
         low, high = pl.col(CURRENCY_LOW).min(), pl.col(CURRENCY_HIGH).max()
         sums.append(pl.when(low == high).then(low).alias("currency"))
@@ -61,9 +61,9 @@ def unscaled(frame: pl.DataFrame, name: str, scale: int) -> pl.DataFrame:
     return frame.with_columns(pl.Series(name, frame[name].to_numpy() / 10.0**scale, dtype=pl.Float64))
 
 
-def return_rate(net: str, bought: str) -> pl.Expr:
+def return_rate(net: str) -> pl.Expr:
     """Return what came back as a share of what was bought, from 0 to 1; 1 where nothing but returns is known."""
-    sold, returned = pl.col(bought).sum(), pl.col(bought).sum() - pl.col(net).sum()
+    sold, returned = pl.col(GROSS).sum(), pl.col(GROSS).sum() - pl.col(net).sum()
     share = (returned / sold).clip(0.0, 1.0)
     return pl.when(sold > 0).then(share).when(returned > 0).then(1.0).otherwise(0.0).alias("return_rate")
 

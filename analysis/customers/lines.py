@@ -43,6 +43,11 @@ class Lines:
     has_time: bool
     warnings: tuple[str, ...] = ()
 
+    @property
+    def returned_in(self) -> str | None:
+        """What returns are negative in: units, else money, else None."""
+        return next((name for name in (UNITS, AMOUNT) if name in self.has), None)
+
 
 def column_of(rows: Rows, role: str, types: Sequence[str] = ()) -> Column | None:
     """Return the column that plays ``role``; one of another type than ``types`` is refused, with what to do."""

@@ -28,16 +28,23 @@ from analysis.customers.lines import (
 from analysis.engines import collect
 from analysis.errors import AnalysisError
 
-DAY = "day"
-LINES, FIRST, LAST, UNDATED, UNPRICED = "lines", "first", "last", "undated", "unpriced"
-BOUGHT, UNITS_BOUGHT = "bought", "units_bought"
+DAY, PLACE = "day", "place"
+LINES, FIRST, LAST, DATED, PRICED = "lines", "first", "last", "dated", "priced"
+GROSS = "gross"
+"""Units (money where there are no units) of the lines that are no returns."""
+
 CURRENCY_LOW, CURRENCY_HIGH = "currency_low", "currency_high"
 
 
 @dataclass(frozen=True)
 class Orders:
-    """One row per order of known customers up to ``as_of``, sorted by customer, time and order id; and what was left out."""
+    """One row per order of known customers up to ``as_of``, and what was left out.
 
+    ``ids`` are the customers in ascending order; in ``frame`` they are numbered by their place among them (UInt32), and
+    the orders are sorted by customer, time and order id.
+    """
+
+    ids: pl.Series
     frame: pl.DataFrame
     lines: Lines
     as_of: date | None
@@ -54,15 +61,14 @@ class Orders:
 def order_sums(lines: Lines) -> list[nw.Expr]:
     """Return what is summed over the lines of one order."""
     sums = [nw.len().alias(LINES)]
-    for name, positive in ((AMOUNT, BOUGHT), (UNITS, UNITS_BOUGHT)):
-        if name in lines.has:
-            value = nw.col(name)
-            sums += [value.sum(), nw.when(value > 0).then(value).otherwise(0).sum().alias(positive)]
+    sums += [nw.col(name).sum() for name in (AMOUNT, UNITS) if name in lines.has]
+    if lines.returned_in is not None:
+        sums.append(nw.col(lines.returned_in).clip(lower_bound=0).sum().alias(GROSS))
     if AMOUNT in lines.has:
-        sums.append(nw.col(AMOUNT).is_null().sum().alias(UNPRICED))
+        sums.append(nw.col(AMOUNT).count().alias(PRICED))
     if MOMENT in lines.has:
         moment = nw.col(MOMENT)
-        sums += [moment.min().alias(FIRST), moment.max().alias(LAST), moment.is_null().sum().alias(UNDATED)]
+        sums += [moment.min().alias(FIRST), moment.max().alias(LAST), moment.count().alias(DATED)]
     if CURRENCY in lines.has:
         sums += [nw.col(CURRENCY).min().alias(CURRENCY_LOW), nw.col(CURRENCY).max().alias(CURRENCY_HIGH)]
     return sums
@@ -75,9 +81,7 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
     """
     keys = [CUSTOMER, ORDER] + [LATE] * (LATE in lines.has)
     grouped = collect(lines.frame.group_by(keys).agg(*order_sums(lines)))
-    whole = [
-        name for name in (AMOUNT, BOUGHT, UNITS, UNITS_BOUGHT, LINES, UNPRICED, UNDATED) if name in grouped.columns
-    ]
+    whole = [name for name in (AMOUNT, UNITS, GROSS, LINES, PRICED, DATED) if name in grouped.columns]
     grouped = grouped.with_columns(pl.col(name).cast(pl.Int64) for name in whole)
     late = grouped.filter(pl.col(LATE)) if LATE in lines.has else grouped.clear()
     grouped = grouped.filter(~pl.col(LATE)).drop(LATE) if LATE in lines.has else grouped
@@ -88,11 +92,14 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
         )
     warnings = left_out(grouped, known, late, as_of)
     as_of = as_of if as_of is not None or MOMENT not in lines.has else day_after(known)
+    currencies = currencies_of(known)
+    ids, frame = numbered(known)
     return Orders(
-        frame=sorted_orders(known),
+        ids=ids,
+        frame=frame,
         lines=lines,
         as_of=as_of,
-        currencies=currencies_of(known),
+        currencies=currencies,
         warnings=(*lines.warnings, *warnings),
     )
 
@@ -103,12 +110,16 @@ def day_after(orders: pl.DataFrame) -> date | None:
     return last + timedelta(days=1) if isinstance(last, date) else None
 
 
-def sorted_orders(orders: pl.DataFrame) -> pl.DataFrame:
-    """Return the orders with customers as text and the day of the order, sorted by customer, time and order id."""
-    orders = orders.with_columns(pl.col(CUSTOMER).cast(pl.String))
-    if FIRST not in orders.columns:
-        return orders.sort(CUSTOMER, ORDER)
-    return orders.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY)).sort(CUSTOMER, FIRST, ORDER, nulls_last=False)
+def numbered(orders: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the customers as text, ascending, and the orders sorted, with customers by number and the day of each."""
+    named = orders.with_columns(pl.col(CUSTOMER).cast(pl.String))
+    ids = named[CUSTOMER].unique().sort()
+    places = pl.DataFrame({CUSTOMER: ids, PLACE: pl.int_range(ids.len(), dtype=pl.UInt32, eager=True)})
+    placed = named.join(places, on=CUSTOMER, how="left").drop(CUSTOMER).rename({PLACE: CUSTOMER})
+    if FIRST in placed.columns:
+        placed = placed.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY))
+    keys = [name for name in (CUSTOMER, FIRST, ORDER) if name in placed.columns]
+    return ids, placed.sort(keys).drop(ORDER)
 
 
 def currencies_of(orders: pl.DataFrame) -> tuple[str, ...]:
@@ -126,17 +137,17 @@ def left_out(grouped: pl.DataFrame, known: pl.DataFrame, late: pl.DataFrame, as_
         (int(late[LINES].sum()), f"order lines are dated after {as_of} and were left out"),
         (nobody, "order lines name no customer and were left out"),
         (
-            count_of(known, UNDATED),
+            lacking(known, DATED),
             "order lines have no date that can be read; their money counts, their time does not",
         ),
-        (count_of(known, UNPRICED), "order lines have no amount that can be read and count as 0"),
+        (lacking(known, PRICED), "order lines have no amount that can be read and count as 0"),
     ]
     return [f"{count:,} {what}" for count, what in counts if count]
 
 
-def count_of(orders: pl.DataFrame, name: str) -> int:
-    """Return the sum of a column of counts, 0 where there is none."""
-    return int(orders[name].sum()) if name in orders.columns else 0
+def lacking(orders: pl.DataFrame, counted: str) -> int:
+    """Return how many lines lack what ``counted`` counts, 0 where it is not counted."""
+    return int(orders[LINES].sum()) - int(orders[counted].sum()) if counted in orders.columns else 0
 
 
 def distinct_per_customer(lines: Lines, name: str, alias: str) -> pl.DataFrame:
@@ -144,7 +155,7 @@ def distinct_per_customer(lines: Lines, name: str, alias: str) -> pl.DataFrame:
     kept = lines.frame.filter(~nw.col(LATE)) if LATE in lines.has else lines.frame
     pairs = kept.filter(~nw.col(name).is_null()).group_by(CUSTOMER, name).agg(nw.len().alias(LINES))
     counted = collect(pairs.group_by(CUSTOMER).agg(nw.len().alias(alias)))
-    return counted.select(pl.col(CUSTOMER).cast(pl.String), pl.col(alias).cast(pl.Int64))
+    return counted.select(pl.col(CUSTOMER).cast(pl.String).alias("customer_id"), pl.col(alias).cast(pl.Int64))
 
 
 def distinct_things(lines: Lines) -> list[pl.DataFrame]:

@@ -24,7 +24,7 @@ FEWEST_NUMBERS = 2
 
 OUTCOME_ROLES = frozenset({"churned", "bought", "loyalty", "lifetime_value", "status"})
 OUTCOME_WORDS = re.compile(
-    r"(?<![a-z])(segments?|segmentation|clusters?|labels?|targets?|churn(ed)?|exited|attrition|lapsed|converted|conversion|"
+    r"(?<![a-z])(segments?|segmentation|clusters?|labels?|targets?|churn(ed)?|exited|attrition|lapsed|converted|"
     r"response|responded|clv|cltv|ltv|predict(ed|ion)?|probability|tiers?|classifier|loyalty|loyal)(?![a-z])"
     r"|流失|分群|忠诚|標籤|标签",
     re.IGNORECASE,
