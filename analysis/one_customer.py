@@ -1,0 +1,96 @@
+"""Everything about one customer: measures, scores with what drives them, orders, and why it is in its segment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from analysis.errors import AnalysisError
+from analysis.pipeline import Pipeline
+from analysis.rows import Rows
+from analysis.segmentation.explain import why_here
+from analysis.sources.table import LINE
+from analysis.stages import cleaned_rows
+
+ORDERS = 500
+
+
+def look_up(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
+    """Return one customer as plain values: ``results``, ``measures``, ``drivers``, ``orders`` (up to 500 lines, the latest first), ``why``.
+
+    AnalysisError where there is no such customer.
+    """
+    customers = pipeline.result("customers")
+    position = _position(customers.frame["customer_id"], customer_id)
+    review = pipeline.result("review")
+    return {
+        "customer_id": customer_id,
+        "results": _row(review.result, position),
+        "measures": [
+            {"name": one.name, "title": one.title, "unit": one.unit, "value": _plain(customers.frame[one.name][position])}
+            for one in customers.measures
+            if one.name in customers.frame.columns and one.name != "customer_id"
+        ],
+        "drivers": {name: _row(pipeline.result(name).drivers, position) for name in ("value", "loyalty")},
+        "orders": _orders(pipeline, customer_id),
+        "why": _why(pipeline, position),
+    }
+
+
+def _position(ids: pl.Series, customer_id: str) -> int:
+    found = ids.index_of(customer_id)
+    if found is None:
+        raise AnalysisError(f"there is no customer {customer_id!r}", where="customer", remedy="ids are listed in Review")
+    return int(found)
+
+
+def _row(frame: pl.DataFrame, position: int) -> dict[str, Any]:
+    if position >= frame.height:
+        return {}
+    return {name: _plain(value) for name, value in frame.row(position, named=True).items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as JSON takes it: dates as text, NaN as nothing."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    return str(value)
+
+
+def _orders(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
+    """Return the customer's cleaned lines, columns and cells, the latest first."""
+    lines = next((rows for rows in cleaned_rows(pipeline.recipe, pipeline.result("load")) if rows.kind == "transactions"), None)
+    key = lines.role("customer_id") if lines else None
+    if lines is None or key is None:
+        return {"columns": [], "rows": []}
+    moment = lines.role("order_date")
+    plan: pl.LazyFrame = lines.frame.to_native()
+    mine = plan.filter(pl.col(key).cast(pl.String) == customer_id)
+    mine = mine.sort([moment, LINE], descending=[True, False], nulls_last=True) if moment else mine.sort(LINE)
+    found = mine.select(_shown(lines, key)).head(ORDERS).collect()
+    return {
+        "columns": found.columns,
+        "rows": [[_plain(value) for value in row] for row in found.iter_rows()],
+    }
+
+
+def _shown(lines: Rows, key: str) -> list[str]:
+    return [column.name for column in lines.columns if column.name != key]
+
+
+def _why(pipeline: Pipeline, position: int) -> dict[str, Any] | None:
+    """Return why the customer is in its segment; None where rules put it there."""
+    segments, matrix, customers = (pipeline.result(name) for name in ("segments", "features", "customers"))
+    if segments.model.card.kind == "rules":
+        return None
+    originals = {
+        column.name: customers.frame[column.source].cast(pl.Float64).to_numpy()
+        for column in matrix.columns
+        if column.source in customers.frame.columns and customers.frame[column.source].dtype.is_numeric()
+    }
+    why = why_here(segments.model, segments.summary, np.asarray(matrix.values), position, originals)
+    return why.model_dump(mode="json")
