@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 RESAMPLES = 400
 GROUPS = 2000
 BOUNDS = (0.025, 0.975)
+NOISE = 1e-13
+"""What is smaller than this part of what it was computed from is rounding, and counts as 0."""
 NORMAL_975 = 1.959963984540054
 
 
@@ -48,12 +50,14 @@ class Sums:
     def means(self) -> Floats:
         """Return the mean of each measure in each row; NaN where nobody has it."""
         means: Floats = _divide(self.total, self.count) + self.shift
-        return means
+        size = np.abs(self.shift) + np.sqrt(_divide(self.squares, self.count))
+        return np.where(np.abs(means) < NOISE * size, 0.0, means)
 
     def spreads(self) -> Floats:
         """Return the standard deviation (n - 1) of each measure in each row; NaN under two customers."""
         mean = _divide(self.total, self.count)
-        variance = _divide(self.squares, self.count) - mean**2
+        squares = _divide(self.squares, self.count)
+        variance = np.where(squares - mean**2 < NOISE * squares, 0.0, squares - mean**2)
         freedom = np.where(self.count > 1, _divide(self.count, np.maximum(self.count - 1, 1e-300)), np.nan)
         return np.asarray(np.sqrt(np.maximum(variance, 0.0) * freedom))
 

@@ -112,11 +112,14 @@ def name_segments(traits: Mapping[int, Sequence[Trait]], given: Mapping[int, str
 def _begin(traits: Sequence[Trait]) -> _Name:
     clear = _without_echoes([trait for trait in traits if abs(trait.delta) >= CLEAR])
     faint = [trait for trait in traits if FAINT <= abs(trait.delta) < CLEAR]
-    order = sorted(clear, key=_rank) + sorted(faint, key=_rank)
-    name = _Name(order)
-    for _ in range(min(2, len(clear)) or 1):
+    name = _Name(sorted(clear, key=_rank) + sorted(faint, key=_rank))
+    for _ in range(min(2, len([trait for trait in clear if _in_words(trait)])) or 1):
         name.add_word()
     return name
+
+
+def _in_words(trait: Trait) -> bool:
+    return trait.measure in WORDS or trait.role in WORDS
 
 
 def _without_echoes(traits: list[Trait]) -> list[Trait]:
@@ -125,8 +128,9 @@ def _without_echoes(traits: list[Trait]) -> list[Trait]:
     return [trait for trait in traits if _word(trait)[0] != "basket" or (trait.delta > 0) != money]
 
 
-def _rank(trait: Trait) -> tuple[bool, float, str]:
-    return not trait.formed, -round(abs(trait.delta), 9), trait.measure
+def _rank(trait: Trait) -> tuple[bool, bool, float, str]:
+    """Order traits: first what has words of its own, then what formed the segments, then what differs most."""
+    return not _in_words(trait), not trait.formed, -round(abs(trait.delta), 9), trait.measure
 
 
 def _word(trait: Trait) -> tuple[str, str, Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.report.customer_table import FORMATS, calls, customer_table
+from analysis.report.customer_table import FORMATS, calls, export_table
 from analysis.report.folder import check_place, write_run_folder
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
@@ -30,7 +30,7 @@ __all__ = [
     "RunResult",
     "calls",
     "check_place",
-    "customer_table",
+    "export_table",
     "html_report",
     "markdown_report",
     "neutralised",

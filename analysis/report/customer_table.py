@@ -20,7 +20,7 @@ EPOCH = datetime(2000, 1, 1)
 """The date that spreadsheets carry, so that the same run gives the same bytes."""
 
 
-def customer_table(run: RunResult) -> pl.DataFrame:
+def export_table(run: RunResult) -> pl.DataFrame:
     """Return one row per customer as it is written, in id order (of the masked ids, where masked)."""
     return prepared(run, run.result)
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from analysis.errors import AnalysisError, RecipeError
-from analysis.report.customer_table import FORMATS, calls, customer_table, safe
+from analysis.report.customer_table import FORMATS, calls, export_table, safe
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
 from analysis.report.result import RunResult
@@ -60,7 +60,7 @@ def check_place(out: Path, force: bool) -> None:
 def fill(run: RunResult, folder: Path, file_format: str) -> None:
     """Write every file of a run folder into an empty folder."""
     write = FORMATS[file_format]
-    write(run, customer_table(run), folder / f"customers.{file_format}")
+    write(run, export_table(run), folder / f"customers.{file_format}")
     write(run, calls(run), folder / f"call_list.{file_format}")
     safe(run, segment_table(run)).write_csv(folder / "segments.csv", float_scientific=False)
     texts = {

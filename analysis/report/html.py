@@ -9,7 +9,7 @@ import numpy as np
 from analysis.report.html_data import data_section, provenance_section
 from analysis.report.html_segments import segment_sections
 from analysis.report.html_tiers import rfm_section, tiers_section
-from analysis.report.markup import Html, element, joined, paragraphs, section, table
+from analysis.report.markup import Html, element, joined, paragraphs, section, sentence, table
 from analysis.report.numbers import percent, shown
 from analysis.report.plane import principal_plane
 from analysis.report.result import RunResult
@@ -66,7 +66,7 @@ def overview(run: RunResult) -> Html:
         (percent(concentration.brings) if concentration else None, "of the revenue from the top 20 % of customers"),
     ]
     shown_tiles = (element("div", element("b", figure), element("span", said), class_="tile") for figure, said in tiles)
-    notes = (element("p", warning, class_="warning") for warning in warnings_of(run))
+    notes = (element("p", sentence(warning), class_="warning") for warning in warnings_of(run))
     return section(
         "segments",
         "Segments",

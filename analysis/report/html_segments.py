@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.profiles import Estimate, Level, SegmentProfile
-from analysis.report.markup import Html, element, joined, table
+from analysis.report.markup import Html, element, joined, sentence, table
 from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult
 from analysis.report.sentences import figure, moves, stake, worth
@@ -61,7 +61,7 @@ def strategy(sheet: SegmentStrategy, currency: str | None) -> Html:
         ("Why", f"{sheet.why} Triggered by: {'; '.join(figure(one) for one in sheet.figures)}."),
         ("At stake", stake(sheet, currency)),
     ]
-    items = joined(*(joined(element("dt", term), element("dd", said)) for term, said in lines if said))
+    items = joined(*(joined(element("dt", term), element("dd", sentence(said))) for term, said in lines if said))
     others = [
         (
             share.name,

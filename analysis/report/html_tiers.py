@@ -50,7 +50,7 @@ def _cell(cell: MatrixCell, largest: int) -> Html:
     strength = 8 + 45 * cell.customers / largest
     style = f"background: color-mix(in srgb, var(--c1) {strength:.0f}%, var(--paper))"
     revenue = "" if cell.revenue_share is None else f"{percent(cell.revenue_share)} of revenue"
-    return element("td", element("b", shown(cell.customers)), "customers", element("br"), revenue, style=style)
+    return element("td", element("b", shown(cell.customers)), "customers", Html("<br>"), revenue, style=style)
 
 
 def score(title: str, summary: ScoreSummary, currency: str | None) -> Html:

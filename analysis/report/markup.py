@@ -60,4 +60,9 @@ def section(identity: str, title: str, *parts: object) -> Html:
 
 def paragraphs(*texts: object) -> Html:
     """Return one paragraph a text; empty ones are left out."""
-    return joined(*(element("p", text) for text in texts if text))
+    return joined(*(element("p", sentence(text)) for text in texts if text))
+
+
+def sentence(text: object) -> Html:
+    """Return a text of the program's own making, which may be long."""
+    return text if isinstance(text, Html) else Html(escaped(text, 2000))

@@ -49,6 +49,7 @@ def shown(value: float | int | None, unit: str = "number", currency: str | None 
     """Return a figure for readers: thousands separated, as many decimals as make sense; a dash for what is unknown."""
     if value is None or not math.isfinite(value):
         return "–"
+    value = value + 0.0 if isinstance(value, float) else value
     if unit == "share":
         return f"{value:.1%}"
     if unit == "money":

@@ -10,7 +10,7 @@ import polars as pl
 FORMULA_START = r"^[=+\-@\t\r\n＝＋－＠|]"
 """What makes a spreadsheet run a cell (OWASP, "CSV injection"), full-width forms included."""
 PLAIN_NUMBER = r"^[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?$"
-MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>()#+!|~"})
+MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|~&"})
 DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
 
@@ -49,4 +49,6 @@ def escaped(text: object, most: int = 300) -> str:
 
 def markdown(text: object, most: int = 300) -> str:
     """Return text for Markdown, also inside a table: nothing in it is markup, a link or HTML."""
-    return printable(text, most).translate(MARKDOWN).replace("://", ":\u200b//")
+    plain = printable(text, most).translate(MARKDOWN).replace("://", ":\u200b//")
+    # At the start of a line these make a heading, a list or a rule.
+    return f"\\{plain}" if plain[:1] in {"#", "+", "-", "="} and not plain[1:2].isalnum() else plain

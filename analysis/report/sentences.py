@@ -22,11 +22,8 @@ def verdict(run: RunResult) -> str:
     tested = f" (p = {structure.p_value:.3g}" if structure.p_value is not None else " ("
     tested += f", against data without groups, on {structure.rows:,} customers)"
     silhouette = "" if summary.silhouette is None else f" Silhouette {summary.silhouette:.3f}."
-    chosen = (
-        f" Method {summary.method}, {summary.k} segments, chosen by {summary.k_chosen_by}."
-        if summary.k_chosen_by
-        else ""
-    )
+    chosen = f" How their number was chosen: {summary.k_chosen_by}." if summary.k_chosen_by else ""
+    chosen = f" Method {summary.method}, {summary.k} segments.{chosen}"
     return f"{VERDICTS[structure.verdict]}{tested}.{silhouette}{chosen}"
 
 
