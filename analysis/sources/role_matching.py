@@ -74,7 +74,7 @@ def matches(name: str) -> dict[str, NameMatch]:
             _keep_best(found, _looked_up(shorter, factor, "is nearly a usual name for"))
     if not found or max(match.score for match in found.values()) < 0.7:
         _keep_best(found, _contained(bare))
-    if not found:
+    if not found or max(match.score for match in found.values()) < 0.6:
         _keep_best(found, _misspelt("".join(bare)))
     return found
 
@@ -120,37 +120,54 @@ _UNITS = frozenset(
 )
 
 
+@cache
+def _by_first_word() -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
+    table: dict[str, list[tuple[str, tuple[str, ...], float]]] = {}
+    for entry in _phrases():
+        table.setdefault(entry[1][0], []).append(entry)
+    return table
+
+
+@cache
+def _chinese() -> tuple[tuple[str, str, float], ...]:
+    joined = ((role, "".join(words), weight) for role, words, weight in _phrases())
+    return tuple(entry for entry in joined if _CHINESE.search(entry[1]))
+
+
 def _contained(words: tuple[str, ...]) -> dict[str, NameMatch]:
     """Roles one of whose names stands inside the column's name; every further word takes away from it."""
     found: dict[str, NameMatch] = {}
     joined = "".join(words)
-    chinese = bool(_CHINESE.search(joined))
-    for role, phrase, weight in _phrases():
-        inside = "".join(phrase) in joined and len(joined) > 2 if chinese else _run_inside(phrase, words)
-        if not inside or (chinese and not _CHINESE.search("".join(phrase))):
-            continue
-        spare = (len(joined) - len("".join(phrase))) / 2 if chinese else len(words) - len(phrase)
-        _keep_best(found, {role: NameMatch(max(0.0, weight * (0.8 - 0.12 * spare)), "contains a usual name for")})
+    if _CHINESE.search(joined):
+        for role, phrase, weight in _chinese():
+            if phrase in joined:
+                _keep_best(found, _inside(role, weight, (len(joined) - len(phrase)) / 2))
+        return found
+    for start, word in enumerate(words):
+        for role, phrase_words, weight in _by_first_word().get(word, ()):
+            if words[start : start + len(phrase_words)] == phrase_words:
+                _keep_best(found, _inside(role, weight, len(words) - len(phrase_words)))
     return found
 
 
-def _run_inside(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    width = len(phrase)
-    return any(words[start : start + width] == phrase for start in range(len(words) - width + 1))
+def _inside(role: str, weight: float, spare: float) -> dict[str, NameMatch]:
+    return {role: NameMatch(max(0.0, weight * (0.8 - 0.12 * spare)), "contains a usual name for")}
 
 
 def _misspelt(joined: str) -> dict[str, NameMatch]:
-    if len(joined) < 6:
+    """Roles one of whose names differs by a letter or two; names with digits are numbered, not misspelt."""
+    if len(joined) < 6 or any(letter.isdigit() for letter in joined):
         return {}
     found: dict[str, NameMatch] = {}
+    matcher = SequenceMatcher(b=joined)
     for known, roles in _exact().items():
-        if abs(len(known) - len(joined)) > 2 or len(known) < 6:
+        if abs(len(known) - len(joined)) > 2 or len(known) < 6 or known[0] != joined[0]:
             continue
-        likeness = SequenceMatcher(None, known, joined).ratio()
+        matcher.set_seq1(known)
+        if matcher.real_quick_ratio() < _CLOSE_ENOUGH or matcher.quick_ratio() < _CLOSE_ENOUGH:
+            continue
+        likeness = matcher.ratio()
         if likeness >= _CLOSE_ENOUGH:
-            similar = {
-                role: NameMatch(weight * likeness * 0.85, "is spelt like a name for")
-                for role, (weight, _) in roles.items()
-            }
-            _keep_best(found, similar)
+            how = "is spelt like a name for"
+            _keep_best(found, {role: NameMatch(weight * likeness * 0.9, how) for role, (weight, _) in roles.items()})
     return found

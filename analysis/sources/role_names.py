@@ -34,7 +34,7 @@ _NAMES: dict[str, str] = {
         "invoice datetime, invoice time:.9, transaction date, transaction time:.85, transaction datetime, "
         "trans date, txn date, trx date, purchase date, purchase time:.9, purchase timestamp, purchased at, "
         "date of purchase, sale date, sales date, sold at, date sold, sold date, bill date, receipt date, "
-        "payment date:.85, paid at:.85, paid date:.85, paid time:.8, checkout date, created at:.75, created:.65, "
+        "payment date:.85, paid at:.85, paid date:.85, paid time:.8, checkout date, created at:.86, created:.65, "
         "created date:.7, create date:.75, created utc:.75, created on:.7, close date:.85, closed date:.75, "
         "date created:.75, date:.75, datetime:.75, timestamp:.65, day:.5, dt:.6, t dat:.95, tdate:.7, "
         "date time:.75, time:.5, order day:.9, booking date:.9, posting date:.8, document date:.8, date paid:.8, "

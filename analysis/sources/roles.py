@@ -98,7 +98,7 @@ def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:
 
 
 def _article(title: str) -> str:
-    return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
+    return f"{'an' if title[0] in 'aeio' else 'a'} {title}"
 
 
 def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) -> Kind:
@@ -106,7 +106,7 @@ def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) ->
     has = roles.keys()
     customer = facts.get(roles.get("customer_id", ""))
     one_row_each = customer is not None and customer.distinct_share > 0.99
-    if has & {"event_type", "session_id"} and not has & {"order_id", "amount"}:
+    if "amount" not in has and ("event_type" in has or has & {"session_id", "order_id"} == {"session_id"}):
         return "events"
     if "order_date" in has and has & {"order_id", "amount", "unit_price", "quantity", "product_id", "product_name"}:
         profile = has & {"age", "gender", "income", "churned", "total_order", "signup_date", "birthday", "loyalty"}

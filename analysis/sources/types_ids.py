@@ -24,7 +24,10 @@ class IdReading:
 
     def value(self, column: pl.Expr) -> pl.Expr:
         """Return the ids as String."""
-        text = column.str.strip_chars() if self.spaced else column
+        text = column
+        if self.spaced:
+            bare = column.str.strip_chars()
+            text = pl.when(bare != "").then(bare)
         if self.dot_zero:
             text = text.str.replace(r"\.0+$", "")
         return pl.when(column.is_in(self.missing).not_()).then(text) if self.missing else text

@@ -80,7 +80,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
 )
 """Words for true and false, lower case, that belong together."""
 
-_SURE = frozenset({"true", "false", "yes", "no"})
+_SURE = frozenset({"true", "false", "yes", "no", "是", "否"})
 
 
 def is_missing(word: str) -> bool:

@@ -1,0 +1,47 @@
+"""Roles and kinds of well-known tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import RecipeError
+from analysis.sources.role_content import ColumnFacts
+from analysis.sources.roles import assign_roles, kind_of_table, named_like_date, named_like_id
+from analysis.sources.types import Hints, guess
+
+from tests.analysis.sources.exports import EXPORTS, Export
+
+ROWS = 1000
+
+
+def facts_of(name: str, cell: str, unique: bool) -> ColumnFacts:
+    kind = guess({cell: ROWS}, Hints(named_id=named_like_id(name), named_date=named_like_date(name))).type
+    if cell == "":
+        return ColumnFacts(name, kind, ROWS, ROWS, 0)
+    number = float(cell) if kind in ("integer", "decimal") else None
+    few = kind == "boolean" or name in ("gender", "Gender", "性别")
+    decimals = len(cell.partition(".")[2]) if kind == "decimal" else 0
+    distinct = ROWS if unique else 2 if few else 60
+    return ColumnFacts(name, kind, ROWS, 0, distinct, number, number, decimals, (cell,))
+
+
+def all_facts(export: Export) -> list[ColumnFacts]:
+    unique = export.unique.split("|")
+    cells = zip(export.header.split("|"), export.row.split("|"), strict=True)
+    return [facts_of(name, cell, name in unique) for name, cell in cells]
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+def test_roles_and_kind_of_known_exports(export: Export) -> None:
+    facts = all_facts(export)
+    found = {each.role: name for name, each in assign_roles(facts).items()}
+    expected = dict(pair.split("=") for pair in export.roles.split(","))
+    assert {role: found.get(role) for role in expected} == expected
+    assert kind_of_table(found, {each.name: each for each in facts}) == export.kind
+
+
+def test_every_role_has_its_evidence_and_at_most_one_column() -> None:
+    for export in EXPORTS:
+        roles = list(assign_roles(all_facts(export)).values())
+        assert len({each.role for each in roles}) == len(roles)
+        assert all(each.evidence for each in roles)
