@@ -1,8 +1,40 @@
-"""Horizontal bars with eighths of a cell, values beside them; and histograms of one line."""
+"""Horizontal bars with eighths of a cell and their values beside them; stacked bars; one-line histograms."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from crm_tui.format import compact, fit
 from crm_tui.glyphs import UNICODE, Glyphs
+from crm_tui.inert import inert
+from crm_tui.widgets.picture import Draw, Line
+
+LABEL_SHARE = 0.4
+"""How much of the width labels may take."""
+LEAST_BAR = 4
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label (untrusted), its length, what is written beside it (its value, where empty), its colour."""
+
+    label: str
+    value: float
+    text: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One bar of several parts."""
+
+    label: str
+    parts: tuple[float, ...]
+    text: str = ""
 
 
 def bar_text(share: float, width: int, glyphs: Glyphs = UNICODE) -> str:
@@ -13,3 +45,93 @@ def bar_text(share: float, width: int, glyphs: Glyphs = UNICODE) -> str:
     whole, rest = divmod(filled, steps)
     text = glyphs.full * whole + (glyphs.eighths[rest] if rest else "")
     return text[:width].ljust(width)
+
+
+def sparkline(counts: Sequence[float], width: int, glyphs: Glyphs = UNICODE) -> str:
+    """Return a histogram one cell high: counts summed into at most ``width`` cells; what is not zero is seen."""
+    cells = rebinned(counts, width)
+    most = max(cells, default=0)
+    steps = len(glyphs.levels) - 1
+    if most <= 0:
+        return (glyphs.levels[0] * len(cells)).ljust(width)
+    return "".join(glyphs.levels[max(round(count / most * steps), 1 if count > 0 else 0)] for count in cells).ljust(
+        width
+    )
+
+
+def rebinned(counts: Sequence[float], bins: int) -> list[float]:
+    """Return the counts summed into at most so many bins, as many to each, so that the shape and the sum stay."""
+    if bins <= 0 or not counts:
+        return []
+    together = -(-len(counts) // bins)
+    return [float(sum(counts[start : start + together])) for start in range(0, len(counts), together)]
+
+
+def _label_width(labels: Sequence[str], width: int) -> int:
+    return min(max((cell_len(label) for label in labels), default=0), int(width * LABEL_SHARE))
+
+
+def bar_lines(bars: Sequence[Bar], width: int, glyphs: Glyphs, show: Callable[[float], str] = compact) -> list[Line]:
+    """Return one line a bar: label, bar, value. Bars are shares of the longest; negative ones have no length."""
+    labels = [inert(bar.label) for bar in bars]
+    texts = [inert(bar.text) or show(bar.value) for bar in bars]
+    room = _label_width(labels, width)
+    beside = min(max((cell_len(text) for text in texts), default=0), max(width - room - LEAST_BAR - 2, 0))
+    length = max(width - room - beside - 2, LEAST_BAR)
+    most = max((bar.value for bar in bars), default=0) or 1
+    return [
+        [
+            (fit(label, room, ellipsis=glyphs.ellipsis) + " ", ""),
+            (bar_text(bar.value / most if most > 0 else 0, length, glyphs), bar.style),
+            (" " + fit(text, beside, "right", glyphs.ellipsis), ""),
+        ]
+        for bar, label, text in zip(bars, labels, texts, strict=True)
+    ]
+
+
+def bars_drawing(bars: Sequence[Bar], show: Callable[[float], str] = compact) -> Draw:
+    """Return a drawing of bars, with a blank line between them where there is room."""
+
+    def draw(width: int, height: int, glyphs: Glyphs) -> list[Line]:
+        lines = bar_lines(bars, width, glyphs, show)
+        if len(lines) * 2 - 1 > height:
+            return lines[:height]
+        return [line for pair in ([line, []] for line in lines) for line in pair][:-1]
+
+    return draw
+
+
+def stack_lines(
+    stacks: Sequence[Stack], names: Sequence[str], styles: Sequence[str], width: int, glyphs: Glyphs
+) -> list[Line]:
+    """Return a legend, then one line a stack: label, its parts as shares of the whole width, its text.
+
+    A part is told from the next by its letter as well as by its colour: ``AAAABBC``.
+    """
+    marks = [chr(ord("A") + place % 26) for place in range(len(names))]
+    legend = [(f"{mark} {inert(name)}  ", style) for mark, name, style in zip(marks, names, styles, strict=False)]
+    labels = [inert(stack.label) for stack in stacks]
+    room = _label_width(labels, width)
+    beside = max((cell_len(inert(stack.text)) for stack in stacks), default=0)
+    length = max(width - room - beside - 2, LEAST_BAR)
+    lines: list[Line] = [legend]
+    for stack, label in zip(stacks, labels, strict=True):
+        parts = [
+            (mark * cells, style)
+            for mark, style, cells in zip(marks, styles, _cells(stack.parts, length), strict=False)
+        ]
+        filled = sum(len(text) for text, _ in parts)
+        lines.append([
+            (fit(label, room, ellipsis=glyphs.ellipsis) + " ", ""), *parts,
+            (" " * (length - filled + 1) + fit(inert(stack.text), beside, "right"), ""),
+        ])  # fmt: skip
+    return lines
+
+
+def _cells(parts: Sequence[float], length: int) -> list[int]:
+    """Return how many cells each part takes so that together they fill the length."""
+    total = sum(parts)
+    if total <= 0:
+        return [0] * len(parts)
+    edges = [round(length * sum(parts[:place]) / total) for place in range(len(parts) + 1)]
+    return [high - low for low, high in pairwise(edges)]

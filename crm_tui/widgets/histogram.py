@@ -1,0 +1,148 @@
+"""A histogram with eighths of a cell, lines where a score is cut into tiers, and box plots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from crm_tui.format import compact, fit
+from crm_tui.glyphs import Glyphs
+from crm_tui.inert import inert
+from crm_tui.widgets.bars import rebinned
+from crm_tui.widgets.picture import Draw, Line
+
+AXIS = 8
+"""Cells of the counts at the left."""
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Counts in bins of equal width from ``low`` to ``high``; ``cuts`` are (value, name) where a tier begins."""
+
+    counts: tuple[float, ...]
+    low: float
+    high: float
+    cuts: tuple[tuple[float, str], ...] = ()
+
+
+def histogram_lines(
+    found: Distribution, width: int, height: int, glyphs: Glyphs, show: Callable[[float], str] = compact
+) -> list[Line]:
+    """Return a histogram of ``height`` lines: columns over an axis with the ends and the cuts written under it."""
+    columns = max(width - AXIS - 1, 1)
+    heights = _columns(found.counts, columns)
+    columns = len(heights) or columns
+    rows = max(height - 2 - bool(found.cuts), 1)
+    most = max(heights, default=0)
+    cut_at = {_place(found, value, columns): value for value, _ in found.cuts}
+    lines: list[Line] = []
+    for row in range(rows, 0, -1):
+        label = show(most * row / rows) if row in {rows, (rows + 1) // 2} and most else ""
+        cells = "".join(_cell(count, most, row, rows, glyphs) for count in heights)
+        lines.append([(fit(label, AXIS, "right"), "dim"), (glyphs.vertical, "dim"), *_with_cuts(cells, cut_at, glyphs)])
+    lines.append([(" " * AXIS, ""), (glyphs.corner + glyphs.horizontal * columns, "dim")])
+    lines.append([(" " * (AXIS + 1) + _axis(found, columns, show), "dim")])
+    if found.cuts:
+        lines.append([(" " * (AXIS + 1) + _names(found, columns, glyphs), "")])
+    return lines[:height]
+
+
+def _columns(counts: Sequence[float], columns: int) -> list[float]:
+    """Return one height a column: bins summed where there are more, as many columns each where there are fewer."""
+    bins = rebinned(counts, columns)
+    return [count for count in bins for _ in range(columns // len(bins))] if bins else []
+
+
+def _cell(count: float, most: float, row: int, rows: int, glyphs: Glyphs) -> str:
+    """Return the sign of one column in one row, counted from the axis; a count that is not zero is seen."""
+    steps = len(glyphs.levels) - 1
+    filled = round(count / most * rows * steps) if most else 0
+    filled = max(filled, 1) if count > 0 else 0
+    return glyphs.levels[min(max(filled - (row - 1) * steps, 0), steps)]
+
+
+def _place(found: Distribution, value: float, columns: int) -> int:
+    span = found.high - found.low
+    return min(max(int((value - found.low) / span * columns), 0), columns - 1) if span else 0
+
+
+def _with_cuts(cells: str, cut_at: dict[int, float], glyphs: Glyphs) -> Line:
+    """Return a row of columns with the cut lines drawn through what is empty."""
+    line: Line = []
+    for place, cell in enumerate(cells):
+        text, style = (glyphs.cut, "bold") if place in cut_at and cell == " " else (cell, "cyan")
+        if line and line[-1][1] == style:
+            line[-1] = (line[-1][0] + text, style)
+        else:
+            line.append((text, style))
+    return line
+
+
+def _written(width: int, texts: Sequence[tuple[int, str]]) -> str:
+    """Return a line with texts at their places; one that would touch another is left out."""
+    line = [" "] * width
+    for place, text in texts:
+        start = min(max(place, 0), max(width - cell_len(text), 0))
+        cells = [char + "" for char in text]
+        around = line[max(start - 1, 0) : start + cell_len(text) + 1]
+        if cell_len(text) <= width and all(char == " " for char in around):
+            line[start : start + cell_len(text)] = cells + [""] * (cell_len(text) - len(cells))
+    return "".join(line)
+
+
+def _axis(found: Distribution, columns: int, show: Callable[[float], str]) -> str:
+    ends = [(0, show(found.low)), (columns, show(found.high))]
+    return _written(columns, [*ends, *[(_place(found, value, columns), show(value)) for value, _ in found.cuts]])
+
+
+def _names(found: Distribution, columns: int, glyphs: Glyphs) -> str:
+    names = [(_place(found, value, columns), f"{glyphs.cut}{inert(name, 20)}") for value, name in found.cuts]
+    return _written(columns, names)
+
+
+def histogram_drawing(found: Distribution, show: Callable[[float], str] = compact) -> Draw:
+    """Return a drawing of a distribution."""
+    return lambda width, height, glyphs: histogram_lines(found, width, height, glyphs, show)
+
+
+@dataclass(frozen=True)
+class Box:
+    """The five numbers of a box plot, by default 5 %, 25 %, 50 %, 75 % and 95 %; the label is untrusted."""
+
+    label: str
+    numbers: tuple[float, float, float, float, float]
+    style: str = ""
+
+
+def box_lines(boxes: Sequence[Box], width: int, glyphs: Glyphs, show: Callable[[float], str] = compact) -> list[Line]:
+    """Return one line a box over a common scale, the median beside it, and the scale's ends below."""
+    labels = [inert(box.label) for box in boxes]
+    room = min(max((cell_len(label) for label in labels), default=0), int(width * 0.4))
+    medians = [show(box.numbers[2]) for box in boxes]
+    beside = max((cell_len(text) for text in medians), default=0)
+    length = max(width - room - beside - 2, 5)
+    low = min((box.numbers[0] for box in boxes), default=0)
+    high = max((box.numbers[4] for box in boxes), default=1)
+    lines: list[Line] = [
+        [
+            (fit(label, room, ellipsis=glyphs.ellipsis) + " ", ""),
+            (_box(box, low, high, length, glyphs), box.style),
+            (" " + fit(median, beside, "right"), ""),
+        ]
+        for box, label, median in zip(boxes, labels, medians, strict=True)
+    ]
+    ends = _written(length, [(0, show(low)), (length, show(high))])
+    return [*lines, [(" " * (room + 1) + ends, "dim")]] if boxes else []
+
+
+def _box(box: Box, low: float, high: float, length: int, glyphs: Glyphs) -> str:
+    span = (high - low) or 1
+    start, lower, middle, upper, end = (round((number - low) / span * (length - 1)) for number in box.numbers)
+    cells = [" "] * length
+    cells[start : end + 1] = glyphs.horizontal * (end - start + 1)
+    cells[lower : upper + 1] = glyphs.box * (upper - lower + 1)
+    cells[start], cells[end] = glyphs.whisker_left, glyphs.whisker_right
+    cells[middle] = glyphs.median
+    return "".join(cells)
