@@ -22,6 +22,9 @@ FROM_ORDERS = ("recency_days", "frequency", "monetary", "tenure_days")
 FEWEST_NUMBERS = 2
 """With fewer automatic numbers than this, categories are taken in too."""
 
+NOT_NAMED = "told of each segment, but not segmented by unless it is named under use"
+SPLITS = "a category would split the customers by itself; it is told of each segment, or name it under use"
+
 OUTCOME_ROLES = frozenset({"churned", "bought", "loyalty", "lifetime_value", "status"})
 OUTCOME_WORDS = re.compile(
     r"(?<![a-z])(segments?|segmentation|clusters?|labels?|targets?|churn(ed)?|exited|attrition|lapsed|converted|"
@@ -59,24 +62,24 @@ def candidates(customers: Customers, choices: Features) -> Choice:
 
     RecipeError where ``use``, ``drop`` or ``target`` names what does not exist.
     """
-    dropped = {resolve(name, customers, "features.drop").name for name in choices.drop}
-    target = resolve(choices.target, customers, "features.target").name if choices.target else None
+    reasons = {resolve(name, customers, "features.drop").name: "dropped by the recipe" for name in choices.drop}
+    if choices.target:
+        reasons[resolve(choices.target, customers, "features.target").name] = "the target"
     if choices.use == "auto":
-        wanted, excluded = automatic(customers)
+        wanted, excluded = automatic(customers, choices)
     else:
         named = [resolve(name, customers, "features.use") for name in choices.use]
-        wanted, excluded = [Candidate(measure, False) for measure in dict.fromkeys(named)], []
-    reasons = dict.fromkeys(dropped, "dropped by the recipe")
-    if target:
-        reasons[target] = "the target"
-    kept = []
-    for candidate in wanted:
-        reason = reasons.get(candidate.name) or candidate.measure.left_out or useless(candidate, customers, choices)
-        if reason:
-            excluded.append(Excluded(name=candidate.name, reason=reason))
-        else:
-            kept.append(candidate)
-    return kept, excluded
+        wanted, excluded = weighed([Candidate(measure, False) for measure in dict.fromkeys(named)], customers, choices)
+    left = [Excluded(name=name, reason=reason) for name, reason in reasons.items()]
+    left += [each for each in excluded if each.name not in reasons]
+    return [candidate for candidate in wanted if candidate.name not in reasons], left
+
+
+def weighed(wanted: list[Candidate], customers: Customers, choices: Features) -> Choice:
+    """Part candidates that can be features from those that cannot."""
+    reasons = {each.name: each.measure.left_out or useless(each, customers, choices) for each in wanted}
+    excluded = [Excluded(name=name, reason=reason) for name, reason in reasons.items() if reason]
+    return [each for each in wanted if not reasons[each.name]], excluded
 
 
 def resolve(name: str, customers: Customers, where: str) -> Measure:
@@ -100,28 +103,24 @@ def fold(name: str) -> str:
     return re.sub(r"[\s_\-]+", "", name.casefold())
 
 
-def automatic(customers: Customers) -> Choice:
+def automatic(customers: Customers, choices: Features) -> Choice:
     """Return the columns that segment customers best when nobody has said which."""
     if customers.kind == "orders":
-        wanted = [measure for name in FROM_ORDERS if (measure := customers.measure(name)) is not None]
-        reason = "told of each segment, but not segmented by unless it is named under use"
-        others = [measure for measure in customers.measures if measure not in wanted]
-        return [Candidate(m, True) for m in wanted], [
-            Excluded(name=m.name, reason=m.left_out or reason) for m in others
-        ]
-    numeric, categories, excluded = [], [], []
-    for measure in customers.measures:
-        reason = unfit(measure) or ""
-        if reason:
-            excluded.append(Excluded(name=measure.name, reason=reason))
-        elif measure.kind == "category" or is_flag(customers.frame[measure.name]):
-            categories.append(Candidate(measure, True))
-        else:
-            numeric.append(Candidate(measure, True))
-    if len(numeric) >= FEWEST_NUMBERS:
-        reason = "a category would split the customers by itself; it is told of each segment, or name it under use"
-        return numeric, excluded + [Excluded(name=candidate.name, reason=reason) for candidate in categories]
-    return numeric + categories, excluded
+        names = [name for name in FROM_ORDERS if name in customers.frame.columns]
+        reasons = {
+            measure.name: measure.left_out or NOT_NAMED for measure in customers.measures if measure.name not in names
+        }
+    else:
+        reasons = {measure.name: reason for measure in customers.measures if (reason := unfit(measure))}
+        names = [measure.name for measure in customers.measures if measure.name not in reasons]
+    measures = [measure for name in names if (measure := customers.measure(name)) is not None]
+    wanted, excluded = weighed([Candidate(measure, True) for measure in measures], customers, choices)
+    excluded = [Excluded(name=name, reason=reason) for name, reason in reasons.items()] + excluded
+    categories = [each for each in wanted if splits(each.measure, customers)]
+    numbers = [each for each in wanted if each not in categories]
+    if len(numbers) < FEWEST_NUMBERS:
+        return numbers + categories, excluded
+    return numbers, excluded + [Excluded(name=candidate.name, reason=SPLITS) for candidate in categories]
 
 
 def unfit(measure: Measure) -> str:
@@ -143,9 +142,10 @@ UNFIT: tuple[tuple[Callable[[Measure], bool], str], ...] = (
 )
 
 
-def is_flag(values: pl.Series) -> bool:
-    """Tell whether a column of numbers holds no more than two different ones."""
-    return values.drop_nulls().n_unique() <= 2
+def splits(measure: Measure, customers: Customers) -> bool:
+    """Tell whether a column parts the customers by itself: a category, or a number of a file with two values."""
+    two = customers.kind == "customers" and customers.frame[measure.name].drop_nulls().n_unique() <= 2
+    return measure.kind == "category" or two
 
 
 def useless(candidate: Candidate, customers: Customers, choices: Features) -> str:

@@ -19,6 +19,8 @@ from analysis.settings import Summary
 
 Kind = Literal["number", "date", "flag", "level", "other", "rank"]
 ROWS_AT_ONCE = 100_000
+LARGEST = 1e30
+"""Numbers from here on are no measures; beyond, squares and single precision would overflow."""
 
 
 class FittedColumn(Summary):
@@ -50,12 +52,12 @@ class FittedColumn(Summary):
 
 
 def numbers(column: pl.Series, fitted: FittedColumn | None = None) -> Floats:
-    """Return a column as Float64, NaN where there is no finite number."""
+    """Return a column as Float64, NaN where there is no number that can be a measure."""
     del fitted
     if not (column.dtype.is_numeric() or column.dtype == pl.Boolean or column.dtype == pl.Null):
         raise AnalysisError(f"the column holds {column.dtype} values where the model needs numbers", where=column.name)
     values = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    return np.where(np.isfinite(values), values, np.nan)
+    return np.where(np.abs(values) < LARGEST, values, np.nan)
 
 
 def days_before(column: pl.Series, fitted: FittedColumn) -> Floats:
