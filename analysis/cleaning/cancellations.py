@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
 
 import narwhals.stable.v2 as nw
 
 from analysis.engines import collect
 from analysis.rows import Rows
+from analysis.sources.table import LINE
 
 DIGITS = "0123456789"
 MOST_MARKS = 5_000
@@ -50,7 +52,15 @@ def mark_of(order_id: nw.Expr) -> nw.Expr:
     return order_id.str.strip_chars(DIGITS)
 
 
-def cancellation_marks(rows: Rows) -> tuple[str, ...]:
+class Marked(NamedTuple):
+    """Lines whose order id has one mark: how many, how many take something back, and how many are written as bought."""
+
+    lines: int
+    negative: int
+    positive: int
+
+
+def cancellations(rows: Rows) -> dict[str, Marked]:
     """Return the marks of cancelled orders: a word for it before or after what ids otherwise look like.
 
     ``C`` where most ids are numbers; ``R-`` too, where most of its lines are negative; ``CSO-`` where most begin with
@@ -58,31 +68,39 @@ def cancellation_marks(rows: Rows) -> tuple[str, ...]:
     """
     counts = marks(rows)
     if not counts:
-        return ()
+        return {}
     forms: Counter[str] = Counter()
-    for mark, (lines, _) in counts.items():
-        forms[form_of(mark)] += lines
+    for mark, found in counts.items():
+        forms[form_of(mark)] += found.lines
     usual, lines = max(forms.items(), key=lambda item: (item[1], item[0]))
     if 2 * lines <= forms.total():
-        return ()
-    return tuple(sorted(mark for mark, found in counts.items() if cancels(form_of(mark), usual, found)))
+        return {}
+    return {mark: found for mark, found in sorted(counts.items()) if cancels(form_of(mark), usual, found)}
 
 
-def marks(rows: Rows) -> dict[str, tuple[int, int]]:
-    """Return mark → (lines, lines with a negative quantity, amount or price)."""
+def marks(rows: Rows) -> dict[str, Marked]:
+    """Return mark → lines that have it, for order ids of text; the most frequent marks."""
     order_id = next((column for column in rows.columns if column.role == "order_id"), None)
     if order_id is None or order_id.type != "text":
         return {}
-    negatives = [
-        (nw.col(column.name) < 0).fill_null(False)
-        for column in rows.columns
-        if column.role in {"quantity", "amount", "unit_price"} and column.type in {"integer", "decimal"}
-    ]
-    negative = nw.any_horizontal(*negatives, ignore_nulls=True) if negatives else nw.lit(False)
-    marked = rows.frame.select(mark_of(nw.col(order_id.name)).alias("mark"), negative.cast(nw.Int64).alias("negative"))
-    counted = marked.group_by("mark", drop_null_keys=True).agg(nw.len().alias("lines"), nw.col("negative").sum())
+    marked = rows.frame.select(
+        mark_of(nw.col(order_id.name)).alias("mark"),
+        some(rows, ("quantity", "amount", "unit_price"), lambda cell: cell < 0).cast(nw.Int64).alias("negative"),
+        some(rows, ("quantity", "amount"), lambda cell: cell > 0).cast(nw.Int64).alias("positive"),
+    )
+    counted = marked.group_by("mark", drop_null_keys=True).agg(
+        nw.len().alias("lines"), nw.col("negative").sum(), nw.col("positive").sum()
+    )
     found = collect(counted.sort("lines", "mark", descending=[True, False]).head(MOST_MARKS))
-    return {mark: (lines, below) for mark, lines, below in found.iter_rows()}
+    return {mark: Marked(*counts) for mark, *counts in found.iter_rows()}
+
+
+def some(rows: Rows, roles: Collection[str], test: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
+    """Return whether some number in these roles passes the test; never null."""
+    columns = [column for column in rows.columns if column.role in roles and column.type in {"integer", "decimal"}]
+    flags = [test(nw.col(column.name)).fill_null(False) for column in columns]
+    # A literal alone would not stretch over the rows on every engine.
+    return nw.any_horizontal(*flags, nw.col(LINE) < 0, ignore_nulls=True)
 
 
 def form_of(mark: str) -> str:
@@ -90,10 +108,9 @@ def form_of(mark: str) -> str:
     return re.sub(r"\d+", "9", mark).casefold()
 
 
-def cancels(form: str, usual: str, found: tuple[int, int]) -> bool:
+def cancels(form: str, usual: str, found: Marked) -> bool:
     """Return whether ids of this form are the usual ones with a word for cancellation."""
-    lines, negative = found
-    return any(word in SURE or (word in LIKELY and 2 * negative > lines) for word in added(form, usual))
+    return any(word in SURE or (word in LIKELY and 2 * found.negative > found.lines) for word in added(form, usual))
 
 
 def added(form: str, usual: str) -> Iterable[str]:

@@ -24,7 +24,7 @@ class DropReturns(ReturnStep):
         rules: dict[str, nw.Expr] = {}
         cancelled = self.cancelled(rows)
         if cancelled:
-            rules[cancelled[0]] = cancelled[1]
+            rules[cancelled.rule] = cancelled.flag
         status, states = status_column(rows), undone_states(rows)
         if status and states:
             rules[f"{status.name} is {', '.join(states)}"] = is_undone(status, states)

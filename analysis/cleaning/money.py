@@ -12,8 +12,8 @@ from analysis.sources.table import Column
 
 LEAST_DECIMALS, MOST_DECIMALS = 4, 9
 """Decimals kept of a decimal column: those that were seen, within these; nobody measured a column that a step made."""
-EXACT = 2.0**53
-"""Above this a double holds no exact integer; a cell that large is no money."""
+LARGEST, LARGEST_SCALED = 10**15, 1e17
+"""A larger integer, or a larger number of smallest units, is no money; within these no sum outgrows 128 bits."""
 NUMBERS = frozenset({"integer", "decimal"})
 
 
@@ -60,6 +60,6 @@ def scaled(column: Column, decimals: int) -> nw.Expr:
     """Return the cell times ten to ``decimals`` as a 128-bit integer; null where it is no number that money can be."""
     cell = nw.col(column.name)
     if column.type == "integer":
-        return cell.cast(nw.Int128)
+        return nw.when(cell.abs() <= LARGEST).then(cell).cast(nw.Int128)
     large = (cell * 10.0**decimals).round(0)
-    return nw.when(large.abs() < EXACT).then(large).cast(nw.Int128)
+    return nw.when(large.abs() <= LARGEST_SCALED).then(large).cast(nw.Int128)

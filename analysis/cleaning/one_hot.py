@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
 import narwhals.stable.v2 as nw
@@ -46,11 +47,23 @@ class OneHot(Step):
             self.refuse("it holds no value", column=column.name, remedy="leave it out")
         own = found if len(found) <= self.most else found[: self.most - 1]
         cell = nw.col(column.name)
-        columns = {f"{column.name}={said(level)}": indicator(cell == level) for level in own}
+        columns = {name: indicator(cell == level) for name, level in zip(names(column, own), own, strict=True)}
         if len(own) < len(found):
             other = ~cell.is_in(own) & (cell != "" if column.type == "text" else ~cell.is_null())
             columns[f"{column.name}=(other)"] = indicator(other)
         return columns
+
+
+def names(column: Column, found: Sequence[Any]) -> list[str]:
+    """Return a column's name for each value; numbered where only case differs, which databases do not see."""
+    taken: dict[str, int] = {}
+    result = []
+    for level in found:
+        name = f"{column.name}={said(level)}"
+        taken[name.casefold()] = taken.get(name.casefold(), 0) + 1
+        again = taken[name.casefold()]
+        result.append(f"{name} ({again})" if again > 1 else name)
+    return result
 
 
 def indicator(flag: nw.Expr) -> nw.Expr:

@@ -48,8 +48,9 @@ def for_customers(rows: Rows) -> Iterator[Proposed]:
     yield from categories(rows, seen)
     impossible = list(impossible_values(seen))
     yield from impossible
-    yield from numbers_missing(seen, {name for step, _, _ in impossible for name in step.reads(rows)})
-    yield from far_out(rows, seen)
+    emptied = {name for step, _, _ in impossible for name in step.reads(rows)}
+    yield from numbers_missing(seen, emptied)
+    yield from far_out(rows, {name: one for name, one in seen.items() if name not in emptied})
 
 
 def without_id(rows: Rows, seen: Mapping[str, Portrait]) -> Iterator[Proposed]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
-from analysis.cleaning.cancellations import cancellation_marks, is_cancelled
+from analysis.cleaning.cancellations import cancellations, is_cancelled
 from analysis.cleaning.drop_duplicates import DropDuplicates
 from analysis.cleaning.drop_missing import DropMissing
 from analysis.cleaning.drop_prices import DropPrices
@@ -67,7 +67,7 @@ def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:
         wanted["unit_price"] = (nw.col(roles["unit_price"].name) <= 0).cast(nw.Int64).sum()
     measured = [roles[role] for role in ("quantity", "amount") if role in roles and roles[role].type in NUMBERS]
     returned = [nw.col(column.name) < 0 for column in measured]
-    marks = cancellation_marks(rows)
+    marks = cancellations(rows)
     if marks:
         returned.append(is_cancelled(roles["order_id"].name, marks))
     if measured:
