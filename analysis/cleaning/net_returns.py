@@ -13,7 +13,7 @@ from analysis.sources.table import LINE, Column
 
 
 class NetReturns(ReturnStep):
-    """Keeps returned and cancelled lines, with a negative quantity or amount: a customer's money is net of them.
+    """Keeps returned and cancelled lines as negative quantities or amounts: a customer's money is net of them.
 
     Nothing is dropped. What was written as if it were bought is turned negative: quantities and amounts of an order whose
     id says that it is cancelled, amounts of a negative quantity.
