@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from analysis.customers import behaviour, events
+from analysis.customers.attributes import attributes_of
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
 from analysis.customers.lines import AMOUNT, Lines, order_lines
 from analysis.customers.orders import Orders, orders_of
@@ -44,6 +45,8 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     progress(0, steps, "orders")
     orders = orders_of_all(transactions, of_kind(sources, "products"), choices.as_of) if transactions else None
     draft = draft_of_orders(*orders) if orders else draft_of_people(customers, sources, choices.as_of)
+    if len(transactions) == 1:
+        draft = with_columns_of(draft, attributes_of(transactions[0], draft.as_of))
     progress(1, steps, "customers files")
     for rows in customers if orders else customers[1:]:
         draft = with_people(draft, people_of(rows, draft.as_of))
@@ -158,19 +161,25 @@ def with_people(draft: Draft, people: People) -> Draft:
             remedy='name it: [sources.columns] customer_id = "…"',
         )
     refuse_repeated(people.frame[CUSTOMER_ID], people.name, CUSTOMER_ID, "leave one row for each customer")
-    names = {measure.name: free_name(measure.name, draft.frame.columns, people.name) for measure in people.measures}
     counted = draft.frame.select(pl.col(CUSTOMER_ID).alias(KEY), pl.lit(1).alias(COUNT))
     how = met(
         ("orders" if draft.as_of else "customers", counted), (people.name, people.frame[CUSTOMER_ID]), CUSTOMER_ID
     )
-    joined = draft.frame.join(people.frame.rename(names), on=CUSTOMER_ID, how="left", maintain_order="left")
+    joined = with_columns_of(draft, people)
+    return replace(joined, warnings=(*joined.warnings, *unmatched_warnings(how)), unmatched=(*draft.unmatched, how))
+
+
+def with_columns_of(draft: Draft, people: People | None) -> Draft:
+    """Add what is known of people to the customers; a name that is taken gets the source's name behind it."""
+    if people is None:
+        return draft
+    names = {measure.name: free_name(measure.name, draft.frame.columns, people.name) for measure in people.measures}
     measures = (measure.model_copy(update={"name": names[measure.name]}) for measure in people.measures)
     return replace(
         draft,
-        frame=joined,
+        frame=draft.frame.join(people.frame.rename(names), on=CUSTOMER_ID, how="left", maintain_order="left"),
         measures=(*draft.measures, *measures),
-        warnings=(*draft.warnings, *people.warnings, *unmatched_warnings(how)),
-        unmatched=(*draft.unmatched, how),
+        warnings=(*draft.warnings, *people.warnings),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import narwhals.stable.v2 as nw
@@ -48,16 +48,20 @@ def people_of(rows: Rows, as_of: date | None) -> People:
     frame, warnings = (one_row_each(frame) if key else numbered_rows(frame, rows.name)) if frame.height else (frame, [])
     if frame.is_empty():
         raise AnalysisError("no customer is left", where=rows.name, remedy="look at the cleaning steps")
-    measures = [measure_of(column, names[column.name], frame, rows.name) for column in others]
-    frame, measures, said = with_ages(frame, measures, as_of, rows.name)
-    measures, leaks = without_the_future(frame, measures, as_of, rows.name)
-    return People(
-        name=rows.name,
-        frame=frame,
-        measures=tuple(measures),
-        numbered=key is None,
-        warnings=(*(f"{rows.name}: {warning}" for warning in warnings), *said, *leaks),
-    )
+    people = described(frame, others, names, (rows.name, as_of))
+    said = tuple(f"{rows.name}: {warning}" for warning in warnings)
+    return replace(people, numbered=key is None, warnings=(*said, *people.warnings))
+
+
+def described(
+    frame: pl.DataFrame, columns: list[Column], names: dict[str, str], origin: tuple[str, date | None]
+) -> People:
+    """Return rows with what each of their columns is; ``origin`` is the source's name and the day ages count to."""
+    name, as_of = origin
+    measures = [measure_of(column, names[column.name], frame, name) for column in columns]
+    frame, measures, said = with_ages(frame, measures, as_of, name)
+    measures, leaks = without_the_future(frame, measures, as_of, name)
+    return People(name, frame, tuple(measures), numbered=False, warnings=(*said, *leaks))
 
 
 def own_names(columns: list[Column]) -> dict[str, str]:

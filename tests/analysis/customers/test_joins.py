@@ -122,3 +122,17 @@ def test_a_customers_file_without_ids_is_numbered_and_says_so(make_rows):
 def test_products_alone_are_nobody(make_rows):
     with pytest.raises(AnalysisError, match="who the customers are"):
         customer_table([make_rows(ORDERS, ORDER_ROLES, "products")], CustomerChoices())
+
+
+def test_what_the_lines_say_about_the_person_is_the_most_frequent_value(make_rows):
+    lines = ORDERS.with_columns(
+        pl.Series("land", ["UK", "FR", "DE", None]), pl.Series("born", [date(1980, 1, 1)] * 3 + [date(2030, 1, 1)])
+    )
+    tables = [
+        customer_table([make_rows(rows, {**ORDER_ROLES, "land": "country", "born": "birthday"})], CustomerChoices())
+        for rows in (lines, lines.reverse())
+    ]
+    assert tables[0].frame["land"].to_list() == ["FR", "DE", None]
+    assert tables[0].frame["age"].to_list() == [44, 44, None]
+    assert tables[0].role("country") == "land"
+    assert tables[1].frame.equals(tables[0].frame)
