@@ -15,8 +15,8 @@ from analysis.sources.table import LINE, Column
 class NetReturns(ReturnStep):
     """Keeps returned and cancelled lines as negative quantities or amounts: a customer's money is net of them.
 
-    Nothing is dropped. What was written as if it were bought is turned negative: quantities and amounts of an order whose
-    id says that it is cancelled, amounts of a negative quantity.
+    Nothing is dropped. What was written as if it were bought is turned negative: quantities and amounts of orders whose
+    id says that they are cancelled, amounts of a negative quantity.
     The customer table then sums all lines, and counts as orders those whose lines sum to more than zero.
     """
 
