@@ -12,7 +12,7 @@ from analysis.recipe import Recipe
 from analysis.workspace import Workspace
 
 Job = dict[str, Any]
-EVERYTHING = ("review",)
+EVERYTHING = ("tiers", "plane", "review")
 
 
 class Channel(Protocol):

@@ -111,6 +111,15 @@ STAGES: dict[str, Stage] = {
             stages.tell_scores,
         ),
         Stage(
+            "tiers",
+            "Tiers",
+            ("customers", "value", "loyalty"),
+            stages.reads_tiers,
+            stages.tiers,
+            stages.TierMatrix,
+            stages.tell_tiers,
+        ),
+        Stage(
             "review",
             "Review",
             ("load", "clean", "customers", "features", "segments", "rfm", "value", "loyalty"),

@@ -152,15 +152,14 @@ def tell_review(review: Review) -> dict[str, Any]:
         "shares": [share.model_dump(mode="json") for share in review.shares],
         "targets": [targets.model_dump(mode="json") for targets in review.targets],
         "findings": [finding.model_dump(mode="json") for finding in review.findings],
-        "matrix": matrix_of(review.result),
         "columns": review.result.columns,
     }
 
 
-def matrix_of(result: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the value × loyalty matrix: customers and revenue in each cell."""
+def matrix_of(result: pl.DataFrame) -> pl.DataFrame:
+    """Return the value × loyalty matrix, a row a cell: customers and revenue (null where money is not known)."""
     money = (
         pl.col("monetary").cast(pl.Float64).sum() if "monetary" in result.columns else pl.lit(None, dtype=pl.Float64)
     )
     cells = result.group_by("value_tier", "loyalty_tier").agg(pl.len().alias("customers"), money.alias("revenue"))
-    return cells.sort("value_tier", "loyalty_tier", nulls_last=True).to_dicts()
+    return cells.sort("value_tier", "loyalty_tier", nulls_last=True)

@@ -20,7 +20,7 @@ from analysis.features import Matrix, build_matrix
 from analysis.inputs import hash_of, source_files
 from analysis.plane import Plane, plane_of, tell_plane
 from analysis.progress import Progress
-from analysis.review import Review, tell_review
+from analysis.review import Review, matrix_of, tell_review
 from analysis.rows import Rows
 from analysis.scores import Scores
 from analysis.segmentation import FitContext, Segments, segment
@@ -266,6 +266,32 @@ def tell_scores(scores: Scores) -> dict[str, Any]:
         "histogram": counts.tolist(),
         "edges": edges.tolist(),
     }
+
+
+@dataclass(frozen=True)
+class TierMatrix:
+    """The value × loyalty matrix: ``cells`` has value_tier, loyalty_tier, customers and revenue."""
+
+    cells: pl.DataFrame
+
+
+def reads_tiers(recipe: Recipe) -> object:
+    """Return the choices that the matrix depends on, beyond those of value and loyalty: none."""
+    del recipe
+    return None
+
+
+def tiers(bench: Bench) -> TierMatrix:
+    """Count customers and revenue in each cell of value tier by loyalty tier."""
+    frame = bench.inputs["customers"].frame
+    money = [frame["monetary"]] if "monetary" in frame.columns else []
+    labels = [bench.inputs[name].tiers.labels.alias(f"{name}_tier") for name in ("value", "loyalty")]
+    return TierMatrix(matrix_of(pl.DataFrame([*labels, *money])))
+
+
+def tell_tiers(found: TierMatrix) -> dict[str, Any]:
+    """Return the cells."""
+    return {"matrix": found.cells.to_dicts()}
 
 
 def reads_review(recipe: Recipe) -> object:

@@ -16,7 +16,9 @@ from crm_tui.guard import GuardedApp
 from crm_tui.launch import Launch
 from crm_tui.messages import OpenWanted, Question, RecipeChanged, RunWanted
 from crm_tui.screens import SCREENS, maker
+from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.session import Session
+from crm_tui.themes import register
 
 if TYPE_CHECKING:
     from crm_tui.desk import Desk
@@ -62,6 +64,7 @@ class CrmTui(GuardedApp):
 
     def on_mount(self) -> None:
         """Catch the signals of a lost link, and begin the work once the first screen is painted."""
+        register(self)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._hang_up, number)
@@ -117,7 +120,7 @@ class CrmTui(GuardedApp):
         """Go back one level; at the top of the first screen, leave."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
-        else:
+        elif not (isinstance(self.screen, StageScreen) and self.screen.go_back()):
             self._desk(lambda desk: desk.leave())
 
     def action_leave(self) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 QUICK = {
     "load": ("load",),
     "clean": ("clean",),
-    "tiers": ("rfm", "value", "loyalty"),
+    "tiers": ("rfm", "tiers"),
 }
 """Screen → stages that are computed at once after a change, without being asked: those that take no time."""
 

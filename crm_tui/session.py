@@ -14,7 +14,7 @@ STAGES_OF = {
     "load": ("load",),
     "clean": ("clean", "customers"),
     "segment": ("features", "segments", "plane"),
-    "tiers": ("rfm", "value", "loyalty"),
+    "tiers": ("rfm", "value", "loyalty", "tiers"),
     "review": ("review",),
 }
 """Screen → the stages of the pipeline whose results it shows."""

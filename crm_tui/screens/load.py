@@ -132,7 +132,8 @@ class LoadScreen(StageScreen):
         shown = self._as_found(recipe.sources[self.source], found)
         forms = self.query(SettingsForm)
         if forms:
-            forms.first().set_settings(shown)
+            if forms.first().settings != shown:
+                self.run_worker(forms.first().set_settings(shown))
             return
         hidden = tuple(name for name in type(shown).model_fields if name not in GUESSES)
         self.query_one("#guesses").mount(SettingsForm(shown, hidden=hidden, choices={"member": found["members"]}))

@@ -53,3 +53,7 @@ class StageScreen(Screen[None]):
     def show(self, session: Session) -> None:
         """Draw the session."""
         raise NotImplementedError
+
+    def go_back(self) -> bool:
+        """Go back one level inside the screen; False where there is none to go back to."""
+        return False

@@ -23,6 +23,8 @@ NATURAL_WIDEST = 60
 SAMPLED_CELLS = 20_000
 SAMPLE_BLOCK = 10
 NARROWEST, WIDENED_MOST = 3, 200
+LEAST_CUT = 10
+"""Cells below which what is left at the right edge stays blank, sooner than show the stump of a column."""
 GAP = 2
 
 
@@ -177,9 +179,10 @@ class TableLayout:
             cap = NATURAL_WIDEST
         slots, x = [], self.numbers_width
         for column in (*shown[:pinned], *shown[pinned + first :]):
-            if x >= width:
+            whole = self.width_of(column, cap)
+            if width - x < min(whole, LEAST_CUT) and slots:
                 break
-            slots.append(Slot(column, x, min(self.width_of(column, cap), width - x)))
+            slots.append(Slot(column, x, min(whole, width - x)))
             x += slots[-1].width
         return slots
 

@@ -1,0 +1,61 @@
+"""The customers of one cell of a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from crm_tui.inert import inert
+from crm_tui.screens.customer import CustomerScreen
+from crm_tui.screens.frame_table import FrameTable, condition_for
+from crm_tui.screens.review_rows import customer_columns
+from crm_tui.widgets.table_messages import Chosen
+
+if TYPE_CHECKING:
+    from crm_tui.app import CrmTui
+
+
+class CellScreen(ModalScreen[None]):
+    """A table of the customers for whom the given columns have the given values; enter opens one."""
+
+    app: CrmTui
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
+    DEFAULT_CSS = "CellScreen { background: $background; }"
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__()
+        self.values = dict(values)
+
+    def compose(self) -> ComposeResult:
+        """What is shown, and the table."""
+        said = ", ".join(f"{name.replace('_', ' ')} {inert(value, 40)}" for name, value in self.values.items())
+        yield Static(Content(f"Customers with {said} · enter opens one · q back"), classes="heading", markup=False)
+        yield FrameTable(id="customers", empty="No customers.")
+
+    def on_mount(self) -> None:
+        """Ask for the rows."""
+        session = self.app.session
+        currency = session.told.get("customers", {}).get("currency")
+        columns = customer_columns(session.told["review"]["columns"], currency)
+        only = " and ".join(condition_for(name, value) for name, value in self.values.items())
+        table = self.query_one(FrameTable)
+        table.show_file(session.frame("review", "result"), columns, only)
+        table.focus()
+
+    @on(Chosen)
+    def _chosen(self, message: Chosen) -> None:
+        message.stop()
+        place = [column.name for column in message.table.source.columns].index("customer_id")
+        found = message.table.source.values(place, message.row, message.row + 1)[0]
+        self.app.push_screen(CustomerScreen(str(found)))
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
