@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 
 from analysis.sources.role_names import NAMES
@@ -22,7 +21,7 @@ _SPELLINGS = {
     "desc": "description",
 }
 _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
-_CLOSE_ENOUGH = 0.88
+_LONG_ENOUGH = 6
 
 
 @dataclass(frozen=True)
@@ -154,20 +153,27 @@ def _inside(role: str, weight: float, spare: float) -> dict[str, NameMatch]:
     return {role: NameMatch(max(0.0, weight * (0.8 - 0.12 * spare)), "contains a usual name for")}
 
 
+def _shorter(word: str) -> set[str]:
+    """The word and everything that one letter less makes of it."""
+    return {word} | {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+@cache
+def _nearly() -> dict[str, set[str]]:
+    """Known name, or one letter less → the known names: two spellings that are one slip apart meet here."""
+    table: dict[str, set[str]] = {}
+    for known in _exact():
+        for form in _shorter(known) if len(known) >= _LONG_ENOUGH else ():
+            table.setdefault(form, set()).add(known)
+    return table
+
+
 def _misspelt(joined: str) -> dict[str, NameMatch]:
-    """Roles one of whose names differs by a letter or two; names with digits are numbered, not misspelt."""
-    if len(joined) < 6 or any(letter.isdigit() for letter in joined):
+    """Roles one of whose names is one letter away; names with digits are numbered, not misspelt."""
+    if len(joined) < _LONG_ENOUGH or any(letter.isdigit() for letter in joined):
         return {}
     found: dict[str, NameMatch] = {}
-    matcher = SequenceMatcher(b=joined)
-    for known, roles in _exact().items():
-        if abs(len(known) - len(joined)) > 2 or len(known) < 6 or known[0] != joined[0]:
-            continue
-        matcher.set_seq1(known)
-        if matcher.real_quick_ratio() < _CLOSE_ENOUGH or matcher.quick_ratio() < _CLOSE_ENOUGH:
-            continue
-        likeness = matcher.ratio()
-        if likeness >= _CLOSE_ENOUGH:
-            how = "is spelt like a name for"
-            _keep_best(found, {role: NameMatch(weight * likeness * 0.9, how) for role, (weight, _) in roles.items()})
+    for known in {known for form in _shorter(joined) for known in _nearly().get(form, ())}:
+        roles = _exact()[known]
+        _keep_best(found, {role: NameMatch(weight * 0.85, "is spelt like") for role, (weight, _) in roles.items()})
     return found
