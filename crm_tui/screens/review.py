@@ -120,7 +120,9 @@ class ReviewScreen(StageScreen):
         sheet = next((one for one in self.told["sheets"] if one["segment"] == wanted), None)
         lines = rows.sheet_lines(sheet, currency) if sheet else ["No rule of the playbook holds for these customers."]
         self.query_one("#sheet", Static).update(Content("\n".join(lines)))
-        found: Mapping[str, Any] = next((one for one in self.told["targets"] if one["segment"] == wanted), {"targets": []})
+        found: Mapping[str, Any] = next(
+            (one for one in self.told["targets"] if one["segment"] == wanted), {"targets": []}
+        )
         table = self.query_one("#targets", TableView)
         table.set_source(
             frame_pages(rows.target_columns(currency), rows.target_rows(found["targets"])), keep_cursor=True

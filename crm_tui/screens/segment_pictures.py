@@ -126,8 +126,8 @@ def size_bars(told: Told) -> list[Bar]:
             Bar(
                 f"{line['id']} {inert(line['name'], 24)}".strip(),
                 float(line["size"]),
-                SERIES[place % len(SERIES)],
                 text,
+                SERIES[place % len(SERIES)],
             )
         )
     if told["noise"]:
