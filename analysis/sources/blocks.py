@@ -1,4 +1,4 @@
-"""A text file as a stream of blocks of whole lines: decoded to UTF-8, without NUL bytes, lines ending in a line feed, canonical."""
+"""A text file as a stream of blocks of whole lines: canonical UTF-8 without NUL bytes, lines ending in a line feed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from analysis.errors import AnalysisError
 from analysis.sources.canonical import Dialect, canonical
 from analysis.sources.encoding import Encoding, decode_line, fits_better_as_utf8
 
 BLOCK = 1 << 22
+LINE_FEED = 10
 LONGEST_LINE = 1 << 28
 """Bytes after which a line that does not end is given up."""
 
@@ -42,8 +45,8 @@ class TextSource:
 class Block:
     """Whole lines as canonical UTF-8, where they start in the file (byte offset; line from 1), and what was odd.
 
-    ``odd_lines`` were decoded by another encoding than the file's; ``nuls`` bytes were left out; ``altered``: the text is
-    not the file's own.
+    ``odd_lines`` were decoded by another encoding than the file's; ``nuls`` bytes were left out; ``altered``: the
+    text is not the file's own.
     """
 
     data: bytes
@@ -69,7 +72,12 @@ def read_blocks(source: TextSource, start: Place | None = None, size: int = BLOC
         for offset, raw in _cut(file, source, place.offset, size):
             block = _prepare(raw, source, Place(offset, place.line))
             yield block
-            place = Place(offset + len(raw), place.line + block.data.count(b"\n"))
+            place = Place(offset + len(raw), place.line + line_ends(block.data))
+
+
+def line_ends(data: bytes) -> int:
+    """How many line feeds there are."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == LINE_FEED))
 
 
 def _cut(file: BinaryIO, source: TextSource, offset: int, size: int) -> Iterator[tuple[int, bytes]]:

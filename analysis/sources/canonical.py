@@ -1,7 +1,7 @@
 """How a text file separates and quotes its cells, and its text put into the one form that the fast parsers know.
 
-Canonical text has a delimiter of one character, quotes escaped by doubling and nothing around its rows; its lines are the
-lines of the file, so that line numbers hold.
+Canonical text has a delimiter of one character, quotes escaped by doubling and nothing around its rows; its lines are
+the lines of the file, so that line numbers hold.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _FRAME = re.compile(r"(?m)^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*(?=\r?$)")
 class Dialect:
     """How cells are cut.
 
-    ``delimiter``: "" for a single column, ``SPACES`` for aligned columns; ``quote``: "" for none; ``escape``: "" where quotes
-    are doubled, else the backslash; ``width``: cells of most rows; ``padded``: blanks around cells go; ``framed``: pipes stand
-    around each row; ``wrapped``: each row is quoted as a whole; ``gap``: blanks that part aligned cells, at least, or 0 where
-    they start at the ``positions``.
+    ``delimiter``: "" for a single column, ``SPACES`` for aligned columns; ``quote``: "" for none; ``escape``: ""
+    where quotes are doubled, else the backslash; ``width``: cells of most rows; ``padded``: blanks around cells go;
+    ``framed``: pipes stand around each row; ``wrapped``: each row is quoted as a whole; ``gap``: blanks that part
+    aligned cells, at least, or 0 where they start at the ``positions``.
     """
 
     delimiter: str

@@ -1,8 +1,8 @@
 """How likely a decoded text is, judged by the characters that are not ASCII.
 
 A wrong decoding turns common characters into rare ones, breaks words by changing their script or case in the middle, or
-puts symbols between letters. Every character gets a weight between -1 (never seen in data) and 1 (common); the weight of a
-text is the mean over its characters, each counted as often as the bytes it was made from, so that decodings of
+puts symbols between letters. Every character gets a weight between -1 (never seen in data) and 1 (common); the weight
+of a text is the mean over its characters, each counted as often as the bytes it was made from, so that decodings of
 different width can be compared.
 """
 
@@ -55,7 +55,9 @@ _RUN = re.compile(r"[^\W\d_]*[^\x00-\x7f]+(?:[^\W\d_]|[^\x00-\x7f])*")
 
 @lru_cache(maxsize=70_000)
 def script(character: str) -> str:
-    """The first word of the character's Unicode name: LATIN, CYRILLIC, CJK, HIRAGANA, HANGUL …; "" where it has none."""
+    """The first word of the character's Unicode name: LATIN, CYRILLIC, CJK, HIRAGANA, HANGUL …; "" where it has
+    none.
+    """
     return unicodedata.name(character, "").split(" ", 1)[0]
 
 
@@ -109,11 +111,9 @@ def _word_weights(word: str) -> list[float]:
     mixed = len(scripts & {"LATIN", *SCRIPTS}) > 1
     odd_case = word.lower() != word.upper() and not (word.islower() or word.isupper() or word.istitle())
     ascii_letters = sum(character.isascii() and character.isalpha() for character in word)
-    weights = []
-    for character in word:
-        if not character.isascii():
-            weights.append(_weight(character, word, mixed, ascii_letters) - (0.4 if odd_case else 0.0))
-    return weights
+    less = 0.4 if odd_case else 0.0
+    foreign = [character for character in word if not character.isascii()]
+    return [_weight(character, word, mixed, ascii_letters) - less for character in foreign]
 
 
 def _weight(character: str, word: str, mixed: bool, ascii_letters: int) -> float:

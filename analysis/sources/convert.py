@@ -6,13 +6,16 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
 
 from analysis.errors import AnalysisError
 from analysis.progress import Progress, silent
-from analysis.sources.delimited import Plan, batches, findings_of, plan_reading
+from analysis.sources.delimited import findings_of
+from analysis.sources.plan import Plan, plan_reading
+from analysis.sources.reading import batches
 from analysis.sources.table import Findings, ReadOptions
 
 ROW_GROUP = 100_000
@@ -33,8 +36,8 @@ def convert(
     """Write the rows of an uncompressed text file to ``target`` as Parquet; return what was found out.
 
     The columns are those of ``TextTable.frame``, or what ``shape`` makes of each batch of them. ``progress`` counts
-    bytes: the file is gone through twice. Raises AnalysisError where the file cannot be read or the disk is full; then, as
-    when it is interrupted, nothing is left behind.
+    bytes: the file is gone through twice. Raises AnalysisError where the file cannot be read or the disk is full;
+    then, as when it is interrupted, nothing is left behind.
     """
     total = 2 * path.stat().st_size if path.exists() else 0
     half = total // 2
@@ -54,12 +57,13 @@ def convert(
 
 def _write(plan: Plan, frames: Iterator[pl.DataFrame], target: Path, shape: Shape | None) -> int:
     """Write the batches in groups of rows; return how many rows there were."""
+    open_writer: Callable[..., Any] = pq.ParquetWriter  # pyarrow has no annotations
     rows, writer = 0, None
     try:
         for group in _groups(plan, frames):
             table = (group if shape is None else shape(group)).to_arrow(compat_level=pl.CompatLevel.oldest())
             if writer is None:
-                writer = pq.ParquetWriter(target, table.schema, compression="zstd")
+                writer = open_writer(target, table.schema, compression="zstd")
             writer.write_table(table, row_group_size=ROW_GROUP)
             rows += group.height
     finally:
@@ -89,7 +93,6 @@ def _groups(plan: Plan, frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame
 def _said(error: OSError, path: Path, target: Path) -> AnalysisError:
     """The sentence for what the system refused."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return AnalysisError("the disk is full", where=str(target.parent), remedy="free space or choose another workspace")
-    return AnalysisError(
-        f"the file could not be converted ({error.strerror or error})", where=str(path), remedy="check its name and rights"
-    )
+        return AnalysisError("the disk is full", where=str(target.parent), remedy="free space or use another workspace")
+    what = f"the file could not be converted ({error.strerror or error})"
+    return AnalysisError(what, where=str(path), remedy="check its name and rights")

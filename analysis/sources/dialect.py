@@ -1,9 +1,9 @@
 """Telling the dialect of a text file by how consistent its rows become.
 
 Every candidate splits the sampled lines; its score is the share of rows that have the commonest width, times how well
-typed the cells are, times how usual the delimiter is (after van den Burg, Nazábal and Sutton, "Wrangling messy CSV files
-by detecting row and type patterns", Data Mining and Knowledge Discovery 33, 2019; the scores are our own). A file has
-one column where no candidate explains it better.
+typed the cells are, times how usual the delimiter is (after van den Burg, Nazábal and Sutton, "Wrangling messy CSV
+files by detecting row and type patterns", Data Mining and Knowledge Discovery 33, 2019; the scores are our own). A
+file has one column where no candidate explains it better.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ SAMPLED_ROWS = 400
 
 
 def detect_dialect(lines: Sequence[str], quote: str | None = None, delimiter: str | None = None) -> Dialect:
-    """The dialect that makes the sampled ``lines`` most consistent; ``delimiter`` and ``quote`` are kept where given."""
+    """The dialect that makes the sampled ``lines`` most consistent; ``delimiter`` and ``quote`` are kept where
+    given.
+    """
     filled = [line for line in lines if line.strip()][: SAMPLED_ROWS * 2]
     framed = _framed(filled)
     named = delimiter if delimiter is not None else "|" if framed else _named_delimiter(filled)

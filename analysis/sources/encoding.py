@@ -1,8 +1,8 @@
 """Which characters the bytes of a text file stand for: told from samples, and what to do where a line disagrees.
 
-A byte order mark settles it; then the places of NUL bytes (UTF-16 and UTF-32); then whether the bytes are valid UTF-8; then
-the most plausible of the candidate decodings (see ``analysis.sources.characters``). Lines that do not fit the encoding
-of their neighbours are decoded on their own, by ``Encoding.fallback``.
+A byte order mark settles it; then the places of NUL bytes (UTF-16 and UTF-32); then whether the bytes are valid
+UTF-8; then the most plausible of the candidate decodings (see ``analysis.sources.characters``). Lines that do not fit
+the encoding of their neighbours are decoded on their own, by ``Encoding.fallback``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ PIECE = 1 << 16
 
 @dataclass(frozen=True)
 class Encoding:
-    """A character encoding of a file: ``name`` of the codec, bytes of byte order mark, and the codec of odd lines ("": none)."""
+    """A character encoding of a file: ``name`` of the codec, bytes of byte order mark, and the codec of odd lines
+    ("": none).
+    """
 
     name: str
     mark: int = 0
@@ -67,7 +69,9 @@ class Sample:
 
 
 def take_sample(path: Path, piece: int = PIECE) -> Sample:
-    """Read up to ``4 * piece`` bytes: half from the head, the others from the middle and the tail, on bounds of 4 bytes."""
+    """Read up to ``4 * piece`` bytes: half from the head, the others from the middle and the tail, on bounds of 4
+    bytes.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         if size <= 4 * piece:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.sources.cells import is_value, kind
 
@@ -32,7 +33,9 @@ class Header:
 
 
 def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Header:
-    """Tell the header of a table from its first ``rows`` and from rows of its ``body``, most of which have ``width`` cells."""
+    """Tell the header of a table from its first ``rows`` and from rows of its ``body``, most of which have ``width``
+    cells.
+    """
     typed = _typed(body, width)
     zone = rows[:ZONE]
     if typed:
@@ -79,7 +82,7 @@ def _years(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
         for column in sorted(typed)
         if column < len(row) and re.fullmatch(r"(?:19|20)\d\d", row[column].strip())
     ]
-    consecutive = len(years) > 1 and all(b - a == 1 for a, b in zip(years, years[1:], strict=False))
+    consecutive = len(years) > 1 and all(b - a == 1 for a, b in pairwise(years))
     again = any(
         row[column] == other[column] for other in body[1:] for column in typed if column < min(len(row), len(other))
     )
@@ -129,8 +132,8 @@ def _against_column(cell: str, values: Sequence[str]) -> float:
 
 
 def _names(rows: Sequence[Cells]) -> tuple[str, ...]:
-    """One name a column from the rows of a header, joined by a space; a cell to the left counts for the empty ones beside it
-    in all rows but the last (merged cells).
+    """One name a column from the rows of a header, joined by a space; a cell to the left counts for the empty ones
+    beside it in all rows but the last (merged cells).
     """
     if not rows:
         return ()

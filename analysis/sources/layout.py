@@ -1,4 +1,6 @@
-"""Where the table is in a text file: after which lines it starts, where it ends, which rows in it are none, and its names."""
+"""Where the table is in a text file: after which lines it starts, where it ends, which rows in it are none, and its
+names.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +19,28 @@ Row = tuple[int, Cells]
 Peek = Callable[[int, int], list[Row]]
 """Gives the rows (line, cells) from a line on, at most so many."""
 
-TOTALS = re.compile(
-    r"(?i)\W*(?:(?:grand|sub)?[ -]?totals?|sum|summe|gesamt\w*|suma|somme|totale|totaal|razem|итого|всего|averages?|mean|count|rows?|records?|end of|"
-    r"eof|source|notes?|generated|report|printed|page|合计|总计|小计|總計|合計|小計|总和|平均|共计?|备注|注[:：]|数据来源|来源|制表|합계|총계|平均値)(?:\b|[^a-z])"
+_TOTAL = (
+    r"(?:grand|sub|overall)?[ -]?totals?|total general|sum|summe|gesamt\w*|suma|somme|totale|totaal|razem|итого|всего"
+    r"|averages?|mean|count|合计|总计|小计|總計|合計|小計|总和|平均|共计|합계|총계|平均値"
 )
+TOTALS = re.compile(rf"(?i)\W*(?:{_TOTAL})\W*")
+"""A cell that says that its row sums up the others."""
+
+TOTALS_OF = re.compile(rf"(?i)\W*(?:{_TOTAL}|end of|eof|source|notes?|generated|printed|备注|注|数据来源|来源|制表)\b")
+"""The beginning of a cell that may say so, if its row has gaps."""
+
 SEGMENTS = 200
 TAIL = 40
+SPILLED = 100
+"""How many columns rows that are too long may add; what is beyond is joined into the last."""
 
 
 @dataclass(frozen=True)
 class Layout:
     """The lines of the data (from, to), its column names, and what was left out.
 
-    ``width``: cells of a proper row; ``hollow``: cells at the end of each row, after a last delimiter, that are no column.
+    ``width``: cells of a proper row; ``hollow``: cells at the end of each row, after a last delimiter, that are no
+    column.
     """
 
     names: tuple[str, ...]
@@ -43,6 +54,7 @@ class Layout:
     warnings: tuple[str, ...] = field(default=())
     hollow: int = 0
     rows: int = 0
+    clipped: bool = False
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -72,7 +84,9 @@ class Segment:
 
 
 def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled: bool = False) -> Layout:
-    """Find the largest table; ``header_line``: the line of its names, 0 for none; ``ruled``: blank lines part nothing."""
+    """Find the largest table; ``header_line``: the line of its names, 0 for none; ``ruled``: blank lines part
+    nothing.
+    """
     segments = _segments(found, ruled)
     if not segments:
         return Layout((), 0, 0, 1, 0)
@@ -147,7 +161,7 @@ def _is_head(segment: Segment, main: Segment, peek: Peek) -> bool:
     """Whether an earlier segment is only the header, cut off by a blank line, or rows of the same table."""
     if segment.width != main.width or main.width == 1:
         return False
-    cells = [cells for _, cells in peek(main.first_line, 1)][0]
+    cells = next(cells for _, cells in peek(main.first_line, 1))
     return any(is_value(cell) for cell in cells)
 
 
@@ -191,15 +205,13 @@ def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     if not filled:
         return True
     place, first = filled[0]
-    usual = [kind(row[place]) for row in body if place < len(row)]
-    alike = kind(first) in usual and not TOTALS.match(first)
-    typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
-    if len(filled) == 1 and width > 2 and len(cells) < width and kind(first) in ("words", "word", "other"):
+    if len(filled) == 1 and width > 2 and len(cells) < width and kind(first) in ("words", "word", "text", "other"):
         return True
-    if not TOTALS.match(first) or sum(row[place] == first for row in body if place < len(row)) > 1:
+    if sum(row[place] == first for row in body if place < len(row)) > 1:
         return False
+    typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
     fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
-    return fewer or not alike
+    return bool(TOTALS.fullmatch(first) or (fewer and TOTALS_OF.match(first)))
 
 
 def _assembled(
@@ -214,15 +226,12 @@ def _assembled(
     data_line = rows[first][0] if first < len(rows) else rows[-1][0] + 1
     header_line = rows[header.skipped + header.rows - 1][0] if header.rows else 0
     names, base = _fit_names(header, body, main.width)
-    spill = _widest(found, data_line, end[0], base)
+    widest = _widest(found, data_line, end[0], base)
+    spill = min(widest, base + SPILLED)
     unique = unique_names([*names, *[""] * (spill - len(names))], spill)
     skipped = [line for line, _ in rows[: header.skipped]]
-    warnings = []
     for other in others:
-        if other.rows >= 3 and other.width >= 2:
-            warnings.append(f"another table of {other.rows} rows from line {other.first_line} on was left out")
-        lines = range(other.first_line, other.first_line + min(other.rows, 1000))
-        skipped += lines
+        skipped += range(other.first_line, other.first_line + min(other.rows, 1000))
     unique = [name if name != LINE else f"{name} (2)" for name in unique]
     cells = rows[header.skipped + header.rows - 1][1] if header.rows else ()
     return Layout(
@@ -234,9 +243,16 @@ def _assembled(
         header=cells,
         skipped=tuple(sorted(skipped)),
         footers=end[1],
-        warnings=tuple(warnings),
+        warnings=_other_tables(others),
+        clipped=spill < widest,
         hollow=int(base < main.width and spill == main.width),
     )
+
+
+def _other_tables(others: Sequence[Segment]) -> tuple[str, ...]:
+    """A sentence for each table beside the largest; fewer than three rows, or one column, are notes."""
+    tables = [other for other in others if other.rows >= 3 and other.width >= 2]
+    return tuple(f"another table of {other.rows} rows from line {other.first_line} on was left out" for other in tables)
 
 
 def _fit_names(header: Header, body: Sequence[Cells], width: int) -> tuple[list[str], int]:
@@ -245,11 +261,8 @@ def _fit_names(header: Header, body: Sequence[Cells], width: int) -> tuple[list[
     while len(names) > width and not names[-1]:
         names.pop()
     hollow = body and all(len(row) >= width and not row[width - 1].strip() for row in body)
-    if (
-        (hollow
-        and width > 1
-        and len(names) < width)
-        or (hollow and width > 1 and names and len(names) == width and not names[-1])
+    if (hollow and width > 1 and len(names) < width) or (
+        hollow and width > 1 and names and len(names) == width and not names[-1]
     ):
         return names[: width - 1], width - 1
     if len(names) == width - 1 and width > 1 and header.rows == 1:

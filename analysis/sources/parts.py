@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,13 +19,20 @@ from analysis.sources.table import LINE
 
 LINES_A_PIECE = 256
 UNDECIDED_LINES = 200
+LOOKED_AT = 1000
 OPEN_BYTES = 1 << 25
 """How far a quote may stand open before it is taken for a stray one."""
+
+THREADS = 2
+"""Threads that look for records ahead of the one that reads."""
+
+Left = tuple[bytes, int]
+"""What is left over of a block, and its line."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Whole records: ``data`` with its ``scan``, or ``records`` where quotes had to be repaired; ``line`` is the first line."""
+    """Whole records from ``line`` on: ``data`` with its ``scan``, or ``records`` where quotes had to be repaired."""
 
     line: int
     data: bytes = b""
@@ -41,7 +50,9 @@ class Part:
     def widths(self) -> NDArray[np.int32]:
         """The number of cells of each record, 0 for a blank one."""
         if self.scan is not None:
-            return np.where(self.scan.blank, np.int32(0), self.scan.widths)
+            return (
+                np.where(self.scan.blank, np.int32(0), self.scan.widths) if self.scan.blank.any() else self.scan.widths
+            )
         return np.array([len(record.cells) if any(record.cells) else 0 for record in self.records], np.int32)
 
     @property
@@ -56,93 +67,122 @@ def marks_of(dialect: Dialect) -> Marks:
     return Marks(ord(delimiter), ord(quote) if quote else -1)
 
 
-def parts(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Part]:
-    """Yield the records of consecutive blocks, in order."""
+def parts(blocks: Iterable[Block], dialect: Dialect, threads: int = 0) -> Iterator[Part]:
+    """Yield the records of consecutive blocks, in order; ``threads`` look ahead."""
     rest, line = b"", 0
-    for block in blocks:
-        line = line if rest else block.line
-        rest, line = yield from _whole(rest + block.data, line, dialect)
+    for block, found in _scanned(blocks, marks_of(dialect), threads):
+        if not rest:
+            rest, line = yield from _whole(block.data, block.line, dialect, found)
+        else:
+            data = rest + block.data
+            rest, line = yield from _whole(data, line, dialect, scan(data, marks_of(dialect)))
     if rest:
-        yield from _last(rest, line, dialect)
+        yield from _piecewise(rest, line, dialect, True)
 
 
-def _whole(data: bytes, line: int, dialect: Dialect) -> Generator[Part, None, tuple[bytes, int]]:
+def _scanned(blocks: Iterable[Block], marks: Marks, threads: int) -> Iterator[tuple[Block, Scan]]:
+    """The blocks with their scans as if each started at the start of a record, as most do."""
+    if not threads:
+        yield from ((block, scan(block.data, marks)) for block in blocks)
+        return
+    waiting: deque[tuple[Block, Future[Scan]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for block in blocks:
+            waiting.append((block, pool.submit(scan, block.data, marks)))
+            if len(waiting) > 2 * threads:
+                first, found = waiting.popleft()
+                yield first, found.result()
+        for block, found in waiting:
+            yield block, found.result()
+
+
+def _whole(data: bytes, line: int, dialect: Dialect, found: Scan) -> Generator[Part, None, Left]:
     """Yield the whole records of the data; return what is left over, and its line."""
-    found = scan(data, marks_of(dialect))
     if not found.wellformed or _suspicious(data, found, dialect):
         left = yield from _piecewise(data, line, dialect, len(data) > OPEN_BYTES)
         return left
     if found.size:
-        yield Part(line, data[: found.size], _blanked(data, found))
+        whole = data if found.size == len(data) else data[: found.size]
+        yield Part(line, whole, _blanked(data, found))
     rest, line = data[found.size :], line + found.lines
     if len(rest) > OPEN_BYTES:
-        yield from _last(rest, line, dialect)
-        return b"", line
+        left = yield from _piecewise(rest, line, dialect, True)
+        return left
     return rest, line
 
 
 def _suspicious(data: bytes, found: Scan, dialect: Dialect) -> bool:
     """Whether rows of an unusual width hold quotes that may be to blame."""
     quote = dialect.marks[1].encode()
-    if not quote:
+    odd = found.widths != dialect.width
+    if not quote or not odd.any():
         return False
-    odd = np.flatnonzero((found.widths != dialect.width) & ~found.blank)
     stops = np.append(found.starts[1:], found.size)
-    return any(quote in data[found.starts[place] : stops[place]] for place in odd[:1000])
-
-
-def _last(data: bytes, line: int, dialect: Dialect) -> Iterator[Part]:
-    """The records of data that no more follows: a quote left open is a stray one."""
-    yield from _piecewise(data, line, dialect, True)
+    places = np.flatnonzero(odd & ~found.blank)[:LOOKED_AT]
+    return any(quote in data[found.starts[place] : stops[place]] for place in places)
 
 
 def _blanked(data: bytes, found: Scan) -> Scan:
     """The scan with records of nothing but spaces marked as blank."""
     narrow = np.flatnonzero((found.widths == 1) & ~found.blank)
-    if len(narrow) == 0 or len(narrow) == len(found.widths):
+    if len(narrow) == 0:
         return found
     blank = found.blank.copy()
     stops = np.append(found.starts[1:], found.size)
-    for place in narrow:
+    shorter = narrow[(data_at(data, found.starts[narrow]) <= ord(" "))]
+    for place in shorter:
         blank[place] = not data[found.starts[place] : stops[place]].strip()
     return replace(found, blank=blank)
 
 
-def _piecewise(data: bytes, line: int, dialect: Dialect, final: bool) -> Generator[Part, None, tuple[bytes, int]]:
+def data_at(data: bytes, places: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The bytes at these places."""
+    taken: NDArray[np.uint8] = np.frombuffer(data, np.uint8)[places]
+    return taken
+
+
+def _piecewise(data: bytes, line: int, dialect: Dialect, final: bool) -> Generator[Part, None, Left]:
     """Go through data with a fault in its quotes piece by piece, repairing lines only in the pieces that need it."""
     lines = [text.removesuffix("\r") for text in data.decode().split("\n")[:-1]]
-    delimiter, quote = dialect.marks
     place = 0
     while place < len(lines):
         piece = ("\n".join(lines[place : place + LINES_A_PIECE]) + "\n").encode()
         found = scan(piece, marks_of(dialect))
-        if found.wellformed and found.size == len(piece) and (found.widths[~found.blank] == dialect.width).all():
+        sound = found.wellformed and found.size == len(piece)
+        if sound and (found.widths[~found.blank] == dialect.width).all():
             yield Part(line + place, piece, found)
             place += found.lines
             continue
-        records = []
-        for record in assemble(lines, delimiter, quote, dialect.width, place):
-            undecided = record.repaired or len(record.cells) != dialect.width
-            if undecided and not final and record.line > max(0, len(lines) - UNDECIDED_LINES):
-                break
-            records.append(replace(record, line=record.line - place))
-            if record.line + record.lines >= place + LINES_A_PIECE:
-                break
+        records = _assembled(lines, place, dialect, final)
         if not records:
             break
-        yield Part(line + place, records=tuple(records))
+        yield Part(line + place, records=records)
         place += records[-1].line + records[-1].lines
     return "".join(f"{text}\n" for text in lines[place:]).encode(), line + place
 
 
+def _assembled(lines: list[str], place: int, dialect: Dialect, final: bool) -> tuple[Record, ...]:
+    """The records of one piece, up to one that more lines may change where these are not the ``final`` ones."""
+    records = []
+    for record in assemble(lines, *dialect.marks, dialect.width, place):
+        undecided = record.repaired or len(record.cells) != dialect.width
+        if undecided and not final and record.line > max(0, len(lines) - UNDECIDED_LINES):
+            break
+        records.append(replace(record, line=record.line - place))
+        if record.line + record.lines >= place + LINES_A_PIECE:
+            break
+    return tuple(records)
+
+
 def frame_of(part: Part, names: list[str], dialect: Dialect) -> pl.DataFrame:
-    """The records as text columns ``names`` and ``LINE``; short ones padded with nulls; empty cells null."""
-    if part.scan is not None:
+    """The records as text columns ``names`` and ``LINE``; short ones padded with nulls; empty cells null.
+
+    Cells beyond the last name are joined to it, as written.
+    """
+    if part.scan is not None and part.scan.widths.max(initial=0) <= len(names):
         frame = _parse(part.data, names, dialect)
     else:
-        padded = [(*record.cells, *[None] * len(names))[: len(names)] for record in part.records]
-        columns = list(zip(*padded, strict=True)) or [()] * len(names)
-        frame = pl.DataFrame(dict(zip(names, columns, strict=True)), dict.fromkeys(names, pl.String), strict=False)
+        frame = _built(part, names, dialect)
     if part.scan is None or b'""' in part.data or b"''" in part.data:
         frame = frame.with_columns(empty_to_null(names))
     if dialect.escape:
@@ -153,6 +193,23 @@ def frame_of(part: Part, names: list[str], dialect: Dialect) -> pl.DataFrame:
 def empty_to_null(names: list[str]) -> list[pl.Expr]:
     """Expressions that turn empty text into null."""
     return [pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names]
+
+
+def _built(part: Part, names: list[str], dialect: Dialect) -> pl.DataFrame:
+    """A frame of records that were cut one by one."""
+    delimiter, quote = dialect.marks
+    records = part.records
+    if part.scan is not None:
+        lines = [line.removesuffix("\r") for line in part.data.decode().split("\n")[:-1]]
+        records = tuple(assemble(lines, delimiter, quote, -1))
+    last = len(names) - 1
+    padded = []
+    for record in records:
+        cells = list(record.cells)
+        if len(cells) > len(names):
+            cells[last:] = [delimiter.join(cells[last:])]
+        padded.append([*cells, *[None] * (len(names) - len(cells))])
+    return pl.DataFrame(padded, dict.fromkeys(names, pl.String), orient="row", strict=False)
 
 
 def _parse(data: bytes, names: list[str], dialect: Dialect) -> pl.DataFrame:

@@ -18,7 +18,9 @@ REGROUPED = 64
 
 @dataclass(frozen=True)
 class Record:
-    """One row of cells: its first line counted from 0, how many lines it takes, and whether its quotes were repaired."""
+    """One row of cells: its first line counted from 0, how many lines it takes, and whether its quotes were
+    repaired.
+    """
 
     line: int
     lines: int
@@ -28,7 +30,9 @@ class Record:
 
 @lru_cache(maxsize=32)
 def _pattern(delimiter: str, quote: str) -> re.Pattern[str]:
-    """One cell at a time: quoted (group 1), or bare and not starting with a quote (group 2), up to a delimiter or the end."""
+    """One cell at a time: quoted (group 1), or bare and not starting with a quote (group 2), up to a delimiter or the
+    end.
+    """
     d, q = re.escape(delimiter), re.escape(quote)
     return re.compile(f"[ ]*{q}((?:[^{q}]|{q}{q})*){q}[ ]*(?:{d}|$)|((?![ ]*{q})[^{d}]*)(?:{d}|$)", re.DOTALL)
 
@@ -63,8 +67,8 @@ def unquoted(text: str, quote: str) -> str:
 
 
 def assemble(lines: Sequence[str], delimiter: str, quote: str, width: int, start: int = 0) -> Iterator[Record]:
-    """Yield the records of ``lines`` from ``start`` on: as written where that gives ``width`` cells, joined over lines where
-    a quoted cell goes on, repaired where that gives ``width``, and as they are otherwise.
+    """Yield the records of ``lines`` from ``start`` on: as written where that gives ``width`` cells, joined over
+    lines where a quoted cell goes on, repaired where that gives ``width``, and as they are otherwise.
     """
     place = start
     while place < len(lines):
@@ -79,7 +83,9 @@ def assemble(lines: Sequence[str], delimiter: str, quote: str, width: int, start
 
 
 def _without_loose_quote(cells: tuple[str, ...], quote: str) -> tuple[str, ...]:
-    """The cells with a quote at the end of a word taken off where nothing opened it; after a digit it may mean inches."""
+    """The cells with a quote at the end of a word taken off where nothing opened it; after a digit it may mean
+    inches.
+    """
     loose = [cell.endswith(quote) and cell.count(quote) == 1 and cell[-2:-1].isalpha() for cell in cells]
     if not any(loose):
         return cells
@@ -87,7 +93,9 @@ def _without_loose_quote(cells: tuple[str, ...], quote: str) -> tuple[str, ...]:
 
 
 def _difficult(lines: Sequence[str], place: int, shape: tuple[str, str, int], cells: tuple[str, ...]) -> Record:
-    """The record that starts at a line whose quotes are broken or whose width is wrong (then ``cells`` are its cells)."""
+    """The record that starts at a line whose quotes are broken or whose width is wrong (then ``cells`` are its
+    cells).
+    """
     delimiter, quote, width = shape
     joined = None if cells else _join(lines, place, shape)
     if joined is not None and len(joined.cells) == width:
@@ -130,12 +138,15 @@ def repair_line(line: str, shape: tuple[str, str, int], sound: bool = False) -> 
             return cells
     if sound:
         return ()
-    escaped = line.replace("\\" + quote, quote * 2)
-    if escaped != line:
-        cells, sound = split_line(escaped, delimiter, quote)
+    if "\\" + quote in line:
+        cells, sound = split_line(line.replace("\\" + quote, quote * 2), delimiter, quote)
         if sound and len(cells) == width:
             return cells
-    pieces = line.split(delimiter)
+    return _grouped(line.split(delimiter), delimiter, quote, width)
+
+
+def _grouped(pieces: Sequence[str], delimiter: str, quote: str, width: int) -> tuple[str, ...]:
+    """The pieces joined to ``width`` cells by the quotes at their ends, () where that is not possible."""
     if not 0 <= len(pieces) - width <= REGROUPED:
         return ()
     for strict in (True, False):
@@ -155,7 +166,9 @@ def _bare(text: str, quote: str) -> str:
 
 
 def _regroup(pieces: Sequence[str], width: int, quote: str, strict: bool) -> list[list[str]]:
-    """Join neighbouring pieces to ``width`` groups: a group of several opens with a quote and (``strict``) or else closes with one."""
+    """Join neighbouring pieces to ``width`` groups: a group of several opens with a quote and (``strict``) or else
+    closes with one.
+    """
 
     def joinable(first: str, last: str) -> bool:
         opens, closes = first.lstrip(" ").startswith(quote), last.rstrip(" ").endswith(quote)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]
 ONE, TOP = np.uint64(1), np.uint64(63)
+RETURN = 13
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Marks:
 class Scan:
     """The records of one block of whole lines, with one entry each: byte offset of start, line from 0, cells.
 
-    ``blank`` marks records of nothing but a line end. ``wellformed``: quotes stand only around cells, and doubled inside
-    them. ``size``: bytes of the complete records; less than the block where it ends inside quotes. ``lines``: line ends
-    in these bytes.
+    ``blank`` marks records of nothing but a line end. ``wellformed``: quotes stand only around cells, and doubled
+    inside them. ``size``: bytes of the complete records; less than the block where it ends inside quotes. ``lines``:
+    line ends in these bytes.
     """
 
     starts: NDArray[np.int64]
@@ -45,26 +46,35 @@ class Scan:
 def scan(block: bytes, marks: Marks) -> Scan:
     """Find the records of ``block``, which starts at the start of a record and ends with a line end."""
     data = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(data == marks.end)
+    end_bits = data == marks.end
+    ends = np.flatnonzero(end_bits)
     delimiters = _words(data == marks.delimiter)
-    wellformed = True
-    outside = np.arange(len(ends), dtype=np.int64)
-    quotes = data == marks.quote if marks.quote >= 0 else None
-    if quotes is not None and quotes.any():
-        quote_bits = _words(quotes)
-        inside = _prefix_xor(quote_bits)
+    wellformed, outside = True, None
+    if marks.quote >= 0 and bytes([marks.quote]) in block:
+        quotes = _words(data == marks.quote)
+        inside = _prefix_xor(quotes)
+        wellformed = _quotes_stand_well(data, quotes, inside, delimiters | _words(end_bits) | quotes)
         delimiters &= ~inside
-        outside = np.flatnonzero(_bit(inside, ends) == 0)
-        wellformed = _quotes_stand_well(data, marks, quote_bits, inside)
-    stops = ends[outside]
-    before = np.diff(_count_before(delimiters, stops), prepend=0)
-    starts = np.concatenate([[0], stops[:-1] + 1]) if len(stops) else np.zeros(0, np.int64)
-    lines = np.concatenate([[0], outside[:-1] + 1]) if len(stops) else np.zeros(0, np.int64)
-    length = stops - starts
-    blank = (length == 0) | ((length == 1) & (data[starts] == 13))
+        kept = _bit(inside, ends) == 0
+        outside = None if kept.all() else np.flatnonzero(kept)
+    stops = ends if outside is None else ends[outside]
+    widths = np.diff(_count_before(delimiters, stops), prepend=0).astype(np.int32) + np.int32(1)
+    places = np.arange(len(ends), dtype=np.int64) if outside is None else outside
+    starts, lines = _shifted(stops), _shifted(places)
+    blank = widths == 1
+    if blank.any():
+        length = stops - starts
+        blank = (length == 0) | ((length == 1) & (data[starts] == RETURN))
     size = int(stops[-1]) + 1 if len(stops) else 0
-    count = int(outside[-1]) + 1 if len(stops) else 0
-    return Scan(starts, lines, (before + 1).astype(np.int32), blank, wellformed, size, count)
+    count = int(places[-1]) + 1 if len(stops) else 0
+    return Scan(starts, lines, widths, blank, wellformed, size, count)
+
+
+def _shifted(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What comes after each place but the last, and 0 first."""
+    after = np.zeros(len(places), np.int64)
+    np.add(places[:-1], 1, out=after[1:])
+    return after
 
 
 def _words(bits: NDArray[np.bool_]) -> Words:
@@ -86,7 +96,8 @@ def _prefix_xor(words: Words) -> Words:
 
 
 def _bit(words: Words, places: NDArray[np.int64]) -> Words:
-    return (words[places >> 6] >> (places & 63).astype(np.uint64)) & ONE
+    bits: Words = (words[places >> 6] >> (places & 63).astype(np.uint64)) & ONE
+    return bits
 
 
 def _count_before(words: Words, places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -98,25 +109,19 @@ def _count_before(words: Words, places: NDArray[np.int64]) -> NDArray[np.int64]:
     return counted
 
 
-def _after(words: Words) -> Words:
-    """Bit i of the answer is bit i - 1."""
-    moved = words << ONE
-    moved[1:] |= words[:-1] >> TOP
-    return moved
-
-
-def _before(words: Words) -> Words:
-    """Bit i of the answer is bit i + 1."""
-    moved = words >> ONE
-    moved[:-1] |= words[1:] << TOP
-    return moved
-
-
-def _quotes_stand_well(data: NDArray[np.uint8], marks: Marks, quotes: Words, inside: Words) -> bool:
-    """Whether each opening quote follows a delimiter, a line end or a quote and each closing one precedes one."""
-    border = _words((data == marks.delimiter) | (data == marks.end)) | quotes
-    opening, closing = quotes & inside, quotes & ~inside
-    before = _after(border)
-    before[0] |= ONE
-    after = _before(border | _words(data == 13))
-    return not (opening & ~before).any() and not (closing & ~after).any()
+def _quotes_stand_well(data: NDArray[np.uint8], quotes: Words, inside: Words, border: Words) -> bool:
+    """Whether each opening quote follows a delimiter, a line end or a quote (``border``) and each closing one
+    precedes one.
+    """
+    after = border << ONE
+    after[1:] |= border[:-1] >> TOP
+    after[0] |= ONE
+    if (quotes & inside & ~after).any():
+        return False
+    before = border >> ONE
+    before[:-1] |= border[1:] << TOP
+    loose = quotes & ~inside & ~before
+    if not loose.any():
+        return True
+    places = np.flatnonzero(np.unpackbits(loose.view(np.uint8), bitorder="little"))
+    return bool((data[places + 1] == RETURN).all())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.sources.blocks import Block, Place
 from analysis.sources.canonical import Dialect
-from analysis.sources.parts import Part, parts
+from analysis.sources.parts import THREADS, Part, parts
 
 KEPT = 10_000
 """How many line numbers of one oddity are remembered; all are counted."""
@@ -34,8 +34,8 @@ class Oddities:
 class Survey:
     """The rows of a file in runs of equal width: line of the first row, width (0: blank), number of rows.
 
-    Rows of another width than the dialect's are runs of their own, so that their lines are exact. ``plain``: the canonical
-    text is the file, every row is one line and no quote needs repair. ``places`` are where reading can start.
+    Rows of another width than the dialect's are runs of their own, so that their lines are exact. ``plain``: the
+    canonical text is the file, every row is one line and no quote needs repair. ``places`` are where reading can start.
     """
 
     lines: NDArray[np.int64]
@@ -80,7 +80,9 @@ class _Tally:
         widths, lines = part.widths, part.lines
         if not len(widths):
             return
-        starts = np.flatnonzero((widths != self.width) | (np.diff(widths, prepend=-1) != 0))
+        starts = np.zeros(1, np.int64)
+        if (widths != self.width).any():
+            starts = np.flatnonzero((widths != self.width) | (np.diff(widths, prepend=-1) != 0))
         self.lines.append(lines[starts])
         self.widths.append(widths[starts])
         self.counts.append(np.diff(starts, append=len(widths)))
@@ -95,7 +97,9 @@ class _Tally:
 
 
 def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | None = None) -> Survey:
-    """Go through the blocks, all of them or until ``rows`` rows are seen; ``plain``: canonical text is the file's own."""
+    """Go through the blocks, all of them or until ``rows`` rows are seen; ``plain``: canonical text is the file's
+    own.
+    """
     tally, decoded, nuls, altered = _Tally(dialect.width), Oddities(), 0, False
     places: list[Place] = []
 
@@ -109,25 +113,23 @@ def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | N
             yield block
 
     complete = True
-    for part in parts(watched(), dialect):
+    starts = set()
+    for part in parts(watched(), dialect, THREADS if rows is None else 0):
         tally.add(part)
+        starts.add(part.line)
         if rows is not None and tally.rows >= rows:
             complete = next(blocks, None) is None
             break
-    joined = [
-        np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
-        for arrays in (tally.lines, tally.widths, tally.counts)
-    ]
     return Survey(
-        lines=joined[0],
-        widths=joined[1].astype(np.int32),
-        counts=joined[2],
+        lines=np.concatenate([np.zeros(0, np.int64), *tally.lines]),
+        widths=np.concatenate([np.zeros(0, np.int32), *tally.widths]),
+        counts=np.concatenate([np.zeros(0, np.int64), *tally.counts]),
         last_line=tally.last_line,
         plain=plain and tally.one_line_each and not decoded.count and not altered,
         empty_quoted=tally.empty_quoted,
         repaired=tally.repaired,
         decoded=decoded,
         nuls=nuls,
-        places=tuple(places),
+        places=tuple(place for place in places if place.line in starts or place.line == 1),
         complete=complete,
     )

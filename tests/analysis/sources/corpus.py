@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a file and its answer stand beside each other
 """Nasty text files made in code, with the right answer beside each: ``CASES`` is what the reader is held to."""
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ CASES: list[Case] = []
 
 
 def case(name: str, text: str | bytes, table: str, says: str = "", encoding: str = "utf-8", **found: object) -> None:
-    """Add a case; ``table`` is the answer, one line a row, cells parted by ``|``, "~" for nothing, "¶" for a line feed."""
+    """Add a case; ``table`` is the answer, one line a row, cells parted by ``|``, "~" for nothing, "¶" for a line
+    feed.
+    """
     data = text if isinstance(text, bytes) else text.encode(encoding)
     lines = [
         [None if cell == "~" else cell.replace("¶", "\n") for cell in line.split("|")] for line in table.split("\n")

@@ -1,0 +1,127 @@
+"""All that is known about a text file before its rows are read: what a first pass over it found."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from analysis.errors import AnalysisError
+from analysis.progress import Progress, silent
+from analysis.sources.blocks import Block, TextSource, read_blocks
+from analysis.sources.encoding import Sample, take_sample
+from analysis.sources.layout import Layout, Row, find_layout
+from analysis.sources.parts import frame_of, parts
+from analysis.sources.sampling import source_of
+from analysis.sources.survey import Survey, survey
+from analysis.sources.table import LINE, ReadOptions
+
+HEAD_BLOCK = 1 << 18
+SURVEY_BLOCK = 1 << 20
+SURVEYED_AHEAD = 200
+"""Rows looked at beyond the head that was asked for."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to read a file: its dialect, what the survey found, where the table is, and lines that repeat the header."""
+
+    source: TextSource
+    found: Survey
+    layout: Layout
+    repeated: tuple[int, ...] = ()
+    head: int | None = None
+    bytes: int = 0
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of the rows."""
+        return {**{name: pl.String() for name in self.layout.kept}, LINE: pl.Int64()}
+
+    @property
+    def empty(self) -> pl.DataFrame:
+        """No rows of these columns."""
+        return pl.DataFrame(schema=self.schema)
+
+
+def plan_reading(
+    path: Path, options: ReadOptions | None = None, head: int | None = None, progress: Progress = silent
+) -> Plan:
+    """Find out everything about the file but its values; ``progress`` counts bytes."""
+    options = options or ReadOptions()
+    sample = _sampled(path)
+    source = source_of(path, sample, options)
+    plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.lone_returns
+    size = SURVEY_BLOCK if head is None else HEAD_BLOCK
+    blocks = told(read_blocks(source, size=size), sample.size, progress, "looking through")
+    found = survey(blocks, source.dialect, plain, None if head is None else head + SURVEYED_AHEAD)
+    if not found.rows:
+        raise AnalysisError("the file has no rows", where=str(path), remedy="name a file with rows")
+    layout = find_layout(
+        found, lambda line, count: _peek(source, found, line, count), options.header_line, source.dialect.ruled
+    )
+    repeated = _repeated(source, layout, found) if layout.header_line and found.complete else ()
+    return Plan(source, found, layout, repeated, head, sample.size)
+
+
+def _sampled(path: Path) -> Sample:
+    try:
+        sample = take_sample(path)
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        raise AnalysisError(what, where=str(path), remedy="check its name and rights") from error
+    if not sample.size:
+        raise AnalysisError("the file is empty", where=str(path), remedy="name a file with rows")
+    return sample
+
+
+def told(blocks: Iterator[Block], total: int, progress: Progress, what: str) -> Iterator[Block]:
+    """The blocks, with progress told before each."""
+    for block in blocks:
+        progress(block.offset, total, what)
+        yield block
+
+
+def _peek(source: TextSource, found: Survey, line: int, count: int) -> list[Row]:
+    """The rows from a line on, at most ``count``."""
+    place = max((place for place in found.places if place.line <= line), key=lambda place: place.line)
+    names = [f"{number}" for number in range(max(source.dialect.width, int(found.widths.max(initial=1))))]
+    rows: list[Row] = []
+    for part in parts(read_blocks(source, place, HEAD_BLOCK), source.dialect):
+        frame = frame_of(part, names, source.dialect).filter(pl.col(LINE) >= line).head(count - len(rows))
+        widths = dict(zip(part.lines.tolist(), part.widths.tolist(), strict=True))
+        rows += [(row[-1], tuple(cell or "" for cell in row[: max(1, widths[row[-1]])])) for row in frame.iter_rows()]
+        if len(rows) >= count:
+            break
+    return rows
+
+
+def _repeated(source: TextSource, layout: Layout, found: Survey) -> tuple[int, ...]:
+    """The lines inside the data that repeat the header."""
+    first = _canonical_line(source, layout.header_line)
+    if found.plain and not _twice(source.path, first):
+        return ()
+    lines: list[int] = []
+    for block in read_blocks(source):
+        if first in block.data:
+            texts = block.data.split(b"\n")
+            lines += [block.line + place for place, text in enumerate(texts) if text.removesuffix(b"\r") == first]
+    return tuple(line for line in lines if layout.first_line <= line <= layout.last_line)
+
+
+def _twice(path: Path, line: bytes) -> bool:
+    """Whether the bytes of a line stand in the file more than once."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        once = data.find(line)
+        return once >= 0 and data.find(b"\n" + line, once) >= 0
+
+
+def _canonical_line(source: TextSource, line: int) -> bytes:
+    for block in read_blocks(source, size=HEAD_BLOCK):
+        texts = block.data.split(b"\n")
+        if line < block.line + len(texts) - 1:
+            return texts[line - block.line].removesuffix(b"\r")
+    return b""

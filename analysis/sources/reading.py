@@ -1,0 +1,105 @@
+"""The rows of a planned text file, lazily: scanned by polars where that is safe, block by block elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from analysis.progress import Progress, silent
+from analysis.sources.blocks import BLOCK, read_blocks
+from analysis.sources.parts import empty_to_null, frame_of, parts
+from analysis.sources.plan import HEAD_BLOCK, Plan, told
+from analysis.sources.table import LINE
+
+IN_MEMORY = 64 << 20
+"""Files up to this many bytes that need the block reader are read at once; larger ones anew at each use of the
+frame.
+"""
+
+
+def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
+    """The rows of the table as text, lazily, and how many there are if that was counted."""
+    if plan.head is not None:
+        frame = pl.concat([*_taken(batches(plan), plan.head), plan.empty]).head(plan.head)
+        return frame.lazy(), frame.height if plan.found.complete and frame.height < plan.head else None
+    if _is_clean(plan):
+        return _scanned(plan), plan.layout.rows
+    if plan.bytes <= IN_MEMORY:
+        frame = pl.concat([*batches(plan), plan.empty], rechunk=True)
+        return frame.lazy(), frame.height
+    return _streamed(plan), plan.layout.rows - len(plan.repeated)
+
+
+def _taken(frames: Iterator[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
+    seen = 0
+    for frame in frames:
+        yield frame
+        seen += frame.height
+        if seen >= rows:
+            return
+
+
+def batches(plan: Plan, progress: Progress = silent) -> Iterator[pl.DataFrame]:
+    """The rows of the table, block by block; ``progress`` counts bytes."""
+    layout, source = plan.layout, plan.source
+    size = BLOCK if plan.head is None else HEAD_BLOCK
+    blocks = told(read_blocks(source, size=size), plan.bytes, progress, "converting")
+    for part in parts(blocks, source.dialect):
+        if part.line > layout.last_line:
+            return
+        frame = frame_of(part, list(layout.names), source.dialect)
+        inside = pl.col(LINE).is_between(layout.first_line, layout.last_line)
+        if plan.repeated:
+            inside &= ~pl.col(LINE).is_in(plan.repeated)
+        yield frame.filter(inside).select(*layout.kept, LINE)
+
+
+def _is_clean(plan: Plan) -> bool:
+    """Whether polars can scan the data as they are: no blank or repeated lines among them, one line a row."""
+    layout = plan.layout
+    inside = int(plan.found.counts_between(layout.first_line, layout.last_line).sum())
+    whole = layout.last_line - layout.first_line + 1 == inside
+    return plan.found.plain and not plan.repeated and whole and not layout.clipped
+
+
+def _scanned(plan: Plan) -> pl.LazyFrame:
+    """A scan of the lines of the data by polars."""
+    layout = plan.layout
+    delimiter, quote = plan.source.dialect.marks
+    frame = pl.scan_csv(
+        plan.source.path,
+        has_header=False,
+        skip_lines=layout.first_line - 1,
+        n_rows=None if layout.last_line == plan.found.last_line else layout.rows,
+        schema=dict.fromkeys(layout.names, pl.String()),
+        separator=delimiter,
+        quote_char=quote or None,
+        row_index_name=LINE,
+        row_index_offset=layout.first_line,
+        missing_columns="insert",
+        raise_if_empty=False,
+        glob=False,
+    )
+    if plan.found.empty_quoted:
+        frame = frame.with_columns(empty_to_null(list(layout.kept)))
+    return frame.select(*layout.kept, pl.col(LINE).cast(pl.Int64))
+
+
+def _streamed(plan: Plan) -> pl.LazyFrame:
+    """A frame that reads the file block by block whenever it is collected."""
+
+    def read(
+        columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        left = n_rows
+        for batch in batches(plan):
+            frame = batch if left is None else batch.head(left)
+            left = None if left is None else left - frame.height
+            frame = frame if predicate is None else frame.filter(predicate)
+            yield frame if columns is None else frame.select(columns)
+            if left == 0:
+                return
+
+    return register_io_source(read, schema=plan.schema)
