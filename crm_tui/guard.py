@@ -6,15 +6,14 @@ import re
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
 
 from rich.segment import Segment
 from rich.text import Text
-from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 
 from crm_tui.inert import UNKNOWN
+from crm_tui.typed_keys import TypedKeysApp
 
 _NEVER_DRAWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -53,7 +52,7 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-class GuardedApp(App[Any]):
+class GuardedApp(TypedKeysApp):
     """An app that cannot be steered by what it shows and whose crash tells where, but nothing of the data.
 
     ``crash_log`` is where the details of a crash are written; left None they are not kept.

@@ -72,7 +72,7 @@ def rfm_grid(told: Told) -> Grid:
 
 def _name(names: Sequence[Sequence[str]], r: int, f: int) -> str:
     try:
-        return names[r - 1][f - 1]
+        return names[len(names) - r][f - 1]
     except IndexError:
         return ""
 

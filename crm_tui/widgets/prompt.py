@@ -102,7 +102,7 @@ class Prompt(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Wait for the text."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text back, unless the question's check finds it wrong."""
