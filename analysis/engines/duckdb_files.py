@@ -34,7 +34,7 @@ def _named(table: str) -> str:
 
 
 def tables(path: Path) -> dict[str, int]:
-    """Return the tables and views of a database file with their numbers of rows; those outside ``main`` as ``schema.table``."""
+    """Return the tables and views of a database file with their rows; those outside ``main`` as ``schema.table``."""
     query = "SELECT table_schema, table_name FROM information_schema.tables ORDER BY 1, 2"
     with _connected(path) as connection:
         found = [

@@ -25,8 +25,5 @@ def _frame(path: Path) -> pl.LazyFrame:
     if start == b"ARROW1":
         return pl.scan_ipc(path)
     if start.startswith(b"FEA1"):
-        from pyarrow import feather
-
-        frame = pl.from_arrow(feather.read_table(str(path)))
-        return pl.DataFrame(frame).lazy()
+        return pl.read_ipc(path, use_pyarrow=True).lazy()
     return pl.read_ipc_stream(path).lazy()

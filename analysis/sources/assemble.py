@@ -20,7 +20,7 @@ from analysis.sources.roles import (
     named_like_id,
 )
 from analysis.sources.sayings import warnings_about
-from analysis.sources.table import LINE, Column, Kind, ReadOptions, Table
+from analysis.sources.table import LINE, Column, Findings, Kind, ReadOptions, Table
 from analysis.sources.text_table import TextTable
 from analysis.sources.types import Hints
 from analysis.sources.types_date_layouts import Order
@@ -52,7 +52,11 @@ def typed_table(loaded: TextTable, options: ReadOptions, choices: Choices, path:
     typed = _with_company(source, settle(source), loaded.findings.delimiter)
     roles = assign_roles(_facts(typed), choices.roles, headerless=_headerless(loaded, names))
     typed = _ids_as_text(source, typed, roles)
-    return _finished(loaded, frame, typed, roles, choices, path)
+    if next(iter(typed.values())).measures.rows == 0:
+        raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
+    findings = _findings(loaded.findings, typed, roles, choices)
+    values = [each.reading.value(pl.col(name)).alias(name) for name, each in typed.items()]
+    return Table(frame.select(*values, LINE), findings, path, frame)
 
 
 def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:
@@ -125,10 +129,12 @@ def _file_mark(typed: Mapping[str, Typed], delimiter: str) -> Mark | None:
 def _file_order(typed: Mapping[str, Typed], delimiter: str) -> Order | None:
     votes = {"day_first": 0, "month_first": 0}
     for each in typed.values():
-        if isinstance(each.reading, DateReading) and not each.reading.undecided:
-            for form in each.reading.formats[:1]:
-                if isinstance(form, DateFormat) and form.date.order:
-                    votes[form.date.order] += 1
+        reading = each.reading
+        if not isinstance(reading, DateReading) or reading.undecided:
+            continue
+        first = reading.formats[0]
+        if isinstance(first, DateFormat) and first.date.order:
+            votes[first.date.order] += 1
     if votes["day_first"] != votes["month_first"]:
         return "day_first" if votes["day_first"] > votes["month_first"] else "month_first"
     return "day_first" if _file_mark(typed, delimiter) == "," else None
@@ -175,31 +181,22 @@ def _is_id(typed: Typed) -> bool:
     return isinstance(reading, IdReading) or (isinstance(reading, NativeReading) and reading.type == "text")
 
 
-def _finished(
-    loaded: TextTable,
-    frame: pl.LazyFrame,
-    typed: Mapping[str, Typed],
-    roles: Mapping[str, RoleFound],
-    choices: Choices,
-    path: Path,
-) -> Table:
+def _findings(
+    found: Findings, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound], choices: Choices
+) -> Findings:
+    """Put columns, kind, counts and warnings to what the reader found out."""
     rows = next(iter(typed.values())).measures.rows
-    if rows == 0:
-        raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
     facts = {each.name: each for each in _facts(typed)}
-    columns = tuple(_column(each, roles.get(name)) for name, each in typed.items())
     whole = choices.head is None or rows < choices.head
-    findings = loaded.findings.model_copy(
-        update={
-            "columns": columns,
-            "rows": rows if whole else loaded.findings.rows,
-            "sampled": None if whole else rows,
-            "kind": choices.kind or kind_of_table({found.role: name for name, found in roles.items()}, facts),
-            "warnings": (*loaded.findings.warnings, *warnings_about(typed)),
-        }
-    )
-    values = [each.reading.value(pl.col(name)).alias(name) for name, each in typed.items()]
-    return Table(frame.select(*values, LINE), findings, path)
+    kind = choices.kind or kind_of_table({each.role: name for name, each in roles.items()}, facts)
+    changed = {
+        "columns": tuple(_column(each, roles.get(name)) for name, each in typed.items()),
+        "rows": rows if whole else found.rows,
+        "sampled": None if whole else rows,
+        "kind": kind,
+        "warnings": (*found.warnings, *warnings_about(typed)),
+    }
+    return found.model_copy(update=changed)
 
 
 def _column(typed: Typed, role: RoleFound | None) -> Column:

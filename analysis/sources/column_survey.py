@@ -138,7 +138,7 @@ def _particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, 
 
 
 def lost_cells(frame: pl.LazyFrame, name: str, reading: Reading, expected: int) -> dict[str, int]:
-    """Return the cells (as written → rows) that hold something in the source and nothing after reading, commonest first.
+    """Return the cells (as written → rows) that hold something and are read as nothing, commonest first.
 
     Where ``expected`` is very large, only a fixed share of the different values is looked at.
     """

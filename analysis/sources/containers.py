@@ -7,7 +7,7 @@ import gzip
 import lzma
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -21,7 +21,7 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """How far an archive may grow: beyond ``free_bytes`` at most ``ratio`` times its size, and never over ``most_bytes``."""
+    """How far an archive may grow: past ``free_bytes`` at most ``ratio`` times its size, never past ``most_bytes``."""
 
     ratio: float = 150.0
     free_bytes: int = 256 << 20
@@ -33,7 +33,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A plain file, what it was called inside, its container's name, and the archive's members where there are several."""
+    """A plain file, its name inside, the container it was in, and the archive's members where there are several."""
 
     path: Path
     name: str
@@ -44,9 +44,9 @@ class Unpacked:
 
 
 def _open_zstd(path: Path) -> IO[bytes]:
-    import pyarrow
+    from pyarrow import lib
 
-    return cast(IO[bytes], pyarrow.input_stream(str(path), compression="zstd"))
+    return cast(IO[bytes], lib.input_stream(str(path), compression="zstd"))
 
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -60,7 +60,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
     "gzip": lambda path: cast(IO[bytes], gzip.GzipFile(path)),
     "bzip2": lambda path: cast(IO[bytes], bz2.BZ2File(path)),
-    "xz": lambda path: cast(IO[bytes], lzma.LZMAFile(path)),
+    "xz": lambda path: cast(IO[bytes], lzma.LZMAFile(path)),  # noqa: SIM115 - whoever calls it closes it
     "zstd": _open_zstd,
 }
 _OFFICE = ("xl/workbook.xml", "xl/workbook.bin", "content.xml", "mimetype")
@@ -119,24 +119,29 @@ def _copy(source: IO[bytes], target: Path, packed: int, path: Path, at_most: int
     """Write ``source`` to ``target`` whole or not at all, within the limits."""
     unfinished = target.with_name(f"{target.name}.part")
     bound = max(LIMITS.free_bytes, min(LIMITS.most_bytes, packed * LIMITS.ratio))
-    written = 0
     try:
         with unfinished.open("wb") as out:
-            while piece := source.read(_PIECE if at_most is None else min(_PIECE, at_most - written)):
+            for piece in _pieces(source, at_most):
+                _check_size(out.tell() + len(piece), bound, path, packed)
                 out.write(piece)
-                written += len(piece)
-                if written > bound:
-                    raise _too_large(path, packed, written)
-                if at_most is not None and written >= at_most:
-                    break
         unfinished.rename(target)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _too_large(path: Path, packed: int, written: int) -> AnalysisError:
+def _pieces(source: IO[bytes], at_most: int | None) -> Iterator[bytes]:
+    """Yield what ``source`` holds in pieces, ``at_most`` so many bytes of it."""
+    left = at_most
+    while piece := source.read(_PIECE if left is None else min(_PIECE, left)):
+        yield piece
+        left = None if left is None else left - len(piece)
+
+
+def _check_size(written: int, bound: float, path: Path, packed: int) -> None:
+    if written <= bound:
+        return
     what = f"{packed:,} bytes unpack to more than {written >> 20} MB, as in archives made to fill disks"
-    return AnalysisError(what, where=str(path), remedy="unpack it yourself if you trust it, and open the result")
+    raise AnalysisError(what, where=str(path), remedy="unpack it yourself if you trust it, and open the result")
 
 
 def _from_zip(path: Path, wanted: str | None, at_most: int | None) -> Unpacked:

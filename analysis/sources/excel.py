@@ -1,4 +1,4 @@
-"""Workbooks (xlsx, xlsm, xlsb, xls, ods): one sheet, taken as a grid of text, so that titles above the table do not matter."""
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods): one sheet, taken as a grid of text, titles above the table and all."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from analysis.sources.troubles import told
 def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, name: str = "") -> TextTable:
     """Return the cells of one sheet: the one that ``options.member`` names, or the largest visible one.
 
-    Dates come as ISO text and numbers as a person would type them; what a header is, and where the table starts and ends,
-    is found out as in a text file.
+    Dates come as ISO text and numbers as a person would type them; what a header is, and where the table starts and
+    ends, is found out as in a text file.
     """
     from analysis.sources.delimited import read_delimited
 

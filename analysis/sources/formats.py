@@ -16,7 +16,7 @@ class Reader(Protocol):
     """Reads one file of one format; columns whose type the file declares keep it, all others are String."""
 
     def __call__(self, path: Path, options: ReadOptions, *, head: int | None = None, name: str = "") -> TextTable:
-        """Return the rows (at least the first ``head``) and what was found out; ``name`` is what people call the file."""
+        """Return the rows (at least the first ``head``) and what was found out; ``name`` is what to call the file."""
 
 
 READERS: dict[str, str] = {

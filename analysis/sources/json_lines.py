@@ -23,7 +23,7 @@ _LISTED = 20
 
 
 def read_json(path: Path, options: ReadOptions, *, head: int | None = None, name: str = "") -> TextTable:
-    """Return the objects of a JSON file as rows; ``options.member`` names the list to take where an object holds several."""
+    """Return the objects of a JSON file as rows; ``options.member`` names the list where an object holds several."""
     where = name or str(path)
     with told(where):
         plain = _without_bom(path, options.encoding)
@@ -48,16 +48,9 @@ def _without_bom(path: Path, encoding: str | None) -> Path:
 def _is_lines(path: Path) -> bool:
     """Whether the first line that is not blank is an object of its own."""
     with path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            text = line.strip()
-            if text:
-                try:
-                    return (
-                        text.startswith("{") and isinstance(json.loads(text), dict) and not _wraps(text, file.read(64))
-                    )
-                except json.JSONDecodeError:
-                    return False
-    return False
+        first = next((line for line in file if line.strip()), "")
+        rest = file.read(64)
+    return _is_object(first.encode()) and not _wraps(first, rest)
 
 
 def _wraps(line: str, rest: str) -> bool:

@@ -14,9 +14,9 @@ from analysis.errors import AnalysisError
 from analysis.sources.containers import Unpacked, container_of, unpack
 from analysis.sources.formats import DATA_ENDINGS, reader_of
 from analysis.sources.scratch import scratch_folder
-from analysis.sources.table import LINE, Findings, ReadOptions
+from analysis.sources.table import LINE, ReadOptions
 from analysis.sources.text_table import TextTable
-from analysis.sources.troubles import from_os, told
+from analysis.sources.troubles import told
 
 STDIN = "-"
 _MOST_FILES = 10_000
@@ -43,7 +43,8 @@ def files_of(path: str | Path) -> list[Path]:
         if place.exists() or not glob.has_magic(str(place)):
             _check_file(place)
             return [place]
-    found = sorted(Path(each) for each in glob.iglob(str(place), recursive=True) if Path(each).is_file())
+    # The pattern may be absolute, which Path.glob does not take.
+    found = sorted(Path(each) for each in glob.iglob(str(place), recursive=True) if Path(each).is_file())  # noqa: PTH207
     if not found:
         raise AnalysisError("no file matches the pattern", where=str(path), remedy="check the pattern")
     return found[:_MOST_FILES]
@@ -214,6 +215,3 @@ def _same_types(frames: Sequence[pl.LazyFrame], every: Sequence[str]) -> list[pl
         frame.with_columns(pl.col([name for name in schema if name in mixed]).cast(pl.String))
         for frame, schema in zip(frames, schemas, strict=True)
     ]
-
-
-__all__ = ["STDIN", "Findings", "files_of", "from_os", "load"]

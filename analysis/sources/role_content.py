@@ -169,7 +169,7 @@ BY_CONTENT: dict[str, Callable[[ColumnFacts], str]] = {"email": _emails, "gender
 def roles_without_names(columns: Sequence[ColumnFacts]) -> list[tuple[str, str, str]]:
     """Return (column, role, evidence) for a file without header where the cells show that it holds orders.
 
-    That is: the first column of dates, before it or after it ids that repeat, whole small numbers, and decimals for money.
+    That is: the first column of dates, ids that repeat, small whole numbers, and decimals for money.
     """
     dates = [facts for facts in columns if facts.type in _DATES and facts.nulls * 2 < facts.rows]
     if not dates:

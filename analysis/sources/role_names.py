@@ -306,7 +306,7 @@ def _entry(written: str) -> tuple[str, float]:
 NAMES: dict[str, tuple[tuple[str, float], ...]] = {
     role: tuple(_entry(written) for written in names.split(",") if written.strip()) for role, names in _NAMES.items()
 }
-"""Role → the names that columns of that role have (lower case, words parted by blanks), with how much each name says (1: all)."""
+"""Role → the names that its columns have (lower case), each with how much it says (1: all)."""
 
 TITLES: dict[str, str] = {role: role.replace("_", " ") for role in NAMES}
 """Role → how it is told in a sentence."""

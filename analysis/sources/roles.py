@@ -53,7 +53,7 @@ def named_like_date(name: str) -> bool:
 def assign_roles(
     columns: Sequence[ColumnFacts], given: Mapping[str, str] | None = None, *, headerless: bool = False
 ) -> dict[str, RoleFound]:
-    """Return column name → role; at most one column a role and one role a column; ``given`` (role → column) goes first."""
+    """Return column → role, at most one column a role and one role a column; ``given`` (role → column) goes first."""
     found = _given_roles(columns, given or {})
     left = [facts for facts in columns if facts.name not in found]
     open_roles = set(NAMES) - {each.role for each in found.values()}

@@ -32,7 +32,8 @@ def _ids(typed: Typed) -> Iterator[str]:
     if typed.measures.spaced:
         yield f"{typed.name}: blanks around {typed.measures.spaced:,} ids were removed"
     if typed.measures.scientific:
-        yield f"{typed.name}: {typed.measures.scientific:,} ids are written like 1.23E+10: a spreadsheet cut their digits"
+        count = typed.measures.scientific
+        yield f"{typed.name}: {count:,} ids are written like 1.23E+10; a spreadsheet has cut their digits"
 
 
 def _dates(typed: Typed) -> Iterator[str]:

@@ -112,3 +112,5 @@ class Table:
     frame: pl.LazyFrame
     findings: Findings
     path: Path
+    cells: pl.LazyFrame | None = None
+    """The same rows as the file has them, before types: for showing what did not fit."""

@@ -12,7 +12,7 @@ from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import SERIALS, DateReading, SerialFormat, recognise
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import EXPONENT, CODES, Mark, NumberReading
+from analysis.sources.types_numbers import CODES, EXPONENT, Mark, NumberReading
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,

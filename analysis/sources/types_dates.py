@@ -216,7 +216,7 @@ def _settle(
 
 
 def _custom(layout: DateLayout, parts: Counter[tuple[int, int, int]]) -> tuple[int, int]:
-    """Rank layouts that fit equally: the year changes least; a stroke goes with the month first, a point or dash not."""
+    """Rank layouts that fit equally: the year changes least; only with strokes does the month lead."""
     first, third = len({each[0] for each in parts}), len({each[2] for each in parts})
     year_leads = layout.order is None
     changes_more = int(first >= third) if year_leads else int(first < third)

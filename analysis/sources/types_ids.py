@@ -15,7 +15,7 @@ DOT_ZERO = r"^-?\d+\.0+$"
 
 @dataclass(frozen=True)
 class IdReading:
-    """Ids stay text; the cells in ``missing`` become null, ``dot_zero`` removes ``.0``, ``spaced`` blanks at the ends."""
+    """Ids stay text; ``missing`` cells become null, ``dot_zero`` removes ``.0``, ``spaced`` blanks at the ends."""
 
     missing: tuple[str, ...] = ()
     dot_zero: bool = False

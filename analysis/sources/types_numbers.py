@@ -60,7 +60,7 @@ def tidy(column: pl.Expr) -> pl.Expr:
 
 @dataclass(frozen=True)
 class NumberReading:
-    """Text to Int64 (``integer``) or Float64: plain ones by a cast, dressed ones by their marks; misfits become null."""
+    """Text to Int64 (``integer``) or Float64, plain by a cast, dressed by their marks; misfits become null."""
 
     type: ValueType
     dressed: bool = False

@@ -70,11 +70,8 @@ def settle(source: Source) -> dict[str, Typed]:
         if name != LINE
     }
     typed = _verified(source, readings, cells)
-    finish = {"exact": source.exact}
-    return {
-        name: replace(_dressing(source.frame, typed[name]), examples=_examples(head[name]), **finish)
-        for name in readings
-    }
+    dressed = {name: _dressing(source.frame, typed[name]) for name in readings}
+    return {name: replace(each, examples=_examples(head[name]), exact=source.exact) for name, each in dressed.items()}
 
 
 def _dressing(frame: pl.LazyFrame, typed: Typed) -> Typed:
@@ -133,7 +130,7 @@ def _verified(source: Source, readings: dict[str, Reading], cells: Mapping[str, 
 
 
 def _explained(frame: pl.LazyFrame, typed: Typed) -> Typed:
-    """Say of the cells that were lost which stand for a missing value and which do not fit; count formats where several."""
+    """Say which lost cells stand for a missing value and which do not fit; count formats where several."""
     formats = _formats(frame, typed)
     if typed.measures.lost <= 0:
         return replace(typed, formats=formats)
@@ -175,7 +172,7 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 
 def _whole_evidence(frame: pl.LazyFrame, typed: Typed, sample: Mapping[str, int]) -> dict[str, int]:
-    """Cells with the rows that they stand for in the whole column: what fits from a wide sample, what does not in full."""
+    """Cells with the rows they stand for in the whole column: what fits from a sample, what does not in full."""
     lost = typed.misfits | typed.missing
     wide = {**sample, **wide_sample(frame, typed.name, typed.measures.rows)}
     fitting = {cell: rows for cell, rows in wide.items() if cell not in lost}
