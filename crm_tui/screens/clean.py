@@ -43,6 +43,7 @@ class CleanScreen(StageScreen):
     """Left: the ledger and the suggestions. Right: the column before and after the step, and the rows it touches."""
 
     stage = "clean"
+    CSS_PATH = "clean.tcss"
     HELP = "Steps run from top to bottom. Those marked with a plus are suggestions: space takes one into the recipe."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add step", id="clean.add"),

@@ -56,6 +56,7 @@ class LoadScreen(StageScreen):
     """Left: files and guesses. Right: the rows, and below them the columns with type, role and counts."""
 
     stage = "load"
+    CSS_PATH = "load.tcss"
     HELP = "What was read. Every guess on the left can be changed; the rows are read again at once."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "role", "Role of column", id="load.role"),

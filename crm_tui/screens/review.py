@@ -32,6 +32,7 @@ class ReviewScreen(StageScreen):
     """Left: the segments and the verdict. Right: profile, customers, or strategy and targets of the one under the cursor."""
 
     stage = "review"
+    CSS_PATH = "review.tcss"
     HELP = "Enter goes from a segment to its customers, and from a customer to everything about it; q goes back."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left_curly_bracket", "segment(-1)", "Previous segment", id="review.previous", show=False),

@@ -35,6 +35,7 @@ class SegmentScreen(StageScreen):
     """Left: features, method, settings. Right: sweep table and curve, scatter, sizes; the verdict below."""
 
     stage = "segment"
+    CSS_PATH = "segment.tcss"
     HELP = "Change features, method or settings, then R runs. + and - take one segment more or fewer at once."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "more(1)", "One more", id="segment.more"),

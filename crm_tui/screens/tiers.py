@@ -34,6 +34,7 @@ class TiersScreen(StageScreen):
     """Left: value, loyalty or RFM and its settings. Right: matrix, distribution with its cuts, RFM map."""
 
     stage = "tiers"
+    CSS_PATH = "tiers.tcss"
     HELP = "Value and loyalty cut each customer into tiers; every change is computed at once."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("semicolon,v", "section(1)", "Value, loyalty, RFM", id="tiers.section"),
