@@ -29,7 +29,8 @@ COUNT = "__count__"
 def attributes_of(rows: Rows, as_of: date | None) -> People | None:
     """Return the most frequent value of each such column for each customer (of ratings the mean).
 
-    Of equally frequent values it is the smallest. Lines after ``as_of`` do not count. None where the lines hold no such column.
+    Of equally frequent values it is the smallest. Lines after ``as_of`` do not count. None where there is no such
+    column.
     """
     columns = [column for role in ROLES if (column := column_of(rows, role)) is not None]
     if not columns:
