@@ -83,27 +83,29 @@ def line_ends(data: bytes) -> int:
 def _cut(file: BinaryIO, source: TextSource, offset: int, size: int) -> Iterator[tuple[int, bytes]]:
     """Byte offsets and raw bytes of whole lines."""
     file.seek(offset)
-    rest, end = b"", source.line_end
-    while True:
-        raw = file.read(size)
-        data = rest + raw
-        if not raw:
-            if data:
-                yield offset, data
-            return
-        cut = _last_end(data, end)
-        if cut and data[cut - 1 : cut] == b"\r" and cut == len(data):
-            cut = _last_end(data[:-1], end)
-        if not cut and len(data) > LONGEST_LINE:
-            raise AnalysisError(
-                f"a line has no end within {LONGEST_LINE >> 20} MB",
-                where=str(source.path),
-                remedy="check that it is a table",
-            )
-        if cut:
-            yield offset, data[:cut]
-            offset += cut
-        rest = data[cut:]
+    end = source.line_end
+    waiting: list[bytes] = []
+    while raw := file.read(size):
+        cut = _last_end(raw, end)
+        if raw[cut - 1 : cut] == b"\r" and cut == len(raw):  # its line feed may follow
+            cut = _last_end(raw[:-1], end)
+        if not cut:
+            waiting.append(raw)
+            _check_length(waiting, source)
+            continue
+        data = b"".join((*waiting, raw[:cut]))
+        yield offset, data
+        offset += len(data)
+        waiting = [raw[cut:]]
+    if any(waiting):
+        yield offset, b"".join(waiting)
+
+
+def _check_length(waiting: list[bytes], source: TextSource) -> None:
+    """Refuse a line that does not end."""
+    if sum(len(piece) for piece in waiting) > LONGEST_LINE:
+        what = f"a line has no end within {LONGEST_LINE >> 20} MB"
+        raise AnalysisError(what, where=str(source.path), remedy="check that it is a table")
 
 
 def _last_end(data: bytes, end: bytes) -> int:

@@ -46,6 +46,9 @@ CANDIDATES = {
 }
 """Encodings without a mark of their own, with what is added to their plausibility: rarer ones need better evidence."""
 
+SIGNATURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"RIFF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files that are no text begin."""
+
 PIECE = 1 << 16
 
 
@@ -127,10 +130,12 @@ def _decodes(data: bytes, name: str) -> str:
 
 
 def _refuse_binary(data: bytes) -> None:
+    """Raise AnalysisError for bytes that are no text."""
     counts = sorted(data.count(code) for code in (*range(1, 8), *range(14, 26), *range(28, 32)))
     controls = sum(counts[:-1])  # the commonest may be the delimiter
     share_of_nuls = data.count(0) / max(1, len(data))
-    if share_of_nuls > 0.3 or controls > 0.1 * len(data) or (share_of_nuls > 0.02 and controls > 0.02 * len(data)):
+    limit = 0.05 if not share_of_nuls else 0.005
+    if data.startswith(SIGNATURES) or share_of_nuls > 0.3 or controls > max(2, limit * len(data)):
         raise AnalysisError(
             "this is no text: it holds too many bytes that are not characters", remedy="name a data file"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import polars as pl
 
 from analysis.errors import AnalysisError
 from analysis.progress import Progress, silent
-from analysis.sources.blocks import Block, TextSource, read_blocks
+from analysis.sources.blocks import BLOCK, Block, TextSource, read_blocks
 from analysis.sources.encoding import Sample, take_sample
 from analysis.sources.layout import Layout, Row, find_layout
 from analysis.sources.parts import frame_of, parts
@@ -21,6 +20,9 @@ from analysis.sources.table import LINE, ReadOptions
 
 HEAD_BLOCK = 1 << 18
 SURVEY_BLOCK = 1 << 20
+LOOKED_AT = 1000
+"""Characters of a cell that are looked at to tell what it is."""
+
 SURVEYED_AHEAD = 200
 """Rows looked at beyond the head that was asked for."""
 
@@ -93,7 +95,8 @@ def _peek(source: TextSource, found: Survey, line: int, count: int) -> list[Row]
     for part in parts(read_blocks(source, place, HEAD_BLOCK), source.dialect):
         frame = frame_of(part, names, source.dialect).filter(pl.col(LINE) >= line).head(count - len(rows))
         widths = dict(zip(part.lines.tolist(), part.widths.tolist(), strict=True))
-        rows += [(row[-1], tuple(cell or "" for cell in row[: max(1, widths[row[-1]])])) for row in frame.iter_rows()]
+        for row in frame.with_columns(pl.col(names).str.head(LOOKED_AT)).iter_rows():
+            rows.append((row[-1], tuple(cell or "" for cell in row[: max(1, widths[row[-1]])])))
         if len(rows) >= count:
             break
     return rows
@@ -113,10 +116,17 @@ def _repeated(source: TextSource, layout: Layout, found: Survey) -> tuple[int, .
 
 
 def _twice(path: Path, line: bytes) -> bool:
-    """Whether the bytes of a line stand in the file more than once."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        once = data.find(line)
-        return once >= 0 and data.find(b"\n" + line, once) >= 0
+    """Whether the bytes of a line stand in the file more than once; read, not mapped, as mapped pages count as
+    memory.
+    """
+    seen, overlap = 0, b""
+    with path.open("rb") as file:
+        while data := file.read(BLOCK):
+            seen += (overlap + data).count(line)
+            if seen > 1:
+                return True
+            overlap = data[len(data) - len(line) + 1 :] if 1 < len(line) <= len(data) else b""
+    return False
 
 
 def _canonical_line(source: TextSource, line: int) -> bytes:

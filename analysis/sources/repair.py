@@ -160,8 +160,11 @@ def _bare(text: str, quote: str) -> str:
     """The text without quotes at its ends; quotes that are left over on one side go as well."""
     if text.startswith(quote) and text.endswith(quote) and len(text) > 1:
         return text[1:-1].replace(quote * 2, quote)
-    if text.count(quote) == 1 and (text.startswith(quote) or text.endswith(quote)):
-        return text.strip(quote)
+    single = text.replace(quote * 2, "").count(quote) == 1
+    if single and text.startswith(quote):
+        return text[1:].replace(quote * 2, quote)
+    if single and text.endswith(quote):
+        return text[:-1].replace(quote * 2, quote)
     return text
 
 

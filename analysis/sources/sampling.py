@@ -10,6 +10,9 @@ from analysis.sources.dialect import detect_dialect
 from analysis.sources.encoding import Encoding, Sample, decode_line, detect_encoding
 from analysis.sources.table import ReadOptions
 
+LONG_CELL = 50
+"""Lines after which a quote that stays open is taken for that of a long cell."""
+
 
 def source_of(path: Path, sample: Sample, options: ReadOptions) -> TextSource:
     """Encoding, line ends and dialect from the sample, corrected by the options."""
@@ -19,7 +22,8 @@ def source_of(path: Path, sample: Sample, options: ReadOptions) -> TextSource:
         raise AnalysisError(error.what, where=str(path), remedy=error.remedy) from error
     texts = [_decoded(piece, encoding, place == 0) for place, piece in enumerate(sample.pieces)]
     lone = _lone_returns(texts)
-    lines = [line for place, text in enumerate(texts) for line in _lines(text, lone, place, len(texts))]
+    pieces = _outside_quotes([_lines(text, lone, place, len(texts)) for place, text in enumerate(texts)])
+    lines = [line for piece in pieces for line in piece]
     return TextSource(path, encoding, detect_dialect(lines, options.quote, options.delimiter), lone)
 
 
@@ -52,6 +56,21 @@ def _lone_returns(texts: list[str]) -> bool:
         return False
     bare = sum(part.replace("\r\n", "\n").count("\r") for part in text.split('"')[::2])
     return bare > 0 and ("\n" not in text or bare > 0.8 * lone)
+
+
+def _outside_quotes(pieces: list[list[str]]) -> list[list[str]]:
+    """The pieces without the lines of a quoted cell that goes on beyond the first piece."""
+    head = pieces[0]
+    odd = [place for place, line in enumerate(head) if line.count('"') % 2]
+    if len(odd) % 2 == 0 or len(pieces) == 1 or len(head) - odd[-1] < LONG_CELL:
+        return pieces
+    return [head[: odd[-1]], *[_after_quote(piece) for piece in pieces[1:]]]
+
+
+def _after_quote(lines: list[str]) -> list[str]:
+    """The lines after the last one that closes a quote."""
+    odd = [place for place, line in enumerate(lines) if line.count('"') % 2]
+    return lines[odd[-1] + 1 :] if odd else []
 
 
 def _lines(text: str, lone: bool, place: int, pieces: int) -> list[str]:
