@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -13,7 +13,7 @@ import polars as pl
 from analysis.customers import behaviour, events
 from analysis.customers.attributes import attributes_of
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
-from analysis.customers.lines import AMOUNT, Lines, order_lines
+from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
 from analysis.customers.orders import Orders, orders_of
 from analysis.customers.people import CUSTOMER_ID, People, people_of
 from analysis.customers.table import CustomerChoices, Customers, Measure, Unmatched
@@ -22,11 +22,15 @@ from analysis.progress import Progress, silent
 from analysis.rows import Rows
 from analysis.sources.table import Kind
 
+VISITS = ("visits", "total_visit")
+"""Roles or names of columns that count visits."""
+
 
 @dataclass(frozen=True)
 class Draft:
-    """A customer table in the making."""
+    """A customer table in the making; ``name`` is what its customers were found in."""
 
+    name: str
     frame: pl.DataFrame
     measures: tuple[Measure, ...]
     as_of: date | None
@@ -53,6 +57,7 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     progress(2, steps, "events")
     for rows in of_kind(sources, "events"):
         draft = with_events(draft, rows)
+    draft = with_conversion(draft)
     progress(steps, steps, "customers")
     kind: Literal["orders", "customers"] = "orders" if orders else "customers"
     found = orders[0] if orders else None
@@ -92,28 +97,25 @@ def together(lines: Sequence[Lines]) -> Lines:
         return lines[0]
     has = frozenset.intersection(*(each.has for each in lines))
     money, units = max(each.money_scale for each in lines), max(each.units_scale for each in lines)
-    frames = []
-    for each in lines:
-        same = {AMOUNT: money - each.money_scale, "units": units - each.units_scale}
-        frames.append(
-            each.frame.select(
-                *(
-                    nw.col(name) * 10 ** same[name]
-                    if name in same
-                    else nw.col(name).cast(
-                        nw.Datetime("us") if name == "moment" else nw.Boolean if name == "late" else nw.String
-                    )
-                    for name in sorted(has)
-                )
-            )
-        )
     return Lines(
-        frame=nw.concat(frames),
+        frame=nw.concat([alike(each, sorted(has), money, units) for each in lines]),
         has=has,
         money_scale=money,
         units_scale=units,
         has_time=all(each.has_time for each in lines),
         warnings=tuple(warning for each in lines for warning in each.warnings),
+    )
+
+
+def alike(lines: Lines, names: Sequence[str], money: int, units: int) -> nw.LazyFrame[Any]:
+    """Return the named columns of ``lines`` in the types and scales that the lines of several sources share."""
+    raised = {AMOUNT: 10 ** (money - lines.money_scale), UNITS: 10 ** (units - lines.units_scale)}
+    types = {MOMENT: nw.Datetime("us"), LATE: nw.Boolean()}
+    return lines.frame.select(
+        *(
+            nw.col(name) * raised[name] if name in raised else nw.col(name).cast(types.get(name, nw.String()))
+            for name in names
+        )
     )
 
 
@@ -127,7 +129,7 @@ def draft_of_orders(orders: Orders, how: tuple[Unmatched, ...]) -> Draft:
         for name, (title, unit) in behaviour.COLUMNS.items()
         if name in frame.columns
     )
-    return Draft(frame, measures, orders.as_of, orders.warnings, how)
+    return Draft("orders", frame, measures, orders.as_of, orders.warnings, how)
 
 
 def kind_of(unit: str) -> Literal["numeric", "category", "date"]:
@@ -139,7 +141,7 @@ def draft_of_people(customers: Sequence[Rows], sources: Sequence[Rows], as_of: d
     """Return the customers of a customers file, or of the events where there is nothing else."""
     if customers:
         people = people_of(customers[0], as_of)
-        return Draft(people.frame, people.measures, as_of, people.warnings)
+        return Draft(people.name, people.frame, people.measures, as_of, people.warnings)
     happened = of_kind(sources, "events")
     if not happened:
         kinds = ", ".join(sorted({rows.kind for rows in sources})) or "nothing"
@@ -149,7 +151,7 @@ def draft_of_people(customers: Sequence[Rows], sources: Sequence[Rows], as_of: d
             remedy='add a source of kind "transactions" or "customers", or correct the kind of one',
         )
     ids = [events.events_of(rows, as_of).frame.select(CUSTOMER_ID) for rows in happened]
-    return Draft(pl.concat(ids).unique().sort(CUSTOMER_ID), (), as_of)
+    return Draft("events", pl.concat(ids).unique().sort(CUSTOMER_ID), (), as_of)
 
 
 def with_people(draft: Draft, people: People) -> Draft:
@@ -197,18 +199,11 @@ def with_events(draft: Draft, rows: Rows) -> Draft:
     """Add visits, sessions and reviews to the customers; who has no events has 0 of them."""
     found = events.events_of(rows, draft.as_of)
     counted = draft.frame.select(pl.col(CUSTOMER_ID).alias(KEY), pl.lit(1).alias(COUNT))
-    how = met(("customers", counted), (rows.name, found.frame[CUSTOMER_ID]), CUSTOMER_ID)
+    how = met((draft.name, counted), (rows.name, found.frame[CUSTOMER_ID]), CUSTOMER_ID)
     names = {name: free_name(name, draft.frame.columns, rows.name) for name in found.frame.columns[1:]}
     frame = draft.frame.join(found.frame.rename(names), on=CUSTOMER_ID, how="left", maintain_order="left")
     counts = [names[name] for name in ("visits", "sessions", "reviews") if name in names]
     frame = frame.with_columns(pl.col(counts).fill_null(0))
-    if "frequency" in frame.columns and "conversion_rate" not in frame.columns:
-        visits = pl.col(names["visits"])
-        rate = pl.when(visits > 0).then(pl.col("frequency") / visits)
-        frame, names = (
-            frame.with_columns(rate.alias("conversion_rate")),
-            {**names, "conversion_rate": "conversion_rate"},
-        )
     measures = (
         Measure(name=name, title=events.TITLES[told][0], unit=events.TITLES[told][1], kind="numeric", origin="events")
         for told, name in names.items()
@@ -220,6 +215,20 @@ def with_events(draft: Draft, rows: Rows) -> Draft:
         warnings=(*draft.warnings, *found.warnings),
         unmatched=(*draft.unmatched, how),
     )
+
+
+def with_conversion(draft: Draft) -> Draft:
+    """Add orders per visit where the customers' orders and visits are known, and nobody tells the rate itself."""
+    roles = {measure.role or measure.name: measure.name for measure in reversed(draft.measures)}
+    visits = next((roles[role] for role in VISITS if role in roles), None)
+    if visits is None or "frequency" not in draft.frame.columns or "conversion_rate" in {*roles, *draft.frame.columns}:
+        return draft
+    if not draft.frame[visits].dtype.is_numeric():
+        return draft
+    rate = pl.when(pl.col(visits) > 0).then(pl.col("frequency") / pl.col(visits))
+    told = Measure(name="conversion_rate", title="Orders per visit", unit="share", kind="numeric", origin="events")
+    frame = draft.frame.with_columns(rate.alias("conversion_rate"))
+    return replace(draft, frame=frame, measures=(*draft.measures, told))
 
 
 def revenue_of(orders: Orders) -> float | None:

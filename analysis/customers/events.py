@@ -20,7 +20,6 @@ TITLES: dict[str, tuple[str, Unit]] = {
     "sessions": ("Sessions", "count"),
     "reviews": ("Reviews", "count"),
     "rating_mean": ("Mean rating", "number"),
-    "conversion_rate": ("Orders per visit", "share"),
 }
 """The columns made from events: title and unit of each; one is absent where the events cannot tell."""
 

@@ -77,13 +77,13 @@ def largest(column: Column) -> float:
 def scale_for(columns: Sequence[Column]) -> int:
     """Return the decimals to keep for a product of ``columns``: all that were seen, at most six.
 
-    Never so many that the sum of a million of the largest values would leave 64 bits.
+    Never so many that the sum of ten thousand of the largest products would leave 64 bits.
     """
     wanted = min(6, sum(decimals_kept(column) for column in columns))
     magnitude = 1.0
     for column in columns:
         magnitude *= largest(column)
-    room = floor(18.9 - 6 - log10(magnitude))
+    room = floor(18.9 - 4 - log10(magnitude))
     return max(0, min(wanted, room))
 
 

@@ -124,12 +124,8 @@ class Journal:
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Do all or nothing of what is inside."""
     connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:
         yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def insert(connection: sqlite3.Connection, edits: Sequence[Edit]) -> None:

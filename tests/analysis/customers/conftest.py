@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
+from analysis import engines
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column, Kind
 
@@ -42,8 +43,8 @@ def make_rows() -> MakeRows:
         columns = tuple(column(series, roles.get(series.name)) for series in frame)
         numbered = frame.with_row_index(LINE, offset=1).with_columns(pl.col(LINE).cast(pl.Int64))
         if engine == "duckdb":
-            duckdb = pytest.importorskip("duckdb")
-            return Rows(name, kind, nw.from_native(duckdb.connect().from_arrow(numbered.to_arrow())), columns)
+            pytest.importorskip("duckdb")
+            return Rows(name, kind, engines.engine("duckdb").hold(numbered.lazy()), columns)
         return Rows(name, kind, nw.from_native(numbered.lazy()), columns)
 
     return make

@@ -59,11 +59,12 @@ def test_a_column_from_after_as_of_never_becomes_a_feature_and_it_is_said(make_r
     assert any("'last seen'" in warning for warning in customers.warnings)
 
 
-def test_products_bring_categories_and_prices_and_what_is_unknown_is_counted(make_rows):
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_products_bring_categories_and_prices_and_what_is_unknown_is_counted(make_rows, engine):
     lines = ORDERS.drop("paid").with_columns(pl.lit(2, pl.Int64).alias("units"))
     products = pl.DataFrame({"code": ["mug", "pan", "cup"], "group": ["K", "K", "K"], "cost": [1.5, 2.5, 9.0]})
     sources = [
-        make_rows(lines, {**ORDER_ROLES, "units": "quantity"}),
+        make_rows(lines, {**ORDER_ROLES, "units": "quantity"}, engine=engine),
         make_rows(products, {"code": "product_id", "group": "category", "cost": "unit_price"}, "products", "shop"),
     ]
     customers = customer_table(sources, CustomerChoices())

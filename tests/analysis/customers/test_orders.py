@@ -169,3 +169,34 @@ def test_money_is_exact_and_the_same_in_any_order(make_rows, lines, random):
     customers = customer_table([rows], CustomerChoices())
     expected = {who: sum(cents for name, cents in lines if name == who) / 100 for who, _ in lines}
     assert dict(customers.frame.select("customer_id", "monetary").iter_rows()) == expected
+
+
+CELLS = {
+    "who": st.none() | st.sampled_from(["", " ", "1", "01", "é", "客户"]),
+    "order": st.none() | st.sampled_from(["a", "b", "C1"]),
+    "when": st.none() | st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)),
+    "what": st.none() | st.sampled_from(["mug", "pan"]),
+    "units": st.none() | st.integers(-(2**62), 2**62) | st.integers(-3, 3),
+    "price": st.none() | st.floats() | st.sampled_from([0.0, 1.5, -2.25]),
+}
+TYPES = {"when": pl.Datetime("us"), "units": pl.Int64, "price": pl.Float64}
+SCHEMA = {name: TYPES.get(name, pl.String) for name in CELLS}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.fixed_dictionaries(CELLS), max_size=12), st.none() | st.dates(), st.sets(st.sampled_from(list(ROLES)))
+)
+def test_hostile_lines_give_a_sound_table_or_a_clear_refusal(make_rows, lines, as_of, absent):
+    roles = {name: role for name, role in ROLES.items() if name not in absent}
+    try:
+        customers = customer_table([make_rows(pl.DataFrame(lines, schema=SCHEMA), roles)], CustomerChoices(as_of=as_of))
+    except AnalysisError as refusal:
+        assert str(refusal)
+        return
+    ids = customers.frame["customer_id"]
+    assert ids.to_list() == sorted(set(ids.to_list())) and all(name.strip() for name in ids)
+    for name in set(customers.frame.columns) & {"monetary", "trend", "return_rate", "gap_days_std", "hour_mean"}:
+        assert customers.frame[name].drop_nulls().is_finite().all()
+    if as_of and "recency_days" in customers.frame.columns:
+        assert (customers.frame["recency_days"].drop_nulls() >= 0).all()
