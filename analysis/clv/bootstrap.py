@@ -15,7 +15,7 @@ from analysis.clv.gamma_gamma import GammaGamma, spend_surface
 from analysis.clv.geometric import bg_surface, mbg_surface
 from analysis.clv.mbg_nbd import MbgNbd
 from analysis.clv.model import Model
-from analysis.clv.optimum import Likelihood, polish
+from analysis.clv.optimum import Likelihood, Plausible, polish
 from analysis.clv.order_days import Histories
 from analysis.clv.pareto_nbd import ParetoNbd, pareto_surface
 from analysis.settings import Summary
@@ -30,6 +30,9 @@ SURFACES: dict[type[Model], Likelihood] = {
 }
 MOST = 5_000
 """Of more customers than this, as many are drawn, and what they vary is scaled to all of them."""
+
+REACH = 3.0
+"""Refitted parameters stay within a factor of e^3, about 20, of those of the whole."""
 
 Totals = Callable[[Buying, GammaGamma, Counted], Floats]
 """Takes models and counted rows of (x, t_x, T, value) and returns the totals whose intervals are wanted."""
@@ -73,6 +76,7 @@ def refit(models: tuple[Buying, GammaGamma], rows: Counted) -> tuple[Buying, Gam
 
 
 def _refit(model: AnyModel, rows: Counted) -> AnyModel:
-    found = polish(SURFACES[type(model)], rows, np.log(list(model.params.values())))
+    place = np.log(list(model.params.values()))
+    found = polish(SURFACES[type(model)], rows, place, Plausible(place, REACH))
     params = dict(zip(model.params, found.params.tolist(), strict=True))
     return type(model)(params, found.log_likelihood, {}, model.unit, rows.customers, found.warnings)

@@ -34,8 +34,24 @@ class Surface:
 Likelihood = Callable[[Counted], Surface]
 
 SAMPLE = 10_000
-FAR = 14.0
-"""Parameters stay within a factor of about a million of one: beyond, the data do not tell them apart."""
+FAR = 9.0
+"""Parameters stay within a factor of e^9, about 8000, of where the search began: beyond, data tell nothing apart."""
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """Where the logarithms of the parameters are looked for: within ``reach`` of ``centre``."""
+
+    centre: Floats
+    reach: float = FAR
+
+    def clip(self, place: Floats) -> Floats:
+        """Return the nearest plausible place."""
+        return np.clip(place, self.centre - self.reach, self.centre + self.reach)
+
+    def at_edge(self, place: Floats, margin: float = 0.0) -> bool:
+        """Tell whether any parameter is within ``margin`` of the edge, or beyond it."""
+        return bool((np.abs(place - self.centre) >= self.reach - margin).any())
 
 
 @dataclass(frozen=True)
@@ -51,29 +67,31 @@ class Optimum:
 def maximise(likelihood: Likelihood, rows: Counted, starts: Sequence[Sequence[float]], seed: int = 0) -> Optimum:
     """Return the largest likelihood found from any of the starts."""
     sample = rows.sample(SAMPLE, np.random.default_rng(seed))
-    downhill = _downhill(likelihood(sample), sample.customers).value
-    found = [_descend(downhill, np.log(np.asarray(start, dtype=np.float64))) for start in starts]
-    return polish(likelihood, rows, min(found, key=downhill))
+    places = [np.log(np.asarray(start, dtype=np.float64)) for start in starts]
+    plausible = Plausible(places[0])
+    downhill = _downhill(likelihood(sample), sample.customers, plausible).value
+    best = min((_descend(downhill, place) for place in places), key=downhill)
+    return polish(likelihood, rows, best, plausible)
 
 
-def polish(likelihood: Likelihood, rows: Counted, log_params: Floats) -> Optimum:
-    """Return the optimum near ``log_params``, by Newton's method on all rows."""
-    downhill = _downhill(likelihood(rows), rows.customers)
-    place, found = _walk(downhill, log_params)
+def polish(likelihood: Likelihood, rows: Counted, start: Floats, plausible: Plausible) -> Optimum:
+    """Return the optimum near the log parameters ``start``, by Newton's method on all rows."""
+    downhill = _downhill(likelihood(rows), rows.customers, plausible)
+    place, found = _walk(downhill, start, 1e-6 / rows.customers)
     covariance, told_apart = _covariance(found.curvature, rows.customers)
     warnings: tuple[str, ...] = ()
-    if not told_apart or (np.abs(place) > FAR - 1).any():
+    if not told_apart or plausible.at_edge(place, margin=1.0):
         warnings = ("the data do not tell the parameters apart: some are at the edge of what is plausible",)
     params = np.exp(place)
     errors = params * np.sqrt(np.clip(np.diag(covariance), 0.0, np.inf))
     return Optimum(params, -found.value * rows.customers, errors, warnings)
 
 
-def _downhill(surface: Surface, customers: int) -> Surface:
+def _downhill(surface: Surface, customers: int, plausible: Plausible) -> Surface:
     """Return minus the mean log-likelihood over log parameters, with a wall around what is plausible."""
 
     def height(place: Floats) -> float:
-        inside = np.clip(place, -FAR, FAR)
+        inside = plausible.clip(place)
         value = surface.value(np.exp(inside))
         wall = float(np.sum((place - inside) ** 2))
         return (-value / customers if np.isfinite(value) else 1e6) + wall
@@ -82,7 +100,7 @@ def _downhill(surface: Surface, customers: int) -> Surface:
         return Expansion(height(place), gradient(height, place), hessian(height, place))
 
     def by_formula(place: Floats) -> Expansion:
-        if surface.expand is None or (np.abs(place) >= FAR).any():
+        if surface.expand is None or plausible.at_edge(place):
             return by_differences(place)
         params = np.exp(place)
         found = surface.expand(params)
@@ -101,20 +119,22 @@ def _descend(downhill: Function, start: Floats) -> Floats:
     return np.asarray(found.x, dtype=np.float64)
 
 
-def _walk(downhill: Surface, start: Floats, steps: int = 40) -> tuple[Floats, Expansion]:
-    """Take Newton steps, each shortened until it goes down, until there is nothing to gain."""
+def _walk(downhill: Surface, start: Floats, least: float, steps: int = 25) -> tuple[Floats, Expansion]:
+    """Take Newton steps, each shortened until it goes down, until less than ``least`` is gained."""
     assert downhill.expand is not None
     place, found = start, downhill.expand(start)
     for _ in range(steps):
         step = _newton_step(found)
-        if -float(found.slope @ step) < 1e-13:
+        if -float(found.slope @ step) < least / 1e4:
             break
         lower = (place + share * step for share in (1.0, 0.5, 0.25, 0.1, 0.01))
         below = next((at for at in lower if downhill.value(at) < found.value), None)
         if below is None:
             break
-        place = below
+        place, before = below, found.value
         found = downhill.expand(place)
+        if before - found.value < least:
+            break
     return place, found
 
 

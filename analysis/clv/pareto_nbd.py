@@ -59,15 +59,39 @@ def log_tail(params: Floats, x: Floats, y: Floats) -> Floats:
     Euler's transformation leaves 2F1(1, ·; r + s + x + 1; z), which is positive and finite up to z = 1; which of its
     two forms is used depends on whether alpha or beta is larger, so that z is never negative.
     """
-    from scipy.special import hyp2f1
-
     r, alpha, s, beta = params
     power = r + s + x
     if alpha >= beta:
-        series = np.log(hyp2f1(1.0, r + x, power + 1, (alpha - beta) / (alpha + y)))
+        series = np.log(series_of_one(r + x, power + 1, (alpha - beta) / (alpha + y)))
         return np.asarray(series - s * np.log(beta + y) - (r + x) * np.log(alpha + y))
-    series = np.log(hyp2f1(1.0, s + 1, power + 1, (beta - alpha) / (beta + y)))
+    series = np.log(series_of_one(s + 1 + 0 * x, power + 1, (beta - alpha) / (beta + y)))
     return np.asarray(series - (r + x - 1) * np.log(alpha + y) - (s + 1) * np.log(beta + y))
+
+
+def series_of_one(b: Floats, c: Floats, z: Floats) -> Floats:
+    """Return the hypergeometric function 2F1(1, b; c; z) for 0 < b < c and 0 ≤ z < 1, which lies in 1 … 1 / (1 − z).
+
+    Where scipy's leaves that range (large b and c), Gauss's continued fraction takes its place.
+    """
+    from scipy.special import hyp2f1
+
+    with np.errstate(all="ignore"):
+        found = np.asarray(hyp2f1(1.0, b, c, z))
+        trusted = np.isfinite(found) & (found >= 1) & (found <= (1 + 1e-9) / (1 - z))
+    if not trusted.all():
+        b, c, z = np.broadcast_arrays(b, c, z)
+        found = np.where(trusted, found, 1.0)
+        found[~trusted] = _continued_fraction(b[~trusted], c[~trusted], z[~trusted])
+    return np.asarray(found, dtype=np.float64)
+
+
+def _continued_fraction(b: Floats, c: Floats, z: Floats, terms: int = 200) -> Floats:
+    """Return 2F1(1, b; c; z): Gauss's fraction, https://dlmf.nist.gov/15.7, from its far end inwards."""
+    rest = np.ones_like(z)
+    for n in range(terms, 0, -1):
+        rest = 1 - (b + n) * (c + n - 1) / ((c + 2 * n - 1) * (c + 2 * n)) * z / rest
+        rest = 1 - n * (c - b + n - 1) / ((c + 2 * n - 2) * (c + 2 * n - 1)) * z / rest
+    return np.asarray(1 / (1 - b / c * z / rest), dtype=np.float64)
 
 
 def log_difference(larger: Floats, smaller: Floats) -> Floats:
