@@ -95,8 +95,8 @@ def _peek(source: TextSource, found: Survey, line: int, count: int) -> list[Row]
     for part in parts(read_blocks(source, place, HEAD_BLOCK), source.dialect):
         frame = frame_of(part, names, source.dialect).filter(pl.col(LINE) >= line).head(count - len(rows))
         widths = dict(zip(part.lines.tolist(), part.widths.tolist(), strict=True))
-        for row in frame.with_columns(pl.col(names).str.head(LOOKED_AT)).iter_rows():
-            rows.append((row[-1], tuple(cell or "" for cell in row[: max(1, widths[row[-1]])])))
+        seen = frame.with_columns(pl.col(names).str.head(LOOKED_AT)).iter_rows()
+        rows += [(row[-1], tuple(cell or "" for cell in row[: max(1, widths[row[-1]])])) for row in seen]
         if len(rows) >= count:
             break
     return rows
