@@ -65,11 +65,11 @@ def test_planted_spend_comes_back_within_three_standard_errors():
 def test_forecasts_agree_with_what_simulated_customers_do_next(kind):
     rng = np.random.default_rng(13)
     params = TRUTH[kind]
-    long = simulate(kind, params, 30_000, rng, longest=30.0)
+    long = simulate(kind, params, 10_000, rng, longest=30.0)
     model = FITS[kind](*long)
     expected = model.expected_purchases(20.0)
     x, _, observed = simulate(kind, params, 60_000, np.random.default_rng(14), longest=40.0)
-    assert model.expected_purchases(observed).mean() == pytest.approx(x.mean(), rel=0.03)
+    assert model.expected_purchases(observed).mean() == pytest.approx(x.mean(), rel=0.05)
     assert expected < model.expected_purchases(40.0)
 
 
