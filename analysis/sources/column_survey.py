@@ -10,13 +10,14 @@ import polars as pl
 
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
-from analysis.sources.types_ids import DOT_ZERO, IdReading
+from analysis.sources.types_ids import DOT_ZERO, IdReading, NativeReading
 from analysis.sources.types_numbers import NumberReading
 from analysis.sources.types_words import ID_SPELLINGS, TEXT_SPELLINGS, TextReading
 
 _MANY = 200_000
 _LONGEST = 60
 _AT_ONCE = 250
+_BELIEVED = 6
 _DAY = 86_400_000_000
 
 
@@ -130,11 +131,21 @@ def _particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, 
             "spaced": (column.str.strip_chars().str.len_bytes() != column.str.len_bytes()).sum(),
             "scientific": column.str.contains("E+", literal=True).sum(),
         }
+    if isinstance(reading, NativeReading) and reading.type == "decimal":
+        return {"decimals": _declared_decimals(value, reading.source)}
     if isinstance(reading, DateReading):
         timed = {"timed": (value.dt.timestamp("us") % _DAY != 0).any()} if reading.type == "datetime" else {}
         other = {"other_order": reading.other_order().value(column).is_not_null().sum()} if reading.undecided else {}
         return timed | other
     return {}
+
+
+def _declared_decimals(value: pl.Expr, source: pl.DataType) -> pl.Expr:
+    """The most decimals of numbers that the file declares as such; of floats no more than six are believed."""
+    if isinstance(source, pl.Decimal):
+        return pl.lit(source.scale)
+    text = value.round(_BELIEVED).cast(pl.String).str.strip_chars_end("0")
+    return (text.str.len_bytes().cast(pl.Int64) - text.str.find(".", literal=True).cast(pl.Int64) - 1).max()
 
 
 def lost_cells(frame: pl.LazyFrame, name: str, reading: Reading, expected: int) -> dict[str, int]:

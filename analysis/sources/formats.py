@@ -68,25 +68,25 @@ _CONTROL = bytes(set(range(32)) - {0, 7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 3
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"\xef\xbb\xbf")
 
 
-def reader_of(path: Path, name: str) -> tuple[str, Reader]:
-    """Return the format of a plain file and its reader; AnalysisError for what is no table."""
-    with told(path), path.open("rb") as file:
+def reader_of(path: Path, name: str, where: str = "") -> tuple[str, Reader]:
+    """Return the format of a plain file (called ``name``) and its reader; AnalysisError for what is no table."""
+    with told(where or path), path.open("rb") as file:
         start = file.read(8192)
-    format_name = format_of(start, name)
+    format_name = format_of(start, name, where or name)
     module, _, function = READERS[format_name].partition(":")
     return format_name, cast(Reader, getattr(importlib.import_module(module), function))
 
 
-def format_of(start: bytes, name: str) -> str:
+def format_of(start: bytes, name: str, where: str = "") -> str:
     """Return the format that the first bytes of a file (8 KB are enough) and its name speak for."""
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise AnalysisError("the file is empty", where=name, remedy="choose a file with data")
+        raise AnalysisError("the file is empty", where=where or name, remedy="choose a file with data")
     for magic, format_name in _MAGIC:
         if start.startswith(magic):
             return format_name
     if start[8:12] == b"DUCK":
         return "DuckDB"
-    _refuse_foreign(start, name)
+    _refuse_foreign(start, where or name)
     return "JSON" if _is_json(start, name) else "delimited text"
 
 
@@ -112,6 +112,8 @@ def _is_binary(start: bytes) -> bool:
 
 
 def _is_json(start: bytes, name: str) -> bool:
+    if start.startswith(_BOMS[:2]):
+        start = start.decode("utf-16", errors="ignore").encode()
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text[:1] == b"{":
         return b'"' in text[:4096] and b":" in text[:8192]

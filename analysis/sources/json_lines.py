@@ -54,8 +54,12 @@ def _is_lines(path: Path) -> bool:
 
 
 def _wraps(line: str, rest: str) -> bool:
-    """Whether the only line is an object that holds the rows rather than a row."""
-    return not rest.strip() and _lists_in(json.loads(line)) != {}
+    """Whether the only line is an object that holds the rows or the columns rather than a row."""
+    content = json.loads(line)
+    columns = {len(each) if isinstance(each, list) else -1 for each in content.values()}
+    holds_columns = len(columns) == 1 and columns != {-1}
+    holds_objects = len(content) > 1 and all(isinstance(each, dict) for each in content.values())
+    return not rest.strip() and (holds_columns or holds_objects or _lists_in(content) != {})
 
 
 def _lines(plain: Path, path: Path, where: str, head: int | None) -> TextTable:

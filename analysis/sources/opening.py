@@ -119,7 +119,7 @@ def _load_file(path: Path, options: ReadOptions, head: int | None) -> TextTable:
         inner = unpack(path, options.member, at_most=at_most) if packed else Unpacked(path, path.name)
         if packed and at_most is not None:
             inner = _whole_lines(path, inner, options, at_most)
-        _, reader = reader_of(inner.path, inner.name)
+        _, reader = reader_of(inner.path, inner.name, str(path))
         table = reader(inner.path, options, head=head, name=str(path))
     return _as_told(table, path, inner)
 

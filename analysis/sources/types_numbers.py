@@ -83,7 +83,8 @@ class NumberReading:
             fits &= text.str.contains("%", literal=True).not_()
         fitting = pl.when(fits).then(text)
         negative = fitting.str.contains(rf"\(|^[^\d]*{_MINUS}|{_MINUS}[^\d]*$")
-        digits = fitting.str.extract(f"({_body(self.mark)})", 1).str.replace_all(_THOUSANDS[self.mark], "")
+        # Up to the last digit: the first alternative that matches may stop earlier.
+        digits = fitting.str.extract(rf"({_body(self.mark)})[^\d]*$", 1).str.replace_all(_THOUSANDS[self.mark], "")
         if self.mark == ",":
             digits = digits.str.replace(",", ".", literal=True)
         if self.type == "decimal":
