@@ -10,7 +10,7 @@ run: $(VENV)/.installed
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then \
 		if [ -n "$(FILE)" ]; then exec $(BIN)/crm-tui "$(FILE)"; else exec $(BIN)/crm-tui demo; fi; \
 	else \
-		$(BIN)/python -m crm_tui.headless_demo $(if $(FILE),"$(FILE)"); \
+		$(BIN)/crm-tui run "$(if $(FILE),$(FILE),sample_data/orders.toml)"; \
 	fi
 
 test: $(VENV)/.installed-dev

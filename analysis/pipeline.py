@@ -56,80 +56,34 @@ class Stage:
     tell: Callable[[Any], dict[str, Any]]
 
 
+def _stage(name: str, title: str, needs: tuple[str, ...], gives: type[Any]) -> Stage:
+    """Return a stage whose functions in ``analysis.stages`` are called ``reads_…``, ``…`` and ``tell_…`` after it."""
+    reads, work, tell = (getattr(stages, prefix + name) for prefix in ("reads_", "", "tell_"))
+    return Stage(name, title, needs, reads, work, gives, tell)
+
+
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
-        Stage("load", "Load", (), stages.reads_load, stages.load, stages.Loaded, stages.tell_load),
-        Stage("clean", "Clean", ("load",), stages.reads_clean, stages.clean, stages.Cleaned, stages.tell_clean),
-        Stage(
-            "customers",
-            "Customers",
-            ("load", "clean"),
-            stages.reads_customers,
-            stages.customers,
-            stages.Customers,
-            stages.tell_customers,
-        ),
-        Stage(
-            "features",
-            "Features",
-            ("customers",),
-            stages.reads_features,
-            stages.features,
-            stages.Matrix,
-            stages.tell_matrix,
-        ),
-        Stage(
-            "segments",
-            "Segments",
-            ("customers", "features"),
-            stages.reads_segments,
-            stages.segments,
-            stages.Segments,
-            stages.tell_segments,
-        ),
-        Stage(
-            "plane",
-            "Plane",
-            ("features", "segments"),
-            stages.reads_plane,
-            stages.plane,
-            stages.Plane,
-            stages.tell_plane,
-        ),
-        Stage("rfm", "RFM", ("customers",), stages.reads_rfm, stages.rfm, stages.RfmScores, stages.tell_rfm),
-        Stage(
-            "value", "Value", ("customers", "rfm"), stages.reads_value, stages.value, stages.Scores, stages.tell_scores
-        ),
-        Stage(
-            "loyalty",
-            "Loyalty",
-            ("customers",),
-            stages.reads_loyalty,
-            stages.loyalty,
-            stages.Scores,
-            stages.tell_scores,
-        ),
-        Stage(
-            "tiers",
-            "Tiers",
-            ("customers", "value", "loyalty"),
-            stages.reads_tiers,
-            stages.tiers,
-            stages.TierMatrix,
-            stages.tell_tiers,
-        ),
-        Stage(
+        _stage("load", "Load", (), stages.Loaded),
+        _stage("clean", "Clean", ("load",), stages.Cleaned),
+        _stage("customers", "Customers", ("load", "clean"), stages.Customers),
+        _stage("rfm", "RFM", ("customers",), stages.RfmScores),
+        _stage("value", "Value", ("customers", "rfm"), stages.Scores),
+        _stage("loyalty", "Loyalty", ("customers",), stages.Scores),
+        _stage("tiers", "Tiers", ("customers", "value", "loyalty"), stages.TierMatrix),
+        _stage("features", "Features", ("customers",), stages.Matrix),
+        _stage("segments", "Segments", ("customers", "features"), stages.Segments),
+        _stage("plane", "Plane", ("features", "segments"), stages.Plane),
+        _stage(
             "review",
             "Review",
             ("load", "clean", "customers", "features", "segments", "rfm", "value", "loyalty"),
-            stages.reads_review,
-            stages.review,
             stages.Review,
-            stages.tell_review,
         ),
     )
 }
+"""The job, from the files to the reviewed segments; what is quick stands before what takes long."""
 
 
 @lru_cache(maxsize=1)

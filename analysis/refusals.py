@@ -23,8 +23,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def refusal(error: ValidationError, model: type[BaseModel], where: str) -> RecipeError:
-    """Turn the first problem of a validation into one sentence; ``where`` is the file or option that was read."""
-    problem = error.errors(include_url=False)[0]
+    """Turn a validation's first problem into one sentence; ``where`` is the file or option that was read.
+
+    A key that is not known comes first: what is missing beside it is most often the same key, well spelled.
+    """
+    problem = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
     path, found = _follow(problem["loc"], model)
     key = ".".join(str(part) for part in path)
     what, remedy = _say(problem, found)
@@ -43,7 +46,10 @@ def _say(problem: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str
     if kind == "union_tag_invalid":
         tags = [tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",")]
         near = nearest(str(context.get("tag", "")), tags)
-        return f"{context.get('tag')!r} is not known", f"did you mean {near}?" if near else f"known are: {', '.join(tags)}"
+        return (
+            f"{context.get('tag')!r} is not known",
+            f"did you mean {near}?" if near else f"known are: {', '.join(tags)}",
+        )
     message = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if kind == "value_error":
         return message, ""

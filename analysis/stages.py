@@ -184,10 +184,17 @@ def reads_features(recipe: Recipe) -> object:
 
 def features(bench: Bench) -> Matrix:
     """Turn the customer table into the matrix that is segmented."""
+    known = bench.inputs["customers"].measures
+    if bench.recipe.features.use == "auto" and not any(measure.kind == "numeric" for measure in known):
+        raise AnalysisError(
+            "there is no numeric column to segment the customers by",
+            where=", ".join(source.path for source in bench.recipe.sources),
+            remedy="name the categories to use in features.use, or add a column of numbers",
+        )
     return build_matrix(bench.inputs["customers"], bench.recipe.features, bench.recipe.seed)
 
 
-def tell_matrix(matrix: Matrix) -> dict[str, Any]:
+def tell_features(matrix: Matrix) -> dict[str, Any]:
     """Return the features with their transforms, and what was left out with the reason."""
     return {
         "columns": [column.model_dump(mode="json") for column in matrix.columns],
@@ -256,7 +263,7 @@ def loyalty(bench: Bench) -> Scores:
     return loyalty_methods.score(bench.inputs["customers"], bench.recipe.loyalty)
 
 
-def tell_scores(scores: Scores) -> dict[str, Any]:
+def tell_value(scores: Scores) -> dict[str, Any]:
     """Return the summary of a score, with a histogram of it and its cuts."""
     known = scores.values[np.isfinite(scores.values)]
     counts, edges = np.histogram(known, bins=60) if known.size else (np.zeros(0), np.zeros(0))
@@ -266,6 +273,10 @@ def tell_scores(scores: Scores) -> dict[str, Any]:
         "histogram": counts.tolist(),
         "edges": edges.tolist(),
     }
+
+
+tell_loyalty = tell_value
+"""Loyalty is told as value is: a score with its tiers."""
 
 
 @dataclass(frozen=True)
