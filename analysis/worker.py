@@ -36,7 +36,9 @@ class Protocol:
 
     def send(self, event: str, **fields: object) -> None:
         """Send one event about the current job."""
-        self._stream.write(json.dumps({"id": self.current, "event": event, **fields}, ensure_ascii=True, default=str) + "\n")
+        self._stream.write(
+            json.dumps({"id": self.current, "event": event, **fields}, ensure_ascii=True, default=str) + "\n"
+        )
         self._stream.flush()
 
     def progress(self, **fields: object) -> None:
@@ -93,7 +95,9 @@ def obey(job: Job, jobs: dict[str, Callable[[Job, Protocol], dict[str, Any]]], p
     except AnalysisError as error:
         protocol.send("error", what=error.what, where=error.where, remedy=error.remedy, status=error.status)
     except MemoryError:
-        protocol.send("error", what="there is not enough memory for this", where="", remedy="work on a sample", status=1)
+        protocol.send(
+            "error", what="there is not enough memory for this", where="", remedy="work on a sample", status=1
+        )
     except Exception as error:  # noqa: BLE001  a bug must not take the child down: it is logged and shown as such
         protocol.send("bug", kind=type(error).__name__, log=str(log_bug(error, Path(job.get("workspace") or "."))))
 

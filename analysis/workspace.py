@@ -72,7 +72,11 @@ def workspace_for(paths: Sequence[Path]) -> Path:
     """Return the folder where work on this set of inputs is kept."""
     names = sorted(str(path.resolve()) for path in paths)
     digest = hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    stem = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in Path(names[0]).stem)[:40] if names else "empty"
+    stem = (
+        "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in Path(names[0]).stem)[:40]
+        if names
+        else "empty"
+    )
     return state_home() / "work" / f"{stem}-{digest}"
 
 
@@ -89,7 +93,9 @@ def write_private(path: Path, data: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise AnalysisError(
-            f"cannot be written ({error.strerror or error})", where=str(path), remedy="free some space or choose another place"
+            f"cannot be written ({error.strerror or error})",
+            where=str(path),
+            remedy="free some space or choose another place",
         ) from error
 
 
