@@ -180,4 +180,4 @@ def test_new_customers_are_scored_as_the_run_did(sample_run: tuple[analysis.Run,
     assert both.height == sample_run[0].customers.height
     assert (both["segment"] == both["segment_run"]).mean() > 0.999
     assert both["value_tier"].equals(both["value_tier_run"])
-    assert (both["strategy"] == both["strategy_run"]).all()
+    assert both["rfm_segment"].equals(both["rfm_segment_run"])
