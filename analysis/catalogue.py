@@ -48,7 +48,7 @@ def _entry(name: str, model: type[Settings]) -> dict[str, Any]:
 
 
 def _setting(name: str, field: FieldInfo) -> dict[str, Any]:
-    default = field.get_default(call_default_factory=True, validated_data={})
+    default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
     return {
         "name": name,
         "title": field.title or name,

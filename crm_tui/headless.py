@@ -183,7 +183,8 @@ def list_methods(as_json: bool) -> None:
             sys.stdout.write(f"  {entry['name']}: {entry['description']}\n")
             for field in entry["settings"]:
                 bounds = f" ({field['bounds']})" if field["bounds"] else ""
-                sys.stdout.write(f"      {field['name']} = {field['default']}{bounds}  {field['description']}\n")
+                default = "(required)" if field["required"] else field["default"]
+                sys.stdout.write(f"      {field['name']} = {default}{bounds}  {field['description']}\n")
 
 
 def list_workspaces() -> None:
