@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis import cleaning
-from analysis.errors import RecipeError
+from analysis.cleaning.action import Action, any_rule, differs
+from analysis.cleaning.plan import clean
+from analysis.cleaning.step import Step
+from analysis.errors import AnalysisError, RecipeError
 from analysis.pipeline import Pipeline
+from analysis.rows import Rows
 from analysis.sources.table import LINE
 from analysis.stages import LoadedSource
 from analysis.views import describe_column
 
 EXAMPLES = 200
+DROPPED = "__dropped__"
+TOUCHED = "__touched__"
+AFTER = "__after__"
+MOST_CELLS = 10_000_000
+_HELD: dict[str, Rows] = {}
 
 
 def effects(pipeline: Pipeline, number: int, column: str | None) -> dict[str, Any]:
     """Return ``before`` and ``after`` (as ``describe`` has them) of a column, and up to 200 rows that step ``number`` touches.
 
-    ``column`` left out: the first column that the step reads. A touched row is one that is dropped (``after`` is None) or
-    any cell of which changes; rows are lists of text in the order of ``columns``.
+    ``column`` left out: the first column that the step changes, else the first it reads. ``before`` is None for a column
+    that the step adds, ``after`` for one that it takes away; ``columns`` are all that can be asked for. A step that is
+    off is looked at as if it were on. A touched row is one that is dropped (``after`` is None) or any cell of which
+    changes; rows are lists of text in the order of ``columns``. AnalysisError names the step that cannot be done.
     """
     steps = pipeline.recipe.clean
     if not 0 <= number < len(steps):
-        raise RecipeError(f"there is no step {number}", where="clean", remedy=f"there are {len(steps)}")
+        raise RecipeError(f"there is no step {number + 1}", where="clean", remedy=f"there are {len(steps)}")
     source = _source(pipeline, number)
     earlier = [step for step in steps[:number] if step.enabled and step.source in (None, source.name)]
-    before = _plan(source, earlier)
-    after = _plan(source, [*earlier, steps[number]])
-    shared = [name for name in before.collect_schema().names() if name in after.collect_schema().names() and name != LINE]
-    column = column if column in shared else shared[0]
-    return {
-        "column": column,
-        "before": describe_column(before, column),
-        "after": describe_column(after, column),
-        "columns": shared,
-        "touched": _touched(before, after, shared),
-    }
+    rows = _held(f"{pipeline.key('load')} {source.name} {earlier!r}", source, lambda: _rows(source, earlier))
+    return _Look(rows, steps[number]).told(column)
+
+
+def _held(key: str, source: LoadedSource, make: Callable[[], Rows]) -> Rows:
+    """Keep the rows that the step looked at last meets, unless they are many: another column of them is asked for next."""
+    if key not in _HELD:
+        _HELD.clear()
+        rows = make()
+        cells = (source.findings.rows or MOST_CELLS) * len(source.findings.columns)
+        frame = _native(rows.frame)
+        _HELD[key] = rows if cells > MOST_CELLS else replace(rows, frame=nw.from_native(frame.collect().lazy()))
+    return _HELD[key]
 
 
 def _source(pipeline: Pipeline, number: int) -> LoadedSource:
@@ -46,26 +61,92 @@ def _source(pipeline: Pipeline, number: int) -> LoadedSource:
     return next(source for source in sources if wanted in (None, source.name))
 
 
-def _plan(source: LoadedSource, steps: list[cleaning.AnyStep]) -> pl.LazyFrame:
-    plan: pl.LazyFrame = cleaning.clean(source.rows(), steps).frame.to_native()
+def _rows(source: LoadedSource, earlier: list[Any]) -> Rows:
+    try:
+        return clean(source.rows(), earlier)
+    except AnalysisError as error:
+        where = f"a step above this one: {error.where}" if error.where else "a step above this one"
+        raise AnalysisError(error.what, where=where, remedy=error.remedy) from error
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One step over the rows it meets."""
+
+    rows: Rows
+    step: Step
+
+    def told(self, column: str | None) -> dict[str, Any]:
+        action = self.step.act(self.rows)
+        after = action.done()
+        names = {"before": _names(self.rows), "after": _names(after)}
+        every = list(dict.fromkeys([*names["before"], *names["after"]]))
+        chosen = column if column in every else self._first(action, every)
+        frames = {"before": _native(self.rows.frame), "after": _native(after.frame)}
+        return {
+            "column": chosen,
+            "columns": every,
+            "touched": self._touched(action, every),
+            **{
+                side: describe_column(frames[side], chosen) if chosen in names[side] else None
+                for side in ("before", "after")
+            },
+        }
+
+    def _first(self, action: Action, every: list[str]) -> str:
+        looked_at = [*action.values, *self.step.reads(self.rows)]
+        return next((name for name in looked_at if name in every), every[0])
+
+    def _touched(self, action: Action, every: list[str]) -> list[dict[str, Any]]:
+        """Return the first touched rows; flags are worked out row by row, so that the plan stops when it has enough."""
+        found = [] if action.removed is None else _gone(_native(action.removed()), every)
+        if action.fresh and action.removed is None:
+            left = _native(self.rows.frame)
+            found = _gone(left.join(_native(action.rows.frame).select(LINE), on=LINE, how="anti"), every)
+        return [*found, *_flagged(action, every)][:EXAMPLES]
+
+
+def _names(rows: Rows) -> list[str]:
+    return [column.name for column in rows.columns]
+
+
+def _native(frame: nw.LazyFrame[Any]) -> pl.LazyFrame:
+    plan: pl.LazyFrame = frame.to_native()
     return plan
 
 
-def _touched(before: pl.LazyFrame, after: pl.LazyFrame, shared: list[str]) -> list[dict[str, Any]]:
-    """Return the first rows that are missing or different after the step: line, whether dropped, cells before and after."""
-    left = before.select([LINE, *[pl.col(name).cast(pl.String, strict=False) for name in shared]])
-    right = after.select(
-        [pl.col(LINE), *[pl.col(name).cast(pl.String, strict=False).alias(f"{name}__after") for name in shared]]
-    ).with_columns(pl.lit(value=True).alias("__kept__"))
-    differs = pl.any_horizontal([pl.col(name).ne_missing(pl.col(f"{name}__after")) for name in shared])
-    joined = left.join(right, on=LINE, how="left", maintain_order="left")
-    found = joined.filter(pl.col("__kept__").is_null() | differs).head(EXAMPLES).collect()
-    return [
-        {
-            "line": row[LINE],
-            "dropped": row["__kept__"] is None,
-            "before": [row[name] for name in shared],
-            "after": None if row["__kept__"] is None else [row[f"{name}__after"] for name in shared],
-        }
-        for row in found.to_dicts()
-    ]
+def _gone(removed: pl.LazyFrame, every: list[str]) -> list[dict[str, Any]]:
+    names = [name for name in removed.collect_schema().names() if name in every]
+    rows = _first_rows(removed.select(LINE, *map(_text, names)))
+    return [_row(cells, every, dropped=True) for cells in rows.iter_rows(named=True)]
+
+
+def _flagged(action: Action, every: list[str]) -> list[dict[str, Any]]:
+    """Return rows that a rule drops or of which a cell of an existing column changes."""
+    present = [name for name in _names(action.rows) if name in every]
+    changed = {name: value for name, value in action.values.items() if name in present}
+    dropped = any_rule(action.drop) if action.drop else nw.lit(value=False)
+    flags = [action.changed.get(name, differs(name, value)) for name, value in changed.items()]
+    if not action.drop and not flags:
+        return []
+    touched = nw.any_horizontal(dropped, *flags, ignore_nulls=True)
+    added = {DROPPED: dropped, **{AFTER + name: value for name, value in changed.items()}}
+    frame = _native(action.rows.frame.with_columns(**added, **{TOUCHED: touched}).filter(nw.col(TOUCHED)))
+    shown = [LINE, DROPPED, *map(_text, [*present, *(AFTER + name for name in changed)])]
+    rows = _first_rows(frame.select(shown))
+    return [_row(cells, every, dropped=bool(cells[DROPPED])) for cells in rows.iter_rows(named=True)]
+
+
+def _first_rows(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Return the first touched rows by their line, the same whatever order the engine finds them in."""
+    return rows.bottom_k(EXAMPLES, by=LINE).collect(engine="streaming").sort(LINE)
+
+
+def _text(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String, strict=False)
+
+
+def _row(cells: Mapping[str, Any], every: list[str], *, dropped: bool) -> dict[str, Any]:
+    before = [cells.get(name) for name in every]
+    after = [cells.get(AFTER + name, cells.get(name)) for name in every]
+    return {"line": cells[LINE], "dropped": dropped, "before": before, "after": None if dropped else after}
