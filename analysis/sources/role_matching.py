@@ -175,5 +175,5 @@ def _misspelt(joined: str) -> dict[str, NameMatch]:
     found: dict[str, NameMatch] = {}
     for known in {known for form in _shorter(joined) for known in _nearly().get(form, ())}:
         roles = _exact()[known]
-        _keep_best(found, {role: NameMatch(weight * 0.85, "is spelt like") for role, (weight, _) in roles.items()})
+        _keep_best(found, {role: NameMatch(weight * 0.85, "is spelt much like") for role, (weight, _) in roles.items()})
     return found

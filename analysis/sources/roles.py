@@ -18,7 +18,7 @@ DATE_ROLES = frozenset({"order_date", "event_date", "birthday", "signup_date", "
 """Roles whose columns are dates; a number in such a column may be the serial number of one."""
 
 _ENOUGH = 0.6
-_SURE_ID = 0.68
+_SURE_ID = 0.7
 _ID_ENDINGS = frozenset({"id", "ids", "uuid", "guid", "sku", "ean", "upc", "barcode", "gtin", "iban", "zip", "imei"})
 _CHINESE_ID_ENDINGS = ("编号", "编码", "编號", "編號", "編碼", "单号", "單號", "卡号", "卡號", "账号", "手机号", "邮编")
 
@@ -88,17 +88,13 @@ def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:
         factor, why = content_factor(role, facts)
         score = match.score * factor
         if score >= _ENOUGH:
-            sentence = f"its name {match.how} {_article(TITLES[role])}" + (f"; {why}" if why else "")
+            sentence = f"its name {match.how} “{TITLES[role]}”" + (f"; {why}" if why else "")
             candidates.append((score, facts.name, RoleFound(role, score, sentence)))
     for role, test in BY_CONTENT.items():
         why = test(facts)
         if why:
             candidates.append((_ENOUGH, facts.name, RoleFound(role, _ENOUGH, why)))
     return candidates
-
-
-def _article(title: str) -> str:
-    return f"{'an' if title[0] in 'aeio' else 'a'} {title}"
 
 
 def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) -> Kind:

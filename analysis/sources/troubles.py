@@ -40,7 +40,7 @@ def told(path: str | Path) -> Iterator[None]:
         raise AnalysisError(what, where=str(path), remedy="fetch or export it again") from error
     except OSError as error:
         raise from_os(error, path) from error
-    except (UnicodeError, pl.exceptions.PolarsError) as error:
+    except (UnicodeError, pl.exceptions.ComputeError, pl.exceptions.NoDataError) as error:
         first = str(error).strip().split("\n", 1)[0][:200]
         what = f"it cannot be read ({first})"
         raise AnalysisError(what, where=str(path), remedy="check that the file is whole, or export it again") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import json
@@ -111,6 +112,21 @@ def test_bombs_are_refused_and_leave_nothing(tmp_path: Path, monkeypatch: pytest
     from analysis.sources.scratch import scratch_folder
 
     assert not list(scratch_folder().glob("*.part"))
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "table.csv.gz"
+    path.write_bytes(gzip.compress(CSV.encode()))
+
+    def full(source, at_most):
+        yield source.read(100)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(containers, "_pieces", full)
+    with pytest.raises(AnalysisError, match="disk is full"):
+        read(path)
+    monkeypatch.undo()
+    assert_same(path)
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, lambda data: zipped({"a.csv": data})])
