@@ -197,7 +197,10 @@ class Desk:
     def _export(self, wanted: Mapping[str, Any] | None) -> None:
         if wanted is None or self.session.recipe is None:
             return
-        recipe = self.session.recipe.changed("export.mask", bool(wanted.get("mask")))
+        from analysis.recipe import Export
+
+        export = Export.model_validate(dict(wanted["export"]), strict=False)
+        recipe = self.session.recipe.model_copy(update={"export": export})
         job = {"job": "export", "recipe": recipe_document(recipe), "workspace": str(self.folder)} | dict(wanted)
         self.work.start(job, lambda answer: self.app.say(f"Written to {answer['out']}"))
 
