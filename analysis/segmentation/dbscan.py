@@ -30,26 +30,27 @@ class DBSCAN(DensitySegmenter):
     eps: Annotated[float, Field(gt=0)] | Literal["auto"] = Field(
         "auto", title="Reach", description="How far near is; auto: the bend of the curve of distances to neighbours."
     )
-    min_samples: int = Field(
-        5, title="Neighbours", description="How many customers, itself included, make a place dense.", ge=1, le=1000
+    min_samples: Annotated[int, Field(ge=1, le=1000)] | Literal["auto"] = Field(
+        "auto",
+        title="Neighbours",
+        description="How many customers, itself included, make a place dense; auto: 5, or 1 in 200 of those fitted.",
     )
 
     def fit(self, task: Task) -> Fitted:
         """Fit to all customers, or to a sample."""
         points = self.fitted_rows(task)
-        curve = distance_curve(points, max(1, self.min_samples - 1))
+        enough = max(5, len(points) // 200) if self.min_samples == "auto" else int(self.min_samples)
+        curve = distance_curve(points, max(1, enough - 1))
         eps = curve.suggested if self.eps == "auto" else float(self.eps)
 
         def make() -> Arrays:
-            groups, core = dbscan(points, eps, self.min_samples)
+            groups, core = dbscan(points, eps, enough)
             return {"points": points[core].astype(np.float32), "groups": groups[core]}
 
         kept = task.context.remember(self.fit_name(), make)
         task.context.progress(1, 1, "fits")
         model = neighbour_model("dbscan", task, kept["points"].astype(np.float64), kept["groups"], eps)
-        return self.settle(
-            task, model, lambda values: dbscan(values, eps, self.min_samples)[0], Extras(distance_curve=curve)
-        )
+        return self.settle(task, model, lambda values: dbscan(values, eps, enough)[0], Extras(distance_curve=curve))
 
 
 def dbscan(values: Floats, eps: float, min_samples: int) -> tuple[Labels, npt.NDArray[np.bool_]]:

@@ -118,6 +118,7 @@ def finish(task: Task, choices: Segmenter, fitted: Fitted) -> Segments:
     )
     raw = numbered.assign(task.values, task.frame)
     groups = raw.labels - 1
+    task = task if np.isfinite(task.values).all() else replace(task, values=task.values[:, :0])
     figures = partition_figures(task.values, groups, fitted.groups)
     order = by_size(figures)
     ids = np.zeros(fitted.groups + 1, dtype=np.int32)
@@ -149,7 +150,8 @@ def summarise(
     """Return all that is told of the segmentation."""
     figures, order = measured
     rows = task.sample(MEASURED_ROWS, 33)
-    silhouette = mean_silhouettes(task.values[rows], [assigned.labels[rows] - 1])[0]
+    measurable = task.values.shape[1] > 0
+    silhouette = mean_silhouettes(task.values[rows], [assigned.labels[rows] - 1])[0] if measurable else math.nan
     noise = int((assigned.labels == 0).sum())
     found = len(fitted.sweep) > 0 or fitted.structure is not None
     return SegmentationSummary(

@@ -28,8 +28,7 @@ class Partition:
 def partition_figures(values: npt.NDArray[np.floating], labels: npt.NDArray[np.integer], groups: int) -> Partition:
     """Return the figures of ``labels`` (n,) 0…groups-1 (negative: none) of ``values`` (n, m), in double precision."""
     inside = labels >= 0
-    if not inside.all():
-        values, labels = values[inside], labels[inside]
+    values, labels = (values, labels) if inside.all() else (values[inside], labels[inside])
     centre = values.mean(axis=0, dtype=np.float64) if len(values) else np.zeros(values.shape[1])
     sizes = np.bincount(labels, minlength=groups)
     sums = np.empty((groups, values.shape[1]))
@@ -39,7 +38,7 @@ def partition_figures(values: npt.NDArray[np.floating], labels: npt.NDArray[np.i
     distances = distances_to_own(values, labels, means + centre)
     inertia = float((distances**2).sum())
     present = np.flatnonzero(sizes)
-    if len(present) < 2 or len(values) <= len(present):
+    if len(present) < 2 or len(values) <= len(present) or not values.shape[1]:
         return Partition(inertia, None, None, means + centre, sizes)
     between = float((sizes * (means**2).sum(axis=1)).sum())
     within = inertia / (len(values) - len(present))

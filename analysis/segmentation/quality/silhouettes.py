@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 BLOCK_ROWS = 256
+ROUNDING = 3e-7
 
 
 def silhouettes(
@@ -23,26 +24,45 @@ def silhouettes(
     a labeling with fewer than two segments. A segment of one row has silhouette 0.
     """
     members = [Membership.of(labels) for labels in labelings]
-    weights = np.hstack([member.weights for member in members]).astype(np.float32)
-    body = np.ascontiguousarray(values - values.mean(axis=0, dtype=np.float64), dtype=np.float32)
-    squares = np.einsum("ij,ij->i", body, body)
-    turned = np.ascontiguousarray(body.T) * np.float32(-2)
+    order = neighbourly_order(values, members)
+    body = np.ascontiguousarray(values[order], dtype=np.float64)
+    weights = np.hstack([member.weights[order] for member in members])
     result = [np.full(len(values), np.nan) for _ in labelings]
     for first in range(0, len(values), BLOCK_ROWS):
         here = slice(first, min(first + BLOCK_ROWS, len(values)))
-        distances = body[here] @ turned
-        distances += squares
-        distances += squares[here, None]
-        np.maximum(distances, 0, out=distances)
-        np.sqrt(distances, out=distances)
-        distances[np.arange(here.stop - first), np.arange(first, here.stop)] = 0
-        sums = distances @ weights
+        rows = order[here]
+        sums = distances_from(body, here) @ weights
         low = 0
         for position, member in enumerate(members):
             high = low + len(member.counts)
-            result[position][here] = member.widths(sums[:, low:high], here)
+            result[position][rows] = member.widths(sums[:, low:high], rows)
             low = high
     return result
+
+
+def neighbourly_order(values: npt.NDArray[np.floating], members: Sequence[Membership]) -> npt.NDArray[np.intp]:
+    """Return an order in which near rows follow each other: by the finest labeling, then by the widest column."""
+    if not values.shape[1]:
+        return np.arange(len(values))
+    finest = max(members, key=lambda member: len(member.counts))
+    return np.lexsort((values[:, int(values.var(axis=0).argmax())], finest.codes))
+
+
+def distances_from(body: npt.NDArray[np.float64], here: slice) -> npt.NDArray[np.float32]:
+    """Return the distances (b, n) from a block of rows to all rows, in single precision.
+
+    |x|² + |y|² - 2 x·y loses what small distances need, unless the rows are near the origin: it is put amid the block,
+    and squares are taken a little small, so that what rounding leaves between equal rows falls below 0 and is cut off.
+    """
+    near = (body - np.median(body[here], axis=0)).astype(np.float32)
+    squares = np.einsum("ij,ij->i", near, near) * np.float32(1 - ROUNDING)
+    distances: npt.NDArray[np.float32] = near[here] @ (near.T * np.float32(-2))
+    distances += squares
+    distances += squares[here, None]
+    np.maximum(distances, 0, out=distances)
+    np.sqrt(distances, out=distances)
+    distances[np.arange(here.stop - here.start), np.arange(here.start, here.stop)] = 0
+    return distances
 
 
 def mean_silhouettes(values: npt.NDArray[np.floating], labelings: Sequence[npt.NDArray[np.integer]]) -> list[float]:
@@ -71,16 +91,16 @@ class Membership:
         counts = np.bincount(codes[codes >= 0], minlength=len(present))
         return cls(codes, counts)
 
-    def widths(self, sums: npt.NDArray[np.float32], here: slice) -> npt.NDArray[np.float64]:
+    def widths(self, sums: npt.NDArray[np.float32], rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
         """Turn the summed distances of a block of rows to each segment into silhouettes."""
-        codes = self.codes[here]
+        codes = self.codes[rows]
         if len(self.counts) < 2:
             return np.full(len(codes), np.nan)
-        rows, own = np.arange(len(codes)), np.maximum(codes, 0)
+        every, own = np.arange(len(codes)), np.maximum(codes, 0)
         size = self.counts[own]
-        within = sums[rows, own].astype(np.float64) / np.maximum(size - 1, 1)
+        within = sums[every, own].astype(np.float64) / np.maximum(size - 1, 1)
         means = sums.astype(np.float64) / self.counts
-        means[rows, own] = np.inf
+        means[every, own] = np.inf
         between = means.min(axis=1)
         larger = np.maximum(within, between)
         widths = np.where((size > 1) & (larger > 0), (between - within) / np.where(larger > 0, larger, 1), 0.0)
