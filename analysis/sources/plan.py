@@ -105,7 +105,7 @@ def _peek(source: TextSource, found: Survey, line: int, count: int) -> list[Row]
 def _repeated(source: TextSource, layout: Layout, found: Survey) -> tuple[int, ...]:
     """The lines inside the data that repeat the header."""
     first = _canonical_line(source, layout.header_line)
-    if found.plain and not _twice(source.path, first):
+    if found.plain and (found.tops < 2 if found.top == first else not _twice(source.path, first)):
         return ()
     lines: list[int] = []
     for block in read_blocks(source):

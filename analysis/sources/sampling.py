@@ -77,7 +77,7 @@ def _lines(text: str, lone: bool, place: int, pieces: int) -> list[str]:
     """The lines of one piece of the sample without those that the piece's bounds cut."""
     text = text.replace("\r\n", "\n")
     lines = (text.replace("\r", "\n") if lone else text).rstrip("\x1a").split("\n")
-    limit = 300 if place == 0 else 150
+    limit = 160 if place == 0 else 80
     if place:
         lines = lines[1:]
     if place < pieces - 1 or lines[-1:] == [""]:

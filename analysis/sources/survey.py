@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from analysis.sources.blocks import Block, Place
 from analysis.sources.canonical import Dialect
 from analysis.sources.parts import THREADS, Part, parts
+from analysis.sources.structure import Scan
 
 KEPT = 10_000
 """How many line numbers of one oddity are remembered; all are counted."""
@@ -35,7 +36,8 @@ class Survey:
     """The rows of a file in runs of equal width: line of the first row, width (0: blank), number of rows.
 
     Rows of another width than the dialect's are runs of their own, so that their lines are exact. ``plain``: the
-    canonical text is the file, every row is one line and no quote needs repair. ``places`` are where reading can start.
+    canonical text is the file, every row is one line and no quote needs repair. ``places`` are where reading can start;
+    ``top`` is the line of the first row of the usual width, which stands in the file ``tops`` times.
     """
 
     lines: NDArray[np.int64]
@@ -49,6 +51,8 @@ class Survey:
     nuls: int
     places: tuple[Place, ...]
     complete: bool
+    top: bytes = b""
+    tops: int = 0
 
     @property
     def rows(self) -> int:
@@ -74,6 +78,7 @@ class _Tally:
         self.rows, self.last_line = 0, 0
         self.one_line_each, self.empty_quoted = True, False
         self.repaired = Oddities()
+        self.top, self.tops = b"", 0
 
     def add(self, part: Part) -> None:
         """Count one part in."""
@@ -93,7 +98,18 @@ class _Tally:
         else:
             self.last_line = part.line + part.scan.lines - 1
             self.one_line_each &= part.scan.lines == len(lines)
+            self.top = self.top or _first_row(part.data, part.scan, self.width)
+            self.tops += part.data.count(self.top) if self.top else 0
             self.empty_quoted |= b'""' in part.data or b"''" in part.data
+
+
+def _first_row(data: bytes, found: Scan, width: int) -> bytes:
+    """The line of the first row of this width, b"" for none."""
+    places = np.flatnonzero(found.widths == width)
+    if not len(places):
+        return b""
+    start = int(found.starts[places[0]])
+    return data[start : data.index(b"\n", start)].removesuffix(b"\r")
 
 
 def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | None = None) -> Survey:
@@ -132,4 +148,6 @@ def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | N
         nuls=nuls,
         places=tuple(place for place in places if place.line in starts or place.line == 1),
         complete=complete,
+        top=tally.top,
+        tops=tally.tops,
     )
