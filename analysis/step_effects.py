@@ -28,9 +28,9 @@ _HELD: dict[str, Rows] = {}
 
 
 def effects(pipeline: Pipeline, number: int, column: str | None) -> dict[str, Any]:
-    """Return ``before`` and ``after`` (as ``describe`` has them) of a column, and up to 200 rows that step ``number`` touches.
+    """Return ``before`` and ``after`` (as ``describe`` has them) of a column, and up to 200 rows that a step touches.
 
-    ``column`` left out: the first column that the step changes, else the first it reads. ``before`` is None for a column
+    ``column`` left out: the first that the step changes, else the first it reads. ``before`` is None for a column
     that the step adds, ``after`` for one that it takes away; ``columns`` are all that can be asked for. A step that is
     off is looked at as if it were on. A touched row is one that is dropped (``after`` is None) or any cell of which
     changes; rows are lists of text in the order of ``columns``. AnalysisError names the step that cannot be done.
@@ -45,7 +45,7 @@ def effects(pipeline: Pipeline, number: int, column: str | None) -> dict[str, An
 
 
 def _held(key: str, source: LoadedSource, make: Callable[[], Rows]) -> Rows:
-    """Keep the rows that the step looked at last meets, unless they are many: another column of them is asked for next."""
+    """Keep the rows that a step meets, unless they are many: another column of them is asked for next."""
     if key not in _HELD:
         _HELD.clear()
         rows = make()
@@ -79,19 +79,22 @@ class _Look:
     def told(self, column: str | None) -> dict[str, Any]:
         action = self.step.act(self.rows)
         after = action.done()
-        names = {"before": _names(self.rows), "after": _names(after)}
-        every = list(dict.fromkeys([*names["before"], *names["after"]]))
+        names, names_after = _names(self.rows), _names(after)
+        every = list(dict.fromkeys([*names, *names_after]))
         chosen = column if column in every else self._first(action, every)
-        frames = {"before": _native(self.rows.frame), "after": _native(after.frame)}
+        before = describe_column(_native(self.rows.frame), chosen) if chosen in names else None
+        edges = tuple(before["edges"]) if before and "edges" in before and not self._rescales(action, chosen) else None
         return {
             "column": chosen,
             "columns": every,
             "touched": self._touched(action, every),
-            **{
-                side: describe_column(frames[side], chosen) if chosen in names[side] else None
-                for side in ("before", "after")
-            },
+            "before": before,
+            "after": describe_column(_native(after.frame), chosen, edges) if chosen in names_after else None,
         }
+
+    def _rescales(self, action: Action, column: str) -> bool:
+        """Say whether the column has another scale afterwards: a common histogram would be empty on one side."""
+        return self.step.step == "normalise" and column in action.values
 
     def _first(self, action: Action, every: list[str]) -> str:
         looked_at = [*action.values, *self.step.reads(self.rows)]

@@ -1,0 +1,42 @@
+"""What a screen asks of a source itself: its head under other options, and the cells that did not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analysis.sources import Table
+
+PREVIEW_ROWS = 300
+
+
+def preview(job: dict[str, Any], channel: object) -> dict[str, Any]:  # noqa: ARG001
+    """Read the head of one source of the recipe under its present options: ``findings``, and ``rows`` as text."""
+    table = _read(job, head=PREVIEW_ROWS)
+    names = [column.name for column in table.findings.columns]
+    rows = table.frame.select([pl.col(name).cast(pl.String, strict=False) for name in names]).head(PREVIEW_ROWS)
+    return {
+        "source": int(job["source"]),
+        "findings": table.findings.model_dump(mode="json"),
+        "rows": [list(row) for row in rows.collect().iter_rows()],
+    }
+
+
+def misfits(job: dict[str, Any], channel: object) -> dict[str, Any]:  # noqa: ARG001
+    """Read a source again and count the cells of a column that did not fit its type, as written: ``[cell, rows]``."""
+    from analysis.sources.inspect import misfits_of
+
+    found = misfits_of(_read(job), str(job["column"]))
+    return {"total": int(found["rows"].sum()), "distinct": found.height, "values": [list(row) for row in found.rows()]}
+
+
+def _read(job: dict[str, Any], head: int | None = None) -> Table:
+    from analysis.recipe import Recipe
+    from analysis.sources import read
+
+    document = dict(job["recipe"])
+    recipe = Recipe.from_document(document, base=document.pop("base", ""))
+    source = recipe.sources[int(job["source"])]
+    path = str(recipe.path_of(source.path))
+    return read(path, source.options, roles=source.columns or None, kind=source.kind, head=head)
