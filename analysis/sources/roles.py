@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,15 +72,19 @@ def assign_roles(
 
 
 def _given_roles(columns: Sequence[ColumnFacts], given: Mapping[str, str]) -> dict[str, RoleFound]:
-    known = {facts.name for facts in columns}
+    known = [facts.name for facts in columns]
     for role, name in given.items():
         if role not in NAMES:
-            raise RecipeError(f"there is no role “{role}”", remedy=f"roles are {', '.join(sorted(NAMES))}")
+            raise RecipeError(f"there is no role “{role}”", remedy=_nearest(role, sorted(NAMES), "roles"))
         if name not in known:
-            raise RecipeError(
-                f"there is no column “{name}” for the role {role}", remedy=f"columns are {', '.join(known)}"
-            )
+            what = f"there is no column “{name}” for the role {role}"
+            raise RecipeError(what, remedy=_nearest(name, known, "columns"))
     return {name: RoleFound(role, 1.0, "chosen by the analyst") for role, name in given.items()}
+
+
+def _nearest(word: str, known: Sequence[str], what: str) -> str:
+    near = difflib.get_close_matches(word, known, 1)
+    return f"did you mean “{near[0]}”?" if near else f"{what} are {', '.join(known[:40])}"
 
 
 def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:

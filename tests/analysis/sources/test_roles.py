@@ -45,3 +45,14 @@ def test_every_role_has_its_evidence_and_at_most_one_column() -> None:
         roles = list(assign_roles(all_facts(export)).values())
         assert len({each.role for each in roles}) == len(roles)
         assert all(each.evidence for each in roles)
+
+
+def test_the_analyst_decides_roles_and_wrong_names_are_refused_with_the_nearest() -> None:
+    facts = all_facts(EXPORTS[0])
+    given = assign_roles(facts, {"customer_id": "StockCode"})
+    assert given["StockCode"].role == "customer_id"
+    assert [each.role for each in given.values()].count("customer_id") == 1
+    with pytest.raises(RecipeError, match="did you mean “Customer ID”"):
+        assign_roles(facts, {"customer_id": "CustomerID"})
+    with pytest.raises(RecipeError, match="did you mean “customer_id”"):
+        assign_roles(facts, {"customerid": "Customer ID"})
