@@ -41,7 +41,7 @@ class Orders:
     """One row per order of known customers up to ``as_of``, and what was left out.
 
     ``ids`` are the customers in ascending order; in ``frame`` they are numbered by their place among them (UInt32), and
-    the orders are sorted by customer, time and order id.
+    the orders are sorted by customer, time and amount, so that of two orders at the same time the larger is the last.
     """
 
     ids: pl.Series
@@ -112,14 +112,13 @@ def day_after(orders: pl.DataFrame) -> date | None:
 
 def numbered(orders: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     """Return the customers as text, ascending, and the orders sorted, with customers by number and the day of each."""
-    named = orders.with_columns(pl.col(CUSTOMER).cast(pl.String))
+    named = orders.drop(ORDER).with_columns(pl.col(CUSTOMER).cast(pl.String))
     ids = named[CUSTOMER].unique().sort()
     places = pl.DataFrame({CUSTOMER: ids, PLACE: pl.int_range(ids.len(), dtype=pl.UInt32, eager=True)})
     placed = named.join(places, on=CUSTOMER, how="left").drop(CUSTOMER).rename({PLACE: CUSTOMER})
     if FIRST in placed.columns:
         placed = placed.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY))
-    keys = [name for name in (CUSTOMER, FIRST, ORDER) if name in placed.columns]
-    return ids, placed.sort(keys).drop(ORDER)
+    return ids, placed.sort([name for name in (CUSTOMER, FIRST, AMOUNT) if name in placed.columns])
 
 
 def currencies_of(orders: pl.DataFrame) -> tuple[str, ...]:
