@@ -8,7 +8,6 @@ from analysis.errors import RecipeError
 from analysis.sources.role_content import ColumnFacts
 from analysis.sources.roles import assign_roles, kind_of_table, named_like_date, named_like_id
 from analysis.sources.types import Hints, guess
-
 from tests.analysis.sources.exports import EXPORTS, Export
 
 ROWS = 1000
