@@ -17,6 +17,12 @@ IDENTIFIERS = frozenset(
     {"customer_id", "order_id", "product_id", "session_id", "phone", "postal_code", "first_name", "last_name", "name"}
     | {"email", "address"}
 )
+CATEGORIES = frozenset(
+    {"gender", "country", "region", "city", "channel", "payment_method", "marital_status", "education", "occupation"}
+    | {"category", "status", "currency", "event_type"}
+)
+"""Roles of texts that group customers, however many different ones there are."""
+
 MONEY = frozenset(
     {"amount", "income", "purchase_amount", "total_purchase", "total_spend", "lifetime_value", "unit_price", "discount"}
 )
@@ -36,7 +42,7 @@ def kind_of(column: Column, values: pl.Series) -> MeasureKind:
         return "date"
     if column.role in IDENTIFIERS:
         return "identifier"
-    if column.type == "boolean":
+    if column.type == "boolean" or (column.type == "text" and column.role in CATEGORIES):
         return "category"
     if column.type in ("integer", "decimal"):
         return "identifier" if column.type == "integer" and numbered(column.name, values) else "numeric"
