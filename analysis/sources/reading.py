@@ -61,7 +61,9 @@ def _is_clean(plan: Plan) -> bool:
     layout = plan.layout
     inside = int(plan.found.counts_between(layout.first_line, layout.last_line).sum())
     whole = layout.last_line - layout.first_line + 1 == inside
-    return plan.found.plain and not plan.repeated and whole and not layout.clipped
+    after = plan.found.widths[plan.found.lines >= layout.first_line]  # polars looks at rows beyond the last one, too
+    fits = int(after.max(initial=0)) <= len(layout.names)
+    return plan.found.plain and not plan.repeated and whole and fits
 
 
 def _scanned(plan: Plan) -> pl.LazyFrame:

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from analysis.errors import AnalysisError
 from analysis.sources.delimited import read_delimited
+from analysis.sources.table import LINE
+from tests.analysis.sources.corpus import CASES
 
 WORDS = {
     "latin": [
@@ -109,3 +112,43 @@ def test_a_table_in_any_dialect_is_read_back_equal(file):
 @given(files())
 def test_thousands_of_tables_in_any_dialect_are_read_back_equal(file):
     check(file)
+
+
+DAMAGE = [
+    b'"',
+    b"'",
+    b",",
+    b"\n",
+    b"\r",
+    b"\\",
+    b"\0",
+    b"|",
+    b";",
+    b"\t",
+    b'""',
+    b"\xff",
+    b"\x1f",
+    b"\xe4\xb8",
+    b"\n\n",
+    b"",
+]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from([case.data for case in CASES if len(case.data) < 2000]),
+    st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 30), st.sampled_from(DAMAGE)), max_size=6),
+)
+def test_a_damaged_file_is_read_or_refused_in_one_sentence(data, damages):
+    for place, length, mark in damages:
+        data = data[:place] + mark + data[place + length :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.csv"
+        path.write_bytes(data)
+        try:
+            table = read_delimited(path)
+        except AnalysisError:
+            return
+        frame = table.frame.collect()
+    assert table.findings.rows == frame.height
+    assert frame[LINE].is_sorted()

@@ -1,0 +1,54 @@
+"""Encodings are told from short texts, and mixed lines decoded one by one."""
+
+import pytest
+
+from analysis.sources.encoding import Encoding, Sample, decode_line, detect_encoding
+
+TEXTS = {
+    "gb18030": [
+        "客户编号,姓名,性别,城市\n1001,张伟,男,北京\n",
+        "订单,金额\n甲,1\n",
+        "商品名称,数量\n羊毛围巾,3\n陶瓷茶杯,5",
+    ],
+    "big5": ["客戶編號,姓名,城市\n1001,陳大文,台北\n", "商品名稱,數量\n羊毛圍巾,3\n陶瓷茶杯,5"],
+    "cp932": ["顧客番号,氏名,性別\n1,佐藤太郎,男\n", "商品名,数量\nタオル,3\nコーヒーカップ,5", "都市\n東京\n大阪"],
+    "euc_kr": ["고객번호,이름,성별\n1,김철수,남\n", "상품,수량\n양말,3\n수건,5\n커피잔,2"],
+    "cp1252": [
+        "name,city\nJosé,Málaga\nMüller,Köln",
+        "“nice”,£5 café",
+        "GRÖSSE,ÄRGER",
+        "Åsa Öberg,Malmö",
+        "São Paulo, Conceição",
+    ],
+    "cp1251": ["имя,город\nИван,Москва", "товар;кол-во\nХЛЕБ;3\nМолоко;2"],
+    "cp1250": ["imię,miasto\nŁukasz,Łódź\nStanisław,Kraków\nMałgorzata,Gdańsk"],
+    "cp1254": ["isim,şehir\nAyşe,İstanbul\nÇağrı,Eskişehir\nOğuz,Muğla"],
+    "koi8-r": ["имя,город\nИван,Москва\nОльга,Санкт-Петербург"],
+}
+SHORT = [(name, text) for name, texts in TEXTS.items() for text in texts]
+
+
+def sample(data):
+    return Sample(len(data), (data,))
+
+
+@pytest.mark.parametrize(("name", "text"), SHORT)
+def test_an_encoding_is_told_from_a_few_lines(name, text):
+    assert detect_encoding(sample(text.encode(name))).name == name
+
+
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
+@pytest.mark.parametrize("text", [text + "\nid,1\n2,3\n" for _, text in SHORT[::3]])
+def test_unicode_is_told_with_and_without_a_mark(codec, text):
+    data = text.encode(codec)
+    found = detect_encoding(sample(data))
+    assert data[found.mark :].decode(found.name) == text
+
+
+def test_odd_lines_are_decoded_by_what_fits_them():
+    encoding = Encoding("utf-8", fallback="gb18030")
+    assert decode_line("北京".encode(), encoding) == ("北京", False)
+    assert decode_line("北京".encode("gbk"), encoding) == ("北京", True)
+    assert decode_line(b"\xff\x81\xff", encoding)[1]
