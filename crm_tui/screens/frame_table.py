@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from crm_tui.messages import Question
 from crm_tui.screens.column_dialogs import DescribeDialog, FrequencyDialog
 from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.arrow_pages import ArrowPages
-from crm_tui.widgets.pages import PageColumn, PageSource
+from crm_tui.widgets.pages import PageColumn, PageSource, frame_pages
 from crm_tui.widgets.parquet_pages import ParquetPages
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_view import TableView
@@ -38,10 +39,35 @@ def condition_for(column: str, value: object) -> str:
     return f"{name} = '" + text.replace("'", "''") + "'"
 
 
-class FrameTable(TableView):
-    """A table over an Arrow or Parquet file; filter and order are kept here, the row numbers are made by the view child.
+@lru_cache(maxsize=32)
+def value_types(path: Path) -> Mapping[str, Any]:
+    """Return what the language of filters takes each column of an Arrow or Parquet file for; reads no row."""
+    from analysis.views import scan, value_type
 
-    ``only`` is a condition that always holds (the customers of one segment) and is not the reader's to clear.
+    return {name: value_type(dtype) for name, dtype in scan(path).collect_schema().items()}
+
+
+def wrong_filter(text: str, path: Path) -> str:
+    """Return what is wrong with the text of a filter over a file's columns, in one sentence; empty where nothing is."""
+    if not text.strip():
+        return ""
+    from analysis.errors import AnalysisError
+    from analysis.expressions import compile_condition
+
+    try:
+        compile_condition(text, value_types(path))
+    except AnalysisError as error:
+        return str(error)
+    except OSError:
+        return ""
+    return ""
+
+
+class FrameTable(TableView):
+    """A table over an Arrow or Parquet file; filter and order are kept here, the row numbers come from the view child.
+
+    ``only`` is a condition that always holds (the customers of one segment) and is not the reader's to clear. A mistake
+    in a filter is told in the line where it is typed.
     """
 
     path: Path | None = None
@@ -49,6 +75,17 @@ class FrameTable(TableView):
     only = ""
     condition = ""
     order: tuple[str, bool] | None = None
+    total: int | None = None
+
+    def check_filter(self, text: str) -> str:
+        """Return what is wrong with the text of a filter, or nothing."""
+        return "" if self.path is None else wrong_filter(text, self.path)
+
+    def show_rows(self, columns: Sequence[PageColumn], rows: Sequence[Sequence[object]]) -> None:
+        """Show a few rows that are in no file yet; the next file is shown whatever it is."""
+        self.path, self.condition, self.order, self.total = None, "", None, None
+        self.shown_columns = tuple(columns)
+        self.set_source(frame_pages(columns, rows), keep_cursor=True)
 
     def show_file(self, path: str, columns: Sequence[PageColumn], only: str = "") -> None:
         """Show a file's rows for which ``only`` holds; the same file and condition again change nothing."""
@@ -56,6 +93,7 @@ class FrameTable(TableView):
             return
         same = [column.name for column in columns] == [column.name for column in self.shown_columns]
         self.path, self.shown_columns, self.only = Path(path), tuple(columns), only
+        self.total = None
         if not same:
             self.condition, self.order = "", None
         self._refresh_view()
@@ -67,26 +105,32 @@ class FrameTable(TableView):
         if self.path is None:
             return
         if not self._whole() and self.order is None:
-            self.set_source(self._pages(None), keep_cursor=True)
+            pages = self._pages(self.path, None)
+            self.total = pages.height
+            self.set_source(pages, keep_cursor=True)
+            self.say(self.status)
             return
+        self.say("filtering" if self.condition else "sorting")
         order = [self.order] if self.order else []
         job = {"job": "view", "frame": str(self.path), "filter": self._whole(), "order": order}
         self.post_message(Question(f"view {self.id}", job, self._show_rows))
 
-    def _pages(self, order: Path | None) -> PageSource:
-        assert self.path is not None
-        if self.path.suffix == ".parquet":
-            return ParquetPages(self.path, self.shown_columns, order)
-        return ArrowPages(self.path, order, columns=self.shown_columns)
+    def _pages(self, path: Path, order: Path | None) -> PageSource:
+        if path.suffix == ".parquet":
+            return ParquetPages(path, self.shown_columns, order)
+        return ArrowPages(path, order, columns=self.shown_columns)
 
     def _show_rows(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
-            self.condition = ""
+            self.condition = self.view.filter_text
+            self.order = (self.view.sort_column, self.view.descending) if self.view.sort_column else None
             self.say(str(answer["problem"]))
             return
         column, descending = self.order or (None, False)
-        view = ViewState(column, descending, self.condition, None)
-        self.set_source(self._pages(Path(answer["rows"])), view, keep_cursor=True)
+        if not self.condition:
+            self.total = int(answer["count"])
+        view = ViewState(column, descending, self.condition, self.total)
+        self.set_source(self._pages(Path(answer["frame"]), Path(answer["rows"])), view, keep_cursor=True)
         self.say(self.status)
 
     @on(messages.SortRequested)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import StatusLine
+from crm_tui.widgets.table_messages import CopyRequested, Said
+from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
@@ -19,12 +22,14 @@ if TYPE_CHECKING:
 class StageScreen(Screen[None]):
     """A screen of one stage: the stage bar on top, :meth:`body` in the middle, status line and keys at the bottom.
 
-    ``stage`` is the mode's name. Subclasses yield their panes in ``body`` and draw a session in ``show``.
+    ``stage`` is the mode's name. Subclasses yield their panes in ``body`` and draw a session in ``show``. The status
+    line tells of the table that has, or had last, the focus.
     """
 
     app: CrmTui
     stage: ClassVar[str] = ""
     AUTO_FOCUS = ""
+    _table: TableView | None = None
 
     def compose(self) -> ComposeResult:
         """Stage bar, body, status line, keys."""
@@ -49,6 +54,47 @@ class StageScreen(Screen[None]):
         if self.is_current:
             self.query_one(StageBar).show_session(session, self.stage)
             self.show(session)
+            self.show_facts()
+
+    def show_facts(self) -> None:
+        """Say in the status line what the table shows: rows, filter, sorting; and what holds for the whole work."""
+        session = self.app.session
+        flags = (
+            "masked" if session.masked else "",
+            "read only" if session.read_only else "",
+            "all rows" if session.told else "",
+        )
+        table = self._table if self._table is not None and self._table.is_attached and self._table.display else None
+        facts = table.status if table is not None and table.source.columns else ""
+        self.query_one(StatusLine).show_facts(facts, flags)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tell of the table that is looked at."""
+        if isinstance(event.widget, TableView):
+            self._table = event.widget
+            self.show_facts()
+
+    @on(Said)
+    def _said(self, message: Said) -> None:
+        """Show what a table has to say; what it shows now is a fact, anything else is said once."""
+        message.stop()
+        if isinstance(message.table, TableView) and message.text == message.table.status:
+            if self._table is None or message.table is self._table:
+                self._table = message.table
+                self.show_facts()
+            return
+        self.query_one(StatusLine).say(message.text)
+
+    @on(CopyRequested)
+    def _copy(self, message: CopyRequested) -> None:
+        """Copy a cell, a row or the view."""
+        from pathlib import Path
+
+        from crm_tui.screens.copying import copied
+
+        message.stop()
+        folder = Path(self.app.session.workspace or ".") / "copies"
+        self.query_one(StatusLine).say(copied(self.app, message, folder))
 
     def show(self, session: Session) -> None:
         """Draw the session."""

@@ -1,4 +1,4 @@
-"""Pages of a Parquet file: a group of rows and a column at a time, so that the file's size does not matter."""
+"""Pages of a Parquet file in its own order: a group of rows and a column at a time, whatever the file's size."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ import numpy as np
 
 from crm_tui.widgets.pages import PageColumn, matching_rows
 
-GROUPS_KEPT = 64
-"""Columns of groups that are kept decoded: a screen of ten columns over a group's border needs twenty."""
+BYTES_KEPT = 64 * 2**20
+"""Bytes of unpacked columns of groups that are kept, so that the next page of rows costs nothing."""
+Arrow = Any
+"""Anything of pyarrow's, whose types cannot be used."""
 
 
 class ParquetPages:
-    """A Parquet file as a page source; ``order`` (row numbers from 0, a ``.npy``) makes it a sorted or filtered view."""
+    """A Parquet file as a page source; ``order`` (row numbers from 0, a ``.npy``) makes it a sorted or filtered view.
+
+    Rows of an order that jumps about unpack a group each: such a view is better paged from an uncompressed copy.
+    """
 
     def __init__(self, path: Path, columns: Sequence[PageColumn], order: Path | None = None) -> None:
         parquet: Any = import_module("pyarrow.parquet")
@@ -26,7 +31,8 @@ class ParquetPages:
         self._order = None if order is None else np.load(order, mmap_mode="r")
         sizes = [self._file.metadata.row_group(group).num_rows for group in range(self._file.metadata.num_row_groups)]
         self._starts = np.cumsum([0, *sizes])
-        self._kept: OrderedDict[tuple[int, str], Any] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str], Arrow] = OrderedDict()
+        self._bytes = 0
 
     @property
     def height(self) -> int:
@@ -39,23 +45,39 @@ class ParquetPages:
 
     def values(self, column: int, start: int, stop: int) -> list[object]:
         """Return the values of one column in rows ``start`` to ``stop``."""
-        stop = min(stop, self.height)
+        stop = max(min(stop, self.height), start)
         name = self.columns[column].name
         rows = np.arange(start, stop) if self._order is None else np.asarray(self._order[start:stop])
         groups = np.searchsorted(self._starts, rows, side="right") - 1
-        return [
-            self._group(int(g), name)[int(row - self._starts[g])].as_py() for g, row in zip(groups, rows, strict=True)
-        ]
+        found: list[object] = [None] * len(rows)
+        for group in np.unique(groups):
+            places = np.flatnonzero(groups == group)
+            inside = rows[places] - self._starts[group]
+            low, high = int(inside.min()), int(inside.max()) + 1
+            values = _readable(self._group(int(group), name).slice(low, high - low)).to_pylist()
+            for place, row in zip(places, inside, strict=True):
+                found[place] = values[int(row) - low]
+        return found
 
     def find(self, text: str, column: int, start: int, stop: int) -> Sequence[int]:
         """Return the rows whose cell in ``column`` holds ``text``."""
         return matching_rows(self.values(column, start, stop), text, start)
 
-    def _group(self, group: int, name: str) -> Any:  # noqa: ANN401
+    def _group(self, group: int, name: str) -> Arrow:
         key = (group, name)
         if key not in self._kept:
-            self._kept[key] = self._file.read_row_group(group, columns=[name]).column(0).combine_chunks()
+            values = self._file.read_row_group(group, columns=[name]).column(0).combine_chunks()
+            self._kept[key] = values
+            self._bytes += values.nbytes
         self._kept.move_to_end(key)
-        while len(self._kept) > GROUPS_KEPT:
-            self._kept.popitem(last=False)
+        while self._bytes > BYTES_KEPT and len(self._kept) > 1:
+            self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return self._kept[key]
+
+
+def _readable(array: Arrow) -> Arrow:
+    """Return what Python's own types can hold: times in nanoseconds would need pandas."""
+    pa: Any = import_module("pyarrow")
+    if pa.types.is_timestamp(array.type) and array.type.unit == "ns":
+        return array.cast(pa.timestamp("us", array.type.tz), safe=False)
+    return array
