@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,12 +85,16 @@ class _Name:
                 return True
         return False
 
+    def whom(self) -> str:
+        """Return what the customers are called where no other noun says it."""
+        return "buyers" if "frequency" in self.families else "customers"
+
     def text(self) -> str:
         """Return the name so far."""
         adjectives, nouns, after = self.parts["adjective"], self.parts["noun"], self.parts["after"]
         if not (adjectives or nouns or after):
             return "Middle of the road"
-        start = " ".join([*adjectives, *(nouns or (["buyers"] if adjectives else []))])
+        start = " ".join([*adjectives, *(nouns or ([self.whom()] if adjectives else []))])
         text = ", ".join(([start] if start else []) + after)
         return text[0].upper() + text[1:]
 
@@ -138,7 +143,7 @@ def _word(trait: Trait) -> tuple[str, str, Place]:
     more = trait.delta > 0
     words = WORDS.get(trait.measure) or WORDS.get(trait.role or "")
     if words is None:
-        title = trait.title.replace("_", " ").strip().lower()
+        title = re.sub(r"\s*\([^)]*\)", "", trait.title).replace("_", " ").strip().lower() or trait.measure
         if trait.yes_no:
             return trait.measure, title if more else f"not {title}", "after"
         return trait.measure, f"{'high' if more else 'low'} {title}", "after"

@@ -12,7 +12,7 @@ from analysis.report.html_tiers import rfm_section, tiers_section
 from analysis.report.markup import Html, element, joined, paragraphs, section, sentence, table
 from analysis.report.numbers import percent, shown
 from analysis.report.plane import principal_plane
-from analysis.report.result import RunResult
+from analysis.report.result import RunResult, total_revenue
 from analysis.report.sentences import verdict, warnings_of
 from analysis.report.svg import colour, curve, lorenz, scatter, share_bar
 
@@ -61,7 +61,7 @@ def overview(run: RunResult) -> Html:
     concentration = run.profiles.concentration
     tiles = [
         (shown(customers.frame.height), "customers"),
-        (shown(customers.revenue, "money", currency), "revenue"),
+        (shown(total_revenue(run), "money", currency), "revenue"),
         (shown(run.segmentation.k), "segments"),
         (percent(concentration.brings) if concentration else None, "of the revenue from the top 20 % of customers"),
     ]

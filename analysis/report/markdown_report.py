@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.profiles import SegmentProfile
 from analysis.report.html_tiers import cells
 from analysis.report.numbers import percent, shown
-from analysis.report.result import RunResult
+from analysis.report.result import RunResult, total_revenue
 from analysis.report.safety import markdown
 from analysis.report.sentences import figure, moves, stake, verdict, warnings_of, worth
 from analysis.strategies import SegmentStrategy
@@ -18,7 +18,7 @@ MOST_DIFFERENCES = 6
 
 def markdown_report(run: RunResult) -> str:
     """Return the report as Markdown; no text of the data in it is markup."""
-    revenue = shown(run.customers.revenue, "money", run.customers.currency)
+    revenue = shown(total_revenue(run), "money", run.customers.currency)
     blocks = [
         "# Customer segments",
         markdown(", ".join(Path(one.path).name for one in run.inputs)),

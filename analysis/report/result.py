@@ -97,3 +97,8 @@ class RunResult:
     write_model: Callable[[Path], None] | None = None
     export: ExportChoices = field(default_factory=ExportChoices)
     notes: tuple[str, ...] = ()
+
+
+def total_revenue(run: RunResult) -> float | None:
+    """Return all the money in the customer table: that of the orders, else what a customers file says was spent."""
+    return run.profiles.whole.revenue if run.customers.revenue is None else run.customers.revenue

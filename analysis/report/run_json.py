@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.profiles import SegmentProfile
 from analysis.report.numbers import rounded
-from analysis.report.result import InputFile, RunResult
+from analysis.report.result import InputFile, RunResult, total_revenue
 from analysis.scores import ScoreSummary
 from analysis.strategies import SegmentStrategy
 
@@ -78,7 +78,7 @@ def _customers(run: RunResult) -> dict[str, Any]:
     concentration = run.profiles.concentration
     return {
         "count": customers.frame.height,
-        "revenue": customers.revenue,
+        "revenue": total_revenue(run),
         "currency": customers.currency,
         "kind": customers.kind,
         "top_20_percent_bring": concentration.brings if concentration else None,
