@@ -6,13 +6,17 @@ import re
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 from rich.segment import Segment
 from rich.text import Text
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.screen import Screen
 
 from crm_tui.inert import UNKNOWN
+from crm_tui.paint import PaintedUpdate, Painter
 from crm_tui.typed_keys import TypedKeysApp
 
 _NEVER_DRAWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -65,6 +69,27 @@ class GuardedApp(TypedKeysApp):
         # without colour the attributes must do: Textual's own filter would turn colours into greys
         self._filters = [NoColor() if isinstance(filter_, Monochrome) else filter_ for filter_ in self._filters]
         self._filters.append(Scrub())
+        self.painter = Painter()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - as in Textual
+        """Send the terminal what changed and nothing else; Textual sends whole regions."""
+        update: Any = renderable
+        if isinstance(renderable, ChopsUpdate | LayoutUpdate):
+            update = PaintedUpdate(self.painter, renderable)
+        super()._display(screen, update)
+
+    def on_mount(self) -> None:
+        """Draw anew what something else may have drawn over."""
+        self.app_resume_signal.subscribe(self, lambda _: self.painter.forget())
+
+    def on_resize(self) -> None:
+        """Trust nothing that stood in a window of another size."""
+        self.painter.forget()
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew, where a line from elsewhere stands in it."""
+        self.painter.forget()
+        self.screen.refresh(layout=True)
 
     def _fatal_error(self) -> None:
         """Leave after a fault of ours; overrides Textual's own, which prints the variables of every frame."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -17,7 +18,7 @@ from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.fields import FieldInfoLine, fields_of, shown_value
 
-TITLE_WIDTH = 22
+WIDEST_TITLE = 30
 
 
 class FieldRow(Horizontal):
@@ -32,10 +33,10 @@ class FieldRow(Horizontal):
         yield Static(markup=False, classes="title")
         yield Static(markup=False, classes="value")
 
-    def draw(self, value: object, here: bool, glyphs: Glyphs) -> None:
+    def draw(self, value: object, here: bool, width: int, glyphs: Glyphs) -> None:
         """Show the value; a changed one is marked, the row under the cursor pointed at."""
         changed = glyphs.bullet if value != self.line.default else " "
-        title = fit(inert(self.line.title), TITLE_WIDTH, ellipsis=glyphs.ellipsis)
+        title = fit(inert(self.line.title), width, ellipsis=glyphs.ellipsis)
         self.query_one(".title", Static).update(Content(f"{glyphs.pointer if here else ' '}{changed}{title} "))
         text = inert(shown_value(self.line, value), 400) or ("automatic" if self.line.optional else "nothing")
         if self.line.kind == "choice" and len(self.line.choices) > 1 and here:
@@ -124,15 +125,16 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
         """Show the values; ``wrong`` is said in place of what the field means."""
         glyphs = glyphs_of(self.app)
         here = self.row
+        width = min(max((cell_len(row.line.title) for row in self.rows), default=0), WIDEST_TITLE)
         for row in self.rows:
-            row.draw(getattr(self.settings, row.line.name), row is here, glyphs)
+            row.draw(getattr(self.settings, row.line.name), row is here, width, glyphs)
         about = self.query_one("#about", Static)
         about.set_class(bool(wrong), "wrong")
         about.update(Content(inert(wrong, 500) if wrong else self._about(here.line) if here else "Nothing to set."))
 
     def _about(self, line: FieldInfoLine) -> str:
         options = self.choices.get(line.name) or [shown_value(line, choice) for choice in line.choices]
-        named = f"one of {', '.join(map(inert, options))}" if line.kind in {"choice", "flag"} else ""
+        named = f"one of {', '.join(map(inert, options))}" if line.kind == "choice" else ""
         also = f"or {', '.join(map(inert, options))}" if options and line.kind in {"integer", "decimal", "text"} else ""
         default = shown_value(line, line.default)
         parts = [line.description, line.bounds, named, also, f"default {inert(default)}" if default else ""]

@@ -18,7 +18,8 @@ ALWAYS = ("?", "q")
 
 def footer_keys(actions: Sequence[Action], width: int) -> list[tuple[str, str]]:
     """Return the (key, description) pairs that fit, at most eight: the nearest actions, then help and back."""
-    shown = [(action.keys[0], action.description) for action in actions if action.in_footer and not action.why_off]
+    listed = [action for action in actions if action.in_footer and not action.why_off]
+    shown = [(min(action.keys, key=len), action.description) for action in listed]
     last = [pair for pair in shown if pair[0] in ALWAYS]
     first = [pair for pair in shown if pair[0] not in ALWAYS]
     room = width - sum(_cells(pair) for pair in last)

@@ -177,7 +177,8 @@ class TableLayout:
         cap = WIDEST
         if self.numbers_width + sum(self.width_of(column, NATURAL_WIDEST) for column in shown) <= width:
             cap = NATURAL_WIDEST
-        slots, x = [], self.numbers_width
+        slots: list[Slot] = []
+        x = self.numbers_width
         for column in (*shown[:pinned], *shown[pinned + first :]):
             whole = self.width_of(column, cap)
             if width - x < min(whole, LEAST_CUT) and slots:

@@ -118,16 +118,16 @@ async def test_the_picture_of_a_form() -> None:
     async with app.run_test(size=(60, 14)) as pilot:
         await pilot.press("j", "j")
         assert screen_text(app).splitlines() == [
-            "  Method                 kmeans",
-            "  Segments               auto",
-            "› Fewest                 2",
-            "  Weight                 1.0",
-            "  Strict                 no",
-            "  Tiers                  low, high",
-            "  Cuts                   automatic",
-            "  Names                  nothing",
-            "  Since                  automatic",
-            "  Features               nothing",
+            "  Method   kmeans",
+            "  Segments auto",
+            "› Fewest   2",
+            "  Weight   1.0",
+            "  Strict   no",
+            "  Tiers    low, high",
+            "  Cuts     automatic",
+            "  Names    nothing",
+            "  Since    automatic",
+            "  Features nothing",
             "",
             "",
             "",
@@ -141,7 +141,7 @@ async def test_fields_are_edited_by_keys_alone() -> None:
         app.form.focus()
         await pilot.press("space", "j", "E", *"12", "enter", "j", "l", "l", "h", "j", "j", "space")
         assert app.form.settings == Choices(method="gmm", k=12, k_min=3, strict=True)
-        assert "›•Strict                 yes" in screen_text(app)
+        assert "›•Strict   yes" in screen_text(app)
         await pilot.press("d")
         assert not app.form.settings.strict
         assert [field for field, _ in app.got] == ["method", "k", "k_min", "k_min", "k_min", "strict", "strict"]
@@ -177,4 +177,4 @@ async def test_another_model_has_its_own_fields() -> None:
     async with app.run_test(size=(80, 20)) as pilot:
         await app.form.set_settings(Rule(name="x"))
         await pilot.pause()
-        assert screen_text(app).splitlines()[0] == "›•Name                   x"
+        assert screen_text(app).splitlines()[0] == "›•Name x"
