@@ -12,6 +12,8 @@ Place = Literal["adjective", "noun", "after"]
 CLEAR = 0.33
 """Cliff's delta from which a measure is worth a word: a medium effect by Romano and others (2006)."""
 FAINT = 0.15
+NEWEST = -0.8
+"""Cliff's delta of tenure from which customers are plainly new, not just newer than the others."""
 MOST_WORDS = 4
 
 
@@ -150,6 +152,8 @@ def _word(trait: Trait) -> tuple[str, str, Place]:
     word, place = words.high if more else words.low
     if words.family == "frequency" and not more and trait.median is not None and trait.median <= 1:
         word = "one-time"
+    if word == "new" and trait.delta > NEWEST:
+        word = "fairly new"
     return words.family, word, place
 
 

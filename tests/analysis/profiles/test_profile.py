@@ -199,3 +199,15 @@ def test_purchases_come_from_order_lines_with_names_from_the_products() -> None:
         ("8", "2024-01", 9.0),
     ]
     assert purchases_of(sources[1:], None).products.is_empty()
+
+
+def test_words_are_no_stronger_than_the_figures() -> None:
+    def named(measure: str, delta: float, median: float = 5.0) -> str:
+        return name_segments({1: [Trait(measure, measure, delta, True, median=median)]}, {})[1]
+
+    assert named("tenure_days", -0.95) == "New customers"
+    assert named("tenure_days", -0.5) == "Fairly new customers"
+    assert named("frequency", -0.9, median=1.0) == "One-time buyers"
+    assert named("frequency", -0.9, median=2.0) == "Occasional buyers"
+    assert named("annual income (k$)", -0.9) == "Low annual income"
+    assert named("monetary", 0.1) == "Middle of the road"
