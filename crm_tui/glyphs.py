@@ -9,12 +9,11 @@ from dataclasses import dataclass
 class Glyphs:
     """One set of signs; every renderer takes one, so that ``--plain`` is a value and not a branch.
 
-    ``eighths`` and ``levels`` run from the emptiest to the fullest step of one cell; ``shades`` likewise.
+    ``eighths`` and ``levels`` run from the emptiest to the fullest step of one cell.
     """
 
     eighths: str
     levels: str
-    shades: str
     full: str
     ellipsis: str
     missing: str
@@ -26,12 +25,10 @@ class Glyphs:
     whisker_right: str
     median: str
     box: str
-    mark: str
     pointer: str
     before: str
     up: str
     down: str
-    dot: str
     bullet: str
     done: str
     failed: str
@@ -45,7 +42,6 @@ class Glyphs:
 UNICODE = Glyphs(
     eighths=" ▏▎▍▌▋▊▉█",
     levels=" ▁▂▃▄▅▆▇█",
-    shades=" ░▒▓█",
     full="█",
     ellipsis="…",
     missing="∅",
@@ -57,12 +53,10 @@ UNICODE = Glyphs(
     whisker_right="┤",
     median="┃",
     box="▒",
-    mark="●",
     pointer="›",
     before="‹",
     up="▲",
     down="▼",
-    dot="·",
     bullet="•",
     done="✓",
     failed="✗",
@@ -76,7 +70,6 @@ UNICODE = Glyphs(
 ASCII = Glyphs(
     eighths=" #",
     levels=" .:-=+*#%",
-    shades=" .:*#",
     full="#",
     ellipsis="~",
     missing="-",
@@ -88,12 +81,10 @@ ASCII = Glyphs(
     whisker_right="|",
     median="M",
     box="=",
-    mark="*",
     pointer=">",
     before="<",
     up="^",
     down="v",
-    dot=".",
     bullet="*",
     done="v",
     failed="x",

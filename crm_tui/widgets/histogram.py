@@ -39,13 +39,13 @@ def histogram_lines(
     cut_at = {_place(found, value, columns): value for value, _ in found.cuts}
     lines: list[Line] = []
     for row in range(rows, 0, -1):
-        label = show(most * row / rows) if row in {rows, (rows + 1) // 2} and most else ""
+        label = compact(round(most * row / rows)) if row in {rows, (rows + 1) // 2} and most else ""
         cells = "".join(_cell(count, most, row, rows, glyphs) for count in heights)
         lines.append([(fit(label, AXIS, "right"), "dim"), (glyphs.vertical, "dim"), *_with_cuts(cells, cut_at, glyphs)])
     lines.append([(" " * AXIS, ""), (glyphs.corner + glyphs.horizontal * columns, "dim")])
     lines.append([(" " * (AXIS + 1) + _axis(found, columns, show), "dim")])
     if found.cuts:
-        lines.append([(" " * (AXIS + 1) + _names(found, columns, glyphs), "")])
+        lines.append([(_names(found, columns, width - AXIS - 1, glyphs, show), "")])
     return lines[:height]
 
 
@@ -97,9 +97,15 @@ def _axis(found: Distribution, columns: int, show: Callable[[float], str]) -> st
     return _written(columns, [*ends, *[(_place(found, value, columns), show(value)) for value, _ in found.cuts]])
 
 
-def _names(found: Distribution, columns: int, glyphs: Glyphs) -> str:
-    names = [(_place(found, value, columns), f"{glyphs.cut}{inert(name, 20)}") for value, name in found.cuts]
-    return _written(columns, names)
+def _names(found: Distribution, columns: int, width: int, glyphs: Glyphs, show: Callable[[float], str]) -> str:
+    """Return the names of the cuts under their lines; where they stand too close, in a row with their values."""
+    names = [f"{glyphs.cut}{inert(name, 20)}" for _, name in found.cuts]
+    places = [_place(found, value, columns) for value, _ in found.cuts]
+    line = _written(columns, list(zip(places, names, strict=True)))
+    if not all(name in line for name in names):
+        listed = [f"{name} from {show(value)}" for name, (value, _) in zip(names, found.cuts, strict=True)]
+        line = fit("  ".join(listed), width, ellipsis=glyphs.ellipsis)
+    return " " * (AXIS + 1) + line
 
 
 def histogram_drawing(found: Distribution, show: Callable[[float], str] = compact) -> Draw:

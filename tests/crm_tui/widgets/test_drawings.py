@@ -197,3 +197,9 @@ async def test_a_grid_has_a_cursor() -> None:
         await pilot.resize_terminal(10, 3)
         await pilot.resize_terminal(60, 30)
         assert "s silhouette" in screen_text(app)
+
+
+def test_cuts_that_stand_close_are_named_in_a_row() -> None:
+    close = Distribution(COUNTS, 0, 400, ((60, "medium"), (68, "high")))
+    last = text_of(histogram_lines(close, 60, 9, UNICODE)).splitlines()[-1]
+    assert last.strip() == "┆medium from 60  ┆high from 68"
