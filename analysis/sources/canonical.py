@@ -104,6 +104,8 @@ def _one_character(text: str, dialect: Dialect) -> str:
     if mark == dialect.delimiter or not dialect.delimiter:
         return text
     cut = f" *{re.escape(dialect.delimiter.strip(' '))} *" if dialect.padded else re.escape(dialect.delimiter)
+    if dialect.padded and dialect.delimiter.startswith(" "):
+        text = re.sub(r"(?m)^ +| +(?=\r?$)", "", text)
     if not quote or quote not in text:
         return re.sub(cut, mark, text)
     quoted = (

@@ -15,7 +15,7 @@ from analysis.errors import AnalysisError
 from analysis.progress import Progress, silent
 from analysis.sources.delimited import findings_of
 from analysis.sources.plan import Plan, plan_reading
-from analysis.sources.reading import batches
+from analysis.sources.reading import batches, confirmed
 from analysis.sources.table import Findings, ReadOptions
 
 ROW_GROUP = 100_000
@@ -41,7 +41,7 @@ def convert(
     """
     total = 2 * path.stat().st_size if path.exists() else 0
     half = total // 2
-    plan = plan_reading(path, options, progress=lambda done, _, what="": progress(done, total, what))
+    plan = confirmed(plan_reading(path, options, progress=lambda done, _, what="": progress(done, total, what)))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         frames = batches(plan, progress=lambda done, _, what="": progress(half + done, total, what))

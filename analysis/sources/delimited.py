@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.sources.plan import Plan, plan_reading
-from analysis.sources.reading import rows_of
+from analysis.sources.reading import confirmed, rows_of
 from analysis.sources.reports import warnings_of
 from analysis.sources.table import Findings, ReadOptions
 from analysis.sources.text_table import TextTable
@@ -23,7 +23,7 @@ def read_delimited(
 
     Raises AnalysisError where the file is empty, no text, or cannot be read.
     """
-    plan = plan_reading(path, options, head)
+    plan = confirmed(plan_reading(path, options, head))
     frame, rows = rows_of(plan)
     return TextTable(frame, findings_of(plan, name or str(path), rows))
 

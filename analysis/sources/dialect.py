@@ -17,7 +17,18 @@ from analysis.sources.canonical import SPACES, Dialect, canonical
 from analysis.sources.cells import CREDIT, kind
 from analysis.sources.repair import assemble
 
-PRIORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x01": 1.0, "\x1f": 1.0, "\x1e": 1.0, " ": 0.5, ":": 0.5, "，": 0.7}
+PRIORS = {
+    ",": 1.0,
+    ";": 1.0,
+    "\t": 1.0,
+    "|": 1.0,
+    "\x01": 1.0,
+    "\x1f": 1.0,
+    "\x1e": 1.0,
+    " ": 0.62,
+    ":": 0.5,
+    "，": 0.7,
+}
 WEAK = "/-._'+\\()[]{}<>=\"%、"
 """Marks that stand inside values: hardly ever delimiters."""
 
@@ -60,7 +71,7 @@ def _delimiters(lines: Sequence[str]) -> list[str]:
     """Candidates: marks, and runs of marks, that stand in at least a third of the lines."""
     found: Counter[str] = Counter()
     for line in lines:
-        runs = set(re.findall(r"[^\w\s\"'.-]{2,3}|\t{2,}", re.sub('"[^"]*"', "", line)))
+        runs = set(re.findall(r"[^\w\s\"'./()-]{2,3}|\t{2,}", re.sub('"[^"]*"', "", line)))
         found.update(runs | {mark for mark in set(line) if not mark.isalnum() and mark not in "\"'\r\n"})
     needed = max(1, len(lines) // 3)
     usual = [mark for mark, count in found.items() if count >= needed and mark != " "]
@@ -84,7 +95,8 @@ def _dialects(delimiter: str, lines: Sequence[str], quote: str | None) -> Iterab
     if delimiter == SPACES:
         positions = _positions(lines)
         fixed = [Dialect(SPACES, gap=0, positions=positions)] if len(positions) > 1 else []
-        return [Dialect(SPACES, gap=1), Dialect(SPACES, gap=2), *fixed]
+        quoted = [Dialect(" ", '"')] if quote is None and any('"' in line for line in lines) else []
+        return [Dialect(SPACES, gap=1), Dialect(SPACES, gap=2), *fixed, *quoted]
     text = "\n".join(lines)
     tried = [Dialect(delimiter, '"' if quote is None else quote)]
     edge = re.escape(delimiter)

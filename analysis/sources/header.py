@@ -39,9 +39,11 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
     typed = _typed(body, width)
     zone = rows[:ZONE]
     if typed:
-        first = next((place for place, row in enumerate(zone) if _is_data(row, typed, width)), 0)
-        if first == 0 and zone and _years(zone[0], body, typed):
-            first = 1
+        data = [_is_data(row, typed, width) for row in zone]
+        lasting = [here and after for here, after in zip(data, [*data[1:], True], strict=True)]
+        first = lasting.index(True) if any(lasting) else 0
+        if zone and _counts_up(zone[first], body, typed):
+            first += 1
         top = first
         while top > 0 and _may_name(rows[top - 1], width, top == first):
             top -= 1
@@ -75,18 +77,17 @@ def _is_data(row: Cells, typed: frozenset[int], width: int) -> bool:
     return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2)
 
 
-def _years(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
-    """Whether the row names its columns by consecutive years, as no data row does."""
-    years = [
-        int(row[column])
-        for column in sorted(typed)
-        if column < len(row) and re.fullmatch(r"(?:19|20)\d\d", row[column].strip())
-    ]
-    consecutive = len(years) > 1 and all(b - a == 1 for a, b in pairwise(years))
-    again = any(
-        row[column] == other[column] for other in body[1:] for column in typed if column < min(len(row), len(other))
-    )
-    return consecutive and len(years) >= len(typed) - 1 and not again
+def _counts_up(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
+    """Whether the row names its columns by consecutive years or numbers, as no row of the body does."""
+
+    def consecutive(cells: Cells) -> bool:
+        texts = [cells[column].strip() for column in sorted(typed) if column < len(cells)]
+        numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,4}", text)]
+        enough = len(numbers) > 2 or (len(numbers) == 2 and all(1900 <= number < 2100 for number in numbers))
+        return enough and len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers))
+
+    others = [other for other in body if other != row]
+    return len(typed) < len(row) and consecutive(row) and bool(others) and not any(map(consecutive, others))
 
 
 def _may_name(row: Cells, width: int, nearest: bool) -> bool:

@@ -209,9 +209,11 @@ def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
         return True
     if sum(row[place] == first for row in body if place < len(row)) > 1:
         return False
+    usual = {kind(row[place]) for row in body if place < len(row) and row[place] != first}
     typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
     fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
-    return bool(TOTALS.fullmatch(first) or (fewer and TOTALS_OF.match(first)))
+    strange = fewer and usual <= {"number", "date", "code"} and kind(first) in ("words", "text", "other")
+    return bool(TOTALS.fullmatch(first) or strange or (fewer and TOTALS_OF.match(first)))
 
 
 def _assembled(
@@ -245,7 +247,7 @@ def _assembled(
         footers=end[1],
         warnings=_other_tables(others),
         clipped=spill < widest,
-        hollow=int(base < main.width and spill == main.width),
+        hollow=main.width - base if spill == main.width else 0,
     )
 
 
@@ -260,14 +262,19 @@ def _fit_names(header: Header, body: Sequence[Cells], width: int) -> tuple[list[
     names = list(header.names)
     while len(names) > width and not names[-1]:
         names.pop()
-    hollow = body and all(len(row) >= width and not row[width - 1].strip() for row in body)
-    if (hollow and width > 1 and len(names) < width) or (
-        hollow and width > 1 and names and len(names) == width and not names[-1]
-    ):
-        return names[: width - 1], width - 1
+    base = width
+    while body and base > 1 and not "".join(names[base - 1 : base]) and _hollow(body, base - 1):
+        base -= 1
+    if base < width and names:
+        return names[:base], base
     if len(names) == width - 1 and width > 1 and header.rows == 1:
         return ["", *names], width
     return names, max(width, len(names))
+
+
+def _hollow(body: Sequence[Cells], column: int) -> bool:
+    """Whether every row has the column, and nothing in it."""
+    return all(len(row) > column and not row[column].strip() for row in body)
 
 
 def _widest(found: Survey, first_line: int, last_line: int, base: int) -> int:

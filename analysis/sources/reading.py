@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -30,6 +31,20 @@ def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
         frame = pl.concat([*batches(plan), plan.empty], rechunk=True)
         return frame.lazy(), frame.height
     return _streamed(plan), plan.layout.rows - len(plan.repeated)
+
+
+def confirmed(plan: Plan) -> Plan:
+    """The plan, with columns that seemed to be nothing but a last delimiter kept where any row has something in
+    them.
+    """
+    if not plan.layout.hollow:
+        return plan
+    whole = replace(plan, layout=replace(plan.layout, hollow=0))
+    doubtful = list(plan.layout.names[len(plan.layout.kept) :])
+    frames = [_scanned(whole).select(doubtful).collect()] if _is_clean(whole) else batches(whole)
+    if all(frame.select(pl.all_horizontal(pl.col(doubtful).is_null().all())).item() for frame in frames):
+        return plan
+    return replace(plan, layout=replace(whole.layout, width=len(plan.layout.names)))
 
 
 def _taken(frames: Iterator[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:

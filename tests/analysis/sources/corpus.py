@@ -678,6 +678,57 @@ case(
     "id|note|n\n1|" + "x, y¶" * 200_000 + "|3\n2|b|4",
 )
 
+case(
+    "bank statement with a balance after it",
+    'Account: 12345\nPeriod: 01/01/2024 - 01/31/2024\n\nDate,Description,Amount,Balance\n01/02/2024,"COFFEE, SHOP",-3.50,100.00\n01/03/2024,SALARY,2000.00,2100.00\n01/05/2024,RENT,-800.00,1300.00\n\nEnding balance:,,,1300.00\n',
+    "Date|Description|Amount|Balance\n01/02/2024|COFFEE, SHOP|-3.50|100.00\n01/03/2024|SALARY|2000.00|2100.00\n01/05/2024|RENT|-800.00|1300.00",
+    header_line=4,
+)
+case(
+    "statistics table with years, title and notes",
+    'Table 1. Population by region,,,\n,,,\nRegion,2019,2020,2021\nNorth,"1,234","1,250","1,300"\nSouth,"2,234","2,250","2,300"\nEast,"834","850","900"\n,,,\nSource: Statistics Office,,,\nNote: figures are provisional,,,\n',
+    "Region|2019|2020|2021\nNorth|1,234|1,250|1,300\nSouth|2,234|2,250|2,300\nEast|834|850|900",
+    header_line=3,
+)
+case(
+    "names that count up",
+    "id,1,2,3\na,5.5,6.5,7.5\nb,8.5,9.5,1.5\nc,2.5,3.5,4.5\n",
+    "id|1|2|3\na|5.5|6.5|7.5\nb|8.5|9.5|1.5\nc|2.5|3.5|4.5",
+    header_line=1,
+)
+case(
+    "years over quarters",
+    "Year,2023,2023,2024,2024\nQuarter,Q1,Q2,Q1,Q2\nNorth,1,2,3,4\nSouth,5,6,7,8\nEast,9,10,11,12\n",
+    "Year Quarter|2023 Q1|2023 Q2|2024 Q1|2024 Q2\nNorth|1|2|3|4\nSouth|5|6|7|8\nEast|9|10|11|12",
+)
+case(
+    "output of a database shell",
+    " id | name  | amount \n----+-------+--------\n  1 | Ann   |   3.50\n  2 | Bob   |  14.20\n  3 |       |   7.00\n(3 rows)\n",
+    "id|name|amount\n1|Ann|3.50\n2|Bob|14.20\n3|~|7.00",
+)
+case(
+    "quoted cells between spaces, row names",
+    '"mpg" "cyl" "disp"\n"Mazda RX4" 21 6 160\n"Datsun 710" 22.8 4 108\n"Valiant" 18.1 6 225\n',
+    "column_1|mpg|cyl|disp\nMazda RX4|21|6|160\nDatsun 710|22.8|4|108\nValiant|18.1|6|225",
+)
+case(
+    "user accounts between colons",
+    "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nbin:x:2:2:bin:/bin:/usr/sbin/nologin\n",
+    "column_1|column_2|column_3|column_4|column_5|column_6|column_7\nroot|x|0|0|root|/root|/bin/bash\ndaemon|x|1|1|daemon|/usr/sbin|/usr/sbin/nologin\nbin|x|2|2|bin|/bin|/usr/sbin/nologin",
+)
+case("empty columns at the end", "id,name,,,\n1,Ann,,,\n2,Bob,,,\n3,Cy,,,\n,,,,\n,,,,\n", "id|name\n1|Ann\n2|Bob\n3|Cy")
+case(
+    "a last unnamed column with one remark",
+    "id,name,\n"
+    + "".join(f"{i},Ann,\n" for i in range(100))
+    + "100,Bob,late\n"
+    + "".join(f"{i},Cy,\n" for i in range(101, 200)),
+    "id|name|column_3\n"
+    + "".join(f"{i}|Ann|~\n" for i in range(100))
+    + "100|Bob|late\n"
+    + "\n".join(f"{i}|Cy|~" for i in range(101, 200)),
+)
+
 for _index, _case in enumerate(CASES):
     if any(cell and "\x00" in cell for row in _case.rows for cell in row):
         _rows = [[cell and cell.replace("\x00", "||") for cell in row] for row in _case.rows]
