@@ -18,7 +18,7 @@ from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.fields import FieldInfoLine, fields_of, shown_value
 
-WIDEST_TITLE = 30
+LEAST_TITLE, WIDEST_TITLE = 8, 30
 
 
 class FieldRow(Horizontal):
@@ -98,6 +98,10 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
         """Show the values."""
         self.draw()
 
+    def on_resize(self) -> None:
+        """Give the titles half the width at most."""
+        self.draw()
+
     @property
     def rows(self) -> list[FieldRow]:
         """The rows, in order."""
@@ -125,7 +129,8 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
         """Show the values; ``wrong`` is said in place of what the field means."""
         glyphs = glyphs_of(self.app)
         here = self.row
-        width = min(max((cell_len(row.line.title) for row in self.rows), default=0), WIDEST_TITLE)
+        room = max((self.size.width or WIDEST_TITLE * 2) // 2, LEAST_TITLE)
+        width = min(max((cell_len(row.line.title) for row in self.rows), default=0), WIDEST_TITLE, room)
         for row in self.rows:
             row.draw(getattr(self.settings, row.line.name), row is here, width, glyphs)
         about = self.query_one("#about", Static)
