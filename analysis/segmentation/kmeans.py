@@ -14,8 +14,10 @@ from analysis.segmentation.lloyd import Prepared, Start, descend, nearest_two, p
 from analysis.segmentation.model import ModelCard, SegmentModel
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
 
-STAGES = ((20_000, 5, 1e-5), (100_000, 2, 1e-5), (300_000, 1, 1e-5))
+STAGES = ((30_000, 8, 1e-5), (150_000, 4, 1e-5), (400_000, 2, 1e-5))
 """Rows of a growing sample, how many starts go on from it, and the gain at which a start is finished there."""
+SAME, HOPELESS = 5e-5, 3e-3
+"""Fits with inertias this near (as a share) ended in the same place; one this much worse will not become the best."""
 ALL_ROWS_TOLERANCE = 1e-5
 
 
@@ -78,11 +80,20 @@ def polish(prepared: Prepared, k: int, restarts: int, random: np.random.Generato
         if starts is None:
             starts = [spread_starts(part, k, random) for _ in range(restarts)]
         fits = descend(part, starts, tolerance=tolerance)
-        starts = [fit.centroids for fit in sorted(fits, key=lambda fit: fit.inertia)[:survivors]]
+        starts = [fit.centroids for fit in different(fits)[:survivors]]
     if starts is None:
         starts = [spread_starts(prepared, k, random) for _ in range(restarts)]
         return min(descend(prepared, starts), key=lambda fit: fit.inertia)
     return min(descend(prepared, starts, tolerance=ALL_ROWS_TOLERANCE), key=lambda fit: fit.inertia)
+
+
+def different(fits: Sequence[Start]) -> list[Start]:
+    """Return the best fit and those not much worse that ended elsewhere, best first."""
+    kept: list[Start] = []
+    for fit in sorted(fits, key=lambda fit: fit.inertia):
+        if not kept or kept[-1].inertia * (1 + SAME) < fit.inertia <= kept[0].inertia * (1 + HOPELESS):
+            kept.append(fit)
+    return kept
 
 
 def centroid_model(method: str, task: Task, centroids: Floats) -> SegmentModel:
