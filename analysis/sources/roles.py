@@ -54,17 +54,22 @@ def named_like_date(name: str) -> bool:
 def assign_roles(
     columns: Sequence[ColumnFacts], given: Mapping[str, str] | None = None, *, headerless: bool = False
 ) -> dict[str, RoleFound]:
-    """Return column → role, at most one column a role and one role a column; ``given`` (role → column) goes first."""
-    found = _given_roles(columns, given or {})
+    """Return column → role, at most one column a role and one role a column; ``given`` (role → column) goes first.
+
+    A role that is given to no column (an empty name) is played by none.
+    """
+    given = given or {}
+    found = _given_roles(columns, {role: name for role, name in given.items() if name})
     left = [facts for facts in columns if facts.name not in found]
-    open_roles = set(NAMES) - {each.role for each in found.values()}
+    closed = {role for role, name in given.items() if not name}
+    open_roles = set(NAMES) - closed - {each.role for each in found.values()}
     candidates = [candidate for facts in left for candidate in _candidates(facts) if candidate[2].role in open_roles]
     for _, name, role in sorted(candidates, key=lambda each: (-each[0], each[1])):
         taken = {each.role for each in found.values()}
         if name not in found and role.role not in taken:
             found[name] = role
     if headerless:
-        taken = {each.role for each in found.values()}
+        taken = closed | {each.role for each in found.values()}
         for name, role_name, why in roles_without_names([facts for facts in columns if facts.name not in found]):
             if role_name not in taken:
                 found[name] = RoleFound(role_name, _ENOUGH, why)
