@@ -14,6 +14,7 @@ from analysis.clv.optimum import Expansion, Surface
 
 Floats = NDArray[np.float64]
 NEAR_ONE = 1e-4
+POINTS = 400
 
 
 class GeometricLikelihood:
@@ -151,12 +152,12 @@ def _while_alive(a: float, shape: Floats, rate: Floats, second: Floats, t: Float
     return np.asarray(found)
 
 
-def _by_midpoints(a: float, shape: Floats, rate: Floats, second: Floats, t: Floats, points: int = 400) -> Floats:
+def _by_midpoints(a: float, shape: Floats, rate: Floats, second: Floats, t: Floats) -> Floats:
     """Return the same mean by the midpoint rule over quantiles of p: rough but never wrong, for extreme parameters."""
     from scipy.special import betaincinv
 
     total = np.zeros(np.broadcast_shapes(shape.shape, rate.shape, second.shape, t.shape))
-    for quantile in (np.arange(points) + 0.5) / points:
+    for quantile in (np.arange(POINTS) + 0.5) / POINTS:
         p = np.maximum(betaincinv(a, second, quantile), 1e-12)
         total += -np.expm1(-shape * np.log1p(p * t / rate)) / p
-    return total / points
+    return total / POINTS

@@ -115,7 +115,9 @@ def _descend(downhill: Function, start: Floats) -> Floats:
     from scipy import optimize
 
     minimize: Callable[..., Any] = optimize.minimize
-    found = minimize(downhill, start, jac=lambda at: gradient(downhill, at), method="BFGS", options={"gtol": 1e-6})
+    found = minimize(
+        downhill, start, jac=lambda at: gradient(downhill, at), method="BFGS", options={"gtol": 1e-6, "maxiter": 80}
+    )
     return np.asarray(found.x, dtype=np.float64)
 
 

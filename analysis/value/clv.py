@@ -33,10 +33,10 @@ class Clv(ValueMethod):
 
     method: Literal["clv"] = "clv"
     model: Literal["bg_nbd", "mbg_nbd", "pareto_nbd"] = Field(
-        "pareto_nbd",
+        "mbg_nbd",
         title="Buying model",
-        description="bg_nbd says of every one-time buyer that they are still customers; their p_alive then comes from "
-        "mbg_nbd.",
+        description="bg_nbd takes every one-time buyer for a customer still, so that p_alive then comes from "
+        "mbg_nbd; pareto_nbd takes longer.",
     )
     horizon_days: int = Field(
         365, ge=1, le=3653, title="Horizon in days", description="How far ahead value is counted."
@@ -63,13 +63,15 @@ class Clv(ValueMethod):
         models = self._fit(inputs.histories, seed)
         if isinstance(models, str):
             return no_score(customers, self._unit(customers), models)
+        odd = models.warnings
+        intervals = {} if odd else self._intervals(models, inputs.histories, seed)
         held, said = self._hold_out(customers, inputs, seed)
         details: dict[str, JsonValue] = {
             **models.dump(),
             "holdout": None if held is None else held.model_dump(mode="json"),
-            "intervals": self._intervals(models, inputs.histories, seed),
+            "intervals": intervals,
         }
-        notes = (*inputs.notes, *models.warnings, *_spend_notes(inputs.histories), *said)
+        notes = (*inputs.notes, *odd, *_spend_notes(inputs.histories), *said)
         return self._raw(customers, inputs, models, notes, details)
 
     def compute_as_before(self, customers: Customers, before: ScoreSummary) -> RawScore:

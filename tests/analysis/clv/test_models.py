@@ -13,7 +13,7 @@ from analysis.clv.discounted import discounted_purchases
 from analysis.clv.gamma_gamma import spend_surface
 from analysis.clv.geometric import bg_surface, mbg_surface, purchases_while_alive
 from analysis.clv.optimum import gradient, hessian
-from analysis.clv.pareto_nbd import series_of_one
+from analysis.clv.pareto_integral import series_of_one
 from analysis.errors import AnalysisError
 
 FITS = {"bg": fit_bg_nbd, "mbg": fit_mbg_nbd, "pareto": fit_pareto_nbd}
@@ -92,7 +92,16 @@ def test_purchases_to_come_are_the_mean_over_the_chance_to_stop(a, shape, rate, 
 
 @pytest.mark.parametrize(
     ("alpha", "beta", "x", "t_x"),
-    [(10.0, 12.0, 2, 30.0), (12.0, 10.0, 2, 30.0), (5.0, 5.0, 0, 0.0), (300.0, 0.01, 0, 0.0), (0.05, 40.0, 60, 38.0)],
+    [
+        (10.0, 12.0, 2, 30.0),
+        (12.0, 10.0, 2, 30.0),
+        (5.0, 5.0, 0, 0.0),
+        (300.0, 0.01, 0, 0.0),
+        (0.05, 40.0, 60, 38.0),
+        (9.9, 2000.0, 0, 0.0),
+        (9.9, 80000.0, 4, 12.0),
+        (9.9, 900.0, 200, 39.0),
+    ],
 )
 def test_pareto_alive_agrees_with_the_integral_over_the_moment_of_leaving(alpha, beta, x, t_x):
     r, s, end = 0.6, 0.7, 40.0
