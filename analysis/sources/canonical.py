@@ -107,7 +107,7 @@ def _one_character(text: str, dialect: Dialect) -> str:
     if dialect.padded and dialect.delimiter.startswith(" "):
         text = re.sub(r"(?m)^ +| +(?=\r?$)", "", text)
     if not quote or quote not in text:
-        return re.sub(cut, mark, text)
+        return re.sub(cut, mark, text) if dialect.padded else text.replace(dialect.delimiter, mark)
     quoted = (
         f"(?:(?<![^\n])|(?<={re.escape(dialect.delimiter)})){quote}(?:[^{quote}]|{quote}{quote})*{quote}(?={cut}|\r?$)"
     )

@@ -102,7 +102,7 @@ def _alphabet(character: str, kind: str) -> float:
 
 def _latin(character: str, inside_word: bool) -> float:
     if character.lower() in _ACCENTED:
-        return 0.9 if inside_word else 0.2
+        return 0.9 if inside_word else 0.35
     if character in _RARE_LETTERS:
         return 0.0
     return 0.55 if script(character) == "LATIN" else -0.6
@@ -125,7 +125,7 @@ def _weight(character: str, word: str, mixed: bool, ascii_letters: int) -> float
         return east_asian
     kind = script(character)
     if kind in SCRIPTS:
-        return -0.7 if mixed else _alphabet(character, kind)
+        return -0.7 if mixed else _alphabet(character, kind) * (0.2 if len(word) == 1 else 1.0)
     if character.isalpha():
         foreign = len(word) - ascii_letters
         return _latin(character, ascii_letters > 0) - (0.7 if foreign > max(1, ascii_letters) else 0.0)

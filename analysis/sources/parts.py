@@ -19,7 +19,6 @@ from analysis.sources.table import LINE
 
 LINES_A_PIECE = 256
 UNDECIDED_LINES = 200
-LOOKED_AT = 1000
 OPEN_BYTES = 1 << 25
 """How far a quote may stand open before it is taken for a stray one."""
 
@@ -112,14 +111,15 @@ def _whole(data: bytes, line: int, dialect: Dialect, found: Scan) -> Generator[P
 
 
 def _suspicious(data: bytes, found: Scan, dialect: Dialect) -> bool:
-    """Whether rows of an unusual width hold quotes that may be to blame."""
-    quote = dialect.marks[1].encode()
+    """Whether rows of an unusual width may owe it to quotes: they are quoted as a whole, or go over several lines."""
+    quote = dialect.marks[1]
     odd = found.widths != dialect.width
     if not quote or not odd.any():
         return False
-    stops = np.append(found.starts[1:], found.size)
-    places = np.flatnonzero(odd & ~found.blank)[:LOOKED_AT]
-    return any(quote in data[found.starts[place] : stops[place]] for place in places)
+    places = np.flatnonzero(odd & ~found.blank)
+    whole = (found.widths[places] == 1) & (data_at(data, found.starts[places]) == ord(quote))
+    spans = np.diff(found.first_lines, append=found.lines)[places] > 1
+    return bool((whole | spans).any()) and dialect.width > 1
 
 
 def _blanked(data: bytes, found: Scan) -> Scan:
@@ -202,14 +202,16 @@ def _built(part: Part, names: list[str], dialect: Dialect) -> pl.DataFrame:
     if part.scan is not None:
         lines = [line.removesuffix("\r") for line in part.data.decode().split("\n")[:-1]]
         records = tuple(assemble(lines, delimiter, quote, -1))
-    last = len(names) - 1
-    padded = []
-    for record in records:
-        cells = list(record.cells)
-        if len(cells) > len(names):
-            cells[last:] = [delimiter.join(cells[last:])]
-        padded.append([*cells, *[None] * (len(names) - len(cells))])
-    return pl.DataFrame(padded, dict.fromkeys(names, pl.String), orient="row", strict=False)
+    rows = [_fitted(record.cells, len(names), delimiter) for record in records]
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pl.DataFrame(dict(zip(names, columns, strict=True)), dict.fromkeys(names, pl.String))
+
+
+def _fitted(cells: tuple[str, ...], width: int, delimiter: str) -> tuple[str | None, ...]:
+    """The cells of a row of this width: padded with None, or the last ones joined."""
+    if len(cells) > width:
+        return (*cells[: width - 1], delimiter.join(cells[width - 1 :]))
+    return (*cells, *[None] * (width - len(cells)))
 
 
 def _parse(data: bytes, names: list[str], dialect: Dialect) -> pl.DataFrame:

@@ -128,8 +128,7 @@ def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | N
             altered |= block.altered
             yield block
 
-    complete = True
-    starts = set()
+    complete, starts = True, set()
     for part in parts(watched(), dialect, THREADS if rows is None else 0):
         tally.add(part)
         starts.add(part.line)

@@ -729,6 +729,8 @@ case(
     + "\n".join(f"{i}|Cy|~" for i in range(101, 200)),
 )
 
+case("one accented letter alone in an ASCII file", b"id,grade\n1,a\n2,b\n3,\xe9\n4,c\n", "id|grade\n1|a\n2|b\n3|é\n4|c")
+
 for _index, _case in enumerate(CASES):
     if any(cell and "\x00" in cell for row in _case.rows for cell in row):
         _rows = [[cell and cell.replace("\x00", "||") for cell in row] for row in _case.rows]
