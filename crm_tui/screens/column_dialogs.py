@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -16,7 +16,7 @@ from textual.widgets import Static
 from crm_tui.format import count, number, share
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
-from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
 
@@ -25,7 +25,7 @@ LEVELS_HIGH = 6
 
 
 def bar(part: float, width: int, glyphs: Glyphs) -> str:
-    """Return a bar of at most ``width`` cells for a share of 0 to 1, in steps of an eighth of a cell where there are such."""
+    """Return a bar of at most ``width`` cells for a share of 0 to 1, in eighths of a cell where there are such signs."""
     steps = len(glyphs.eighths) - 1
     filled = round(max(0.0, min(part, 1.0)) * width * steps)
     rest = glyphs.eighths[filled % steps] if filled % steps else ""
@@ -43,6 +43,19 @@ def histogram_lines(counts: Sequence[float], glyphs: Glyphs, height: int = LEVEL
     ]
 
 
+def value_pages(answer: Mapping[str, Any], glyphs: Glyphs) -> FramePages:
+    """Return the values of a column by falling count: value, rows, share, bar."""
+    total = max(int(answer["total"]), 1)
+    rows = [(value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in answer["values"]]
+    columns = [
+        PageColumn("value"),
+        PageColumn("rows", "count"),
+        PageColumn("share", "share"),
+        PageColumn("bar", title=" "),
+    ]
+    return frame_pages(columns, rows)
+
+
 class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
     """The values of a column by falling count; gives the one that was chosen, in a tuple, or None after ``esc``."""
 
@@ -58,21 +71,11 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
 
     def compose(self) -> ComposeResult:
         """A heading and the table of values."""
-        total = max(int(self.answer["total"]), 1)
-        glyphs = glyphs_of(self.app)
-        rows = [
-            (value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in self.answer["values"]
-        ]
-        columns = [
-            PageColumn("value"),
-            PageColumn("rows", "count"),
-            PageColumn("share", "share"),
-            PageColumn("bar", title=" "),
-        ]
+        total = int(self.answer["total"])
         heading = f"{inert(self.column)}: {count(self.answer['distinct'])} different values in {count(total)} rows"
         with Vertical():
             yield Static(Content(heading + " · enter shows the rows · esc back"), markup=False)
-            yield TableView(frame_pages(columns, rows), cursor="row")
+            yield TableView(value_pages(self.answer, glyphs_of(self.app)), cursor="row")
 
     def on_mount(self) -> None:
         """Begin in the table."""
@@ -88,13 +91,107 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
         self.dismiss(None)
 
 
+class ColumnDialog(ModalScreen[tuple[str | None] | None]):
+    """What was found out about a column, its values, and the cells that did not fit its type, as they are written.
+
+    Gives the value that was chosen, in a tuple, or None after ``esc``.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
+    DEFAULT_CSS = """
+    ColumnDialog { align: center middle; background: transparent; }
+    ColumnDialog > Vertical { width: 90%; height: 90%; border: ascii $primary; background: $panel; padding: 0 1; }
+    ColumnDialog #facts { height: auto; max-height: 8; }
+    ColumnDialog #misfits { border-top: hkey $primary; }
+    """
+
+    def __init__(self, facts: Sequence[str], answer: Mapping[str, Any], misfits: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.facts, self.answer, self.misfits = tuple(facts), answer, tuple(misfits)
+
+    def compose(self) -> ComposeResult:
+        """The facts, the table of values, and below it the cells that do not fit, where there are any."""
+        with Vertical():
+            yield Static(Content("\n".join([*self.facts, "enter shows the rows with a value · esc back"])), id="facts")
+            yield TableView(value_pages(self.answer, glyphs_of(self.app)), cursor="row", id="values")
+            if self.misfits:
+                columns = [PageColumn("cell", title="does not fit, as written"), PageColumn("rows", "count")]
+                yield TableView(
+                    frame_pages(columns, [(cell, None) for cell in self.misfits]),
+                    numbers=False,
+                    cursor="row",
+                    id="misfits",
+                )
+
+    def on_mount(self) -> None:
+        """Begin in the values."""
+        self.query_one("#values").focus()
+
+    def show_misfits(self, answer: Mapping[str, Any]) -> None:
+        """Show all cells that do not fit, counted, in the place of the few examples."""
+        if self.is_attached and self.misfits and "values" in answer:
+            table = self.query_one("#misfits", TableView)
+            table.set_source(frame_pages(list(table.source.columns), answer["values"]))
+
+    @on(Chosen, "#values")
+    def _chosen(self, message: Chosen) -> None:
+        message.stop()
+        self.dismiss((message.table.source.values(0, message.row, message.row + 1)[0],))  # type: ignore[arg-type]
+
+    def action_leave(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class FactsDialog(ModalScreen[None]):
+    """Lines of text over the screen, to be scrolled through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "leave", "Back"),
+        Binding("j", "by(1)", "Down", show=False),
+        Binding("k", "by(-1)", "Up", show=False),
+    ]
+    DEFAULT_CSS = """
+    FactsDialog { align: center middle; background: transparent; }
+    FactsDialog > VerticalScroll {
+        width: 90%; max-width: 110; height: auto; max-height: 90%;
+        border: ascii $primary; background: $panel; padding: 0 1; scrollbar-size-vertical: 1;
+    }
+    FactsDialog Static { width: 1fr; height: auto; }
+    """
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self.heading, self.lines = title, tuple(lines)
+
+    def compose(self) -> ComposeResult:
+        """The heading and the lines."""
+        with VerticalScroll():
+            yield Static(Content(f"{self.heading} · esc back"), markup=False)
+            yield Static(Content("\n".join(self.lines)), markup=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_by(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
 class DescribeDialog(ModalScreen[None]):
     """Count, missing, distinct, spread and histogram of one column."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Back")]
     DEFAULT_CSS = """
     DescribeDialog { align: center middle; background: transparent; }
-    DescribeDialog > Vertical { width: auto; max-width: 90%; height: auto; border: ascii $primary; background: $panel; padding: 0 1; }
+    DescribeDialog > Vertical {
+        width: auto; max-width: 90%; height: auto; border: ascii $primary; background: $panel; padding: 0 1;
+    }
     DescribeDialog Static { width: auto; }
     """
 
@@ -113,13 +210,16 @@ class DescribeDialog(ModalScreen[None]):
         self.dismiss(None)
 
 
+def _missing(told: Mapping[str, Any]) -> str:
+    return f"{count(told['nulls'])} missing ({share(told['nulls'] / max(int(told['rows']), 1))})"
+
+
 def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
     """Return what is known of a column as lines of text: counts, spread, histogram, the most frequent values."""
     rows = max(int(told["rows"]), 1)
     lines = [
         inert(told["column"]),
-        f"{count(told['rows'])} rows, {count(told['nulls'])} missing ({share(told['nulls'] / rows)}), "
-        f"{count(told['distinct'])} different",
+        f"{count(told['rows'])} rows, {_missing(told)}, {count(told['distinct'])} different",
     ]
     if told.get("quantiles"):
         quantiles = told["quantiles"]

@@ -11,7 +11,8 @@ from typing import Any
 from textual import on
 
 from crm_tui.messages import Question
-from crm_tui.screens.column_dialogs import DescribeDialog, FrequencyDialog
+from crm_tui.screens.column_dialogs import ColumnDialog, DescribeDialog, FrequencyDialog
+from crm_tui.screens.load_rows import column_facts
 from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.arrow_pages import ArrowPages
 from crm_tui.widgets.pages import PageColumn, PageSource, frame_pages
@@ -174,6 +175,29 @@ class FrameTable(TableView):
                 self.say(str(answer["problem"]))
                 return
             self.app.push_screen(FrequencyDialog(column, answer), chosen)
+
+        def chosen(value: tuple[str | None] | None) -> None:
+            if value is not None:
+                self.add_condition(condition_for(column, self._typed(column, value[0])))
+
+        job = {"job": "frequency", "frame": str(self.path), "column": column, "filter": self._whole()}
+        self.post_message(Question(f"column {self.id}", job, show))
+
+    def show_column(self, found: Mapping[str, Any], source: int) -> None:
+        """Show what was found out about a column of a source, its values, and the cells that did not fit its type."""
+        column = str(found["name"])
+        dialog: list[ColumnDialog] = []
+
+        def show(answer: dict[str, Any]) -> None:
+            if "problem" in answer:
+                self.say(str(answer["problem"]))
+                return
+            examples = found["misfit_examples"] if found["misfits"] else ()
+            dialog.append(ColumnDialog(column_facts(found), answer, examples))
+            self.app.push_screen(dialog[0], chosen)
+            if found["misfits"]:
+                job = {"job": "misfits", "source": source, "column": column}
+                self.post_message(Question("misfits", job, dialog[0].show_misfits))
 
         def chosen(value: tuple[str | None] | None) -> None:
             if value is not None:

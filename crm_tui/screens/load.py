@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.format import count, size
+from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
-from crm_tui.messages import RecipeChanged
+from crm_tui.messages import OpenWanted, Question, RecipeChanged
 from crm_tui.peek import peek
 from crm_tui.screens.frame_table import FrameTable
-from crm_tui.screens.stage_screen import StageScreen
+from crm_tui.screens.list_table import ListTable
+from crm_tui.screens.load_rows import (
+    COLUMNS,
+    RECENT,
+    SOURCES,
+    column_rows,
+    months_drawing,
+    page_columns,
+    source_rows,
+    warning_lines,
+)
+from crm_tui.screens.load_sources import SourceActions
 from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.widgets.picture import Picture
+from crm_tui.widgets.table_layout import Arrangement
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
-from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
-    from analysis.recipe import Recipe, Source
     from crm_tui.session import Session
     from crm_tui.widgets.settings_form import SettingsForm
 
@@ -37,213 +50,232 @@ crm-tui turns a customer or order file into segments, tiers and strategies.
 Or start it with a file:  crm-tui orders.csv
 Or look around first:     crm-tui demo
 """
-COLUMNS = (
-    PageColumn("name", title="column"),
-    PageColumn("type"),
-    PageColumn("role"),
-    PageColumn("nulls", "count", tone=lambda value: "warning" if value else None),
-    PageColumn("distinct", "count"),
-    PageColumn("misfits", "count", tone=lambda value: "bad" if value else None),
-    PageColumn("from"),
-    PageColumn("to"),
-    PageColumn("evidence"),
-)
-KINDS = {"integer": "integer", "decimal": "decimal", "boolean": "boolean", "date": "date", "datetime": "datetime"}
-GUESSES = ("kind", "encoding", "delimiter", "quote", "header_line", "decimal", "date_order", "member")
 
 
-class LoadScreen(StageScreen):
-    """Left: files and guesses. Right: the rows, and below them the columns with type, role and counts."""
+class LoadScreen(SourceActions):
+    """Left: files, guesses, warnings, months. Right: the rows, and below them the columns with type and role."""
 
     stage = "load"
     CSS_PATH = "load.tcss"
     HELP = "What was read. Every guess on the left can be changed; the rows are read again at once."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add file", id="load.add"),
+        Binding("d", "delete", "Take file out", id="load.delete"),
         Binding("c", "role", "Role of column", id="load.role"),
-        Binding("E", "type", "Type of column", id="load.type", show=False),
-        Binding("N", "afresh", "Start afresh", id="load.afresh", show=False),
+        Binding("E", "type", "Type of column", id="load.type"),
+        Binding("f", "files", "Files, members", id="load.files", show=False),
+        Binding("w", "facts", "All that was found", id="load.facts", show=False),
+        Binding("A,N", "afresh", "Start afresh", id="load.afresh", show=False),
     ]
-    source = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._peeked: tuple[str, ...] = ()
+        self._shapes: dict[str, dict[str, list[int]]] = {}
+        self._asked: object = None
+        self._seen: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
-        """Files over guesses over warnings at the left; rows over columns at the right; one message when empty."""
-        yield Static(Content(EMPTY), id="empty", markup=False)
+        """Files, guesses, warnings at the left; rows over columns at the right; kept work where nothing is open."""
+        with Vertical(id="start"):
+            yield Static(Content(EMPTY), id="empty", markup=False)
+            yield ListTable(id="recent", cursor="row", numbers=False, empty="No work is kept yet.")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield TableView(id="sources", cursor="row", numbers=False, empty="No file is open.")
+                yield ListTable(id="sources", cursor="row", numbers=False, empty="The file is being read.")
                 yield Vertical(id="guesses")
-                yield Static(id="warnings", markup=False)
+                with VerticalScroll(id="warned"):
+                    yield Static(id="warnings", markup=False)
+                yield Picture(id="months")
             with Vertical(id="right"):
-                yield FrameTable(id="rows", empty="No rows.")
-                yield TableView(id="columns", numbers=False, empty="The columns are shown once the file is read.")
+                yield FrameTable(id="rows", empty="No rows to show yet.")
+                yield ListTable(id="columns", numbers=False, empty="The columns are shown once the file is read.")
+        yield Static(id="problem", markup=False)
 
     def on_mount(self) -> None:
-        """Show the head of the file at once, before anything is computed."""
+        """Show the head of the file at once, before anything is computed; with no file, what there is to open."""
         super().on_mount()
-        self._first_look()
-
-    def _first_look(self) -> None:
-        from pathlib import Path
-
         paths = self.app.choices.paths
-        self.query_one("#empty").display = not paths
-        self.query_one("#panes").display = bool(paths)
+        self._lay_out(bool(paths) or self.app.choices.workspace is not None)
+        self._peek(paths)
+        self.query_one("#rows" if paths else "#recent").focus()
+
+    def _lay_out(self, opened: bool) -> None:
+        self.query_one("#start").display = not opened
+        self.query_one("#panes").display = opened
+        for name in ("#warned", "#months", "#problem"):
+            self.query_one(name).display = False
+        if not opened:
+            self.run_worker(self._show_recent(), group="recent", exclusive=True)
+
+    def _peek(self, paths: tuple[str, ...]) -> None:
+        """Show the first lines of the first file, if it is text."""
+        self._peeked = paths
         if paths and Path(paths[0]).is_file() and not paths[0].endswith(".toml"):
             found = peek(Path(paths[0]))
-            if found.names:
-                columns = [PageColumn(name) for name in found.names]
-                self.query_one(FrameTable).set_source(frame_pages(columns, found.rows))
-                self.query_one(FrameTable).focus()
+            columns = [PageColumn(name) for name in found.names]
+            self.query_one(FrameTable).show_rows(columns, found.rows)
+
+    async def _show_recent(self) -> None:
+        """List the work that is kept, the last used first."""
+        from crm_tui.screens.recent import recent_work
+
+        self.recent = await asyncio.to_thread(recent_work)
+        self.query_one("#recent", ListTable).set_source(frame_pages(RECENT, [one.row for one in self.recent]))
+
+    @on(Chosen, "#recent")
+    def _resume(self, message: Chosen) -> None:
+        message.stop()
+        self.post_message(OpenWanted((self.recent[message.table.source.number(message.row) - 1].folder,)))
 
     def show(self, session: Session) -> None:
         """Draw the sources, the guesses about the chosen one, its rows and columns."""
         opened = bool(session.paths or session.recipe)
-        self.query_one("#empty").display = not opened
-        self.query_one("#panes").display = opened
-        sources = session.told.get("load", {}).get("sources", [])
-        if not sources:
-            self.query_one("#warnings", Static).update(Content(inert(session.problem, 2000)))
+        if self.query_one("#panes").display != opened:
+            self._lay_out(opened)
+            self.query_one("#rows" if opened else "#recent").focus()
+        self._show_problem(session)
+        if not opened:
             return
-        self.source = min(self.source, len(sources) - 1)
-        self._show_sources(sources)
-        found = sources[self.source]["findings"]
-        self._show_guesses(session.recipe, found)
-        self._show_rows(session, found)
-        problems = [session.problem] if session.problem else []
-        text = "\n".join(inert(line, 400) for line in [*problems, *found["warnings"]])
+        if session.paths != self._peeked and not session.told:
+            self._peek(session.paths)
+        if session.recipe is None:
+            self._begin_without(session)
+            return
+        self.source = min(self.source, max(len(session.recipe.sources) - 1, 0))
+        self._ask_preview(session)
+        self._propose(session)
+        seen = (session.recipe.sources, session.told.get("load"), session.told.get("review"), self.source, self.preview)
+        if all(one is before for one, before in zip(seen, self._seen, strict=False)) and self._seen:
+            return
+        self._seen = seen
+        self._show_sources(session)
+        self._show_source(session)
+
+    def _show_problem(self, session: Session) -> None:
+        problem = session.problem
+        line = self.query_one("#problem", Static)
+        line.display = bool(problem)
+        if problem:
+            sign = glyphs_of(self.app).failed
+            line.update(Content(f"{sign} {inert(problem, 1000)} · o opens another file, u undoes the last change"))
+
+    def _show_sources(self, session: Session) -> None:
+        assert session.recipe is not None
+        told = {one["name"]: one for one in session.told.get("load", {}).get("sources", ())}
+        unread = {"kind": None, "findings": {"rows": None, "bytes": None}}
+        rows = [told.get(one.name, unread | {"name": one.name, "kind": one.kind}) for one in session.recipe.sources]
+        self.query_one("#sources", ListTable).set_source(frame_pages(SOURCES, source_rows(rows)), keep_cursor=True)
+
+    def _show_source(self, session: Session) -> None:
+        found = self.found(session)
+        self._show_guesses(session, found or {})
+        months = session.told.get("review", {}).get("profiles", {}).get("whole", {}).get("months", ())
+        picture = self.query_one("#months", Picture)
+        picture.display = len(months) > 1
+        if picture.display:
+            picture.show(months_drawing(months, session.told.get("customers", {}).get("currency")))
+        if found is None:
+            return
+        text = warning_lines(found, glyphs_of(self.app))
+        self.query_one("#warned").display = bool(text)
         self.query_one("#warnings", Static).update(Content(text))
+        self._show_rows(session, found)
+        self._show_columns(session, found)
 
-    def _show_sources(self, sources: list[Mapping[str, Any]]) -> None:
-        columns = (
-            PageColumn("name"),
-            PageColumn("kind"),
-            PageColumn("rows", "count"),
-            PageColumn("size", "integer", show=size),
-        )
-        rows = [
-            (entry["name"], entry["kind"], entry["findings"]["rows"], entry["findings"]["bytes"]) for entry in sources
-        ]
-        self.query_one("#sources", TableView).set_source(frame_pages(columns, rows), keep_cursor=True)
+    def _show_guesses(self, session: Session, found: Mapping[str, Any]) -> None:
+        from crm_tui.screens.load_guesses import GuessForm
 
-    def _show_guesses(self, recipe: Recipe | None, found: Mapping[str, Any]) -> None:
-        from crm_tui.widgets.settings_form import SettingsForm
-
-        if recipe is None or self.source >= len(recipe.sources):
-            return
-        shown = self._as_found(recipe.sources[self.source], found)
-        forms = self.query(SettingsForm)
-        if forms:
-            if forms.first().settings != shown:
-                self.run_worker(forms.first().set_settings(shown))
-            return
-        hidden = tuple(name for name in type(shown).model_fields if name not in GUESSES)
-        self.query_one("#guesses").mount(SettingsForm(shown, hidden=hidden, choices={"member": found["members"]}))
-
-    @staticmethod
-    def _as_found(source: Source, found: Mapping[str, Any]) -> Source:
-        """Return the source with what was found out in the place of what was left open."""
-        known = {
-            name: found[name]
-            for name in ("encoding", "delimiter", "quote", "header_line", "member", "kind")
-            if found.get(name)
-        }
-        return source.model_copy(update={name: value for name, value in known.items() if getattr(source, name) is None})
+        assert session.recipe is not None
+        source = session.recipe.sources[self.source]
+        forms = self.query(GuessForm)
+        if not forms:
+            self.query_one("#guesses").mount(GuessForm(source, found))
+        else:
+            self.run_worker(forms.first().show_source(source, found), group="guesses", exclusive=True)
 
     def _show_rows(self, session: Session, found: Mapping[str, Any]) -> None:
-        roles = {"amount": "money", "unit_price": "money", "customer_id": "identifier", "order_id": "identifier"}
-        columns = [
-            PageColumn(column["name"], roles.get(column["role"] or "", KINDS.get(column["type"], "text")))  # type: ignore[arg-type]
-            for column in found["columns"]
-        ]
-        path = f"{session.workspace}/artifacts/{session.keys['load']}/value.sources.{self.source}.frame.parquet"
-        self.query_one(FrameTable).show_file(path, columns)
-        rows = [
-            (
-                column["name"], column["type"], column["role"], column["nulls"], column["distinct"], column["misfits"],
-                column["minimum"], column["maximum"], column["evidence"],
-            )
-            for column in found["columns"]
-        ]  # fmt: skip
-        self.query_one("#columns", TableView).set_source(frame_pages(COLUMNS, rows), keep_cursor=True)
+        columns = page_columns(found)
+        table = self.query_one(FrameTable)
+        if self.preview is not None and self.preview["source"] == self.source:
+            table.show_rows([PageColumn(column.name) for column in columns], self.preview["rows"])
+            return
+        table.show_file(self.frame_path(session), columns)
+
+    def _show_columns(self, session: Session, found: Mapping[str, Any]) -> None:
+        from analysis.sources.role_names import TITLES
+
+        shapes = {} if self.preview is not None else self._shapes_of(session)
+        table = self.query_one("#columns", ListTable)
+        first = not table.source.columns
+        rows = column_rows(found, shapes, TITLES, glyphs_of(self.app))
+        table.set_source(frame_pages(COLUMNS, rows), keep_cursor=True)
+        if first:
+            table.set_arrangement(Arrangement().with_pin_toggled(0))
+
+    def _shapes_of(self, session: Session) -> dict[str, list[int]]:
+        """Return the small histograms of the columns; where they are not counted yet, have them counted."""
+        path = self.frame_path(session)
+        if path not in self._shapes:
+            self._shapes[path] = {}
+
+            def show(answer: dict[str, Any]) -> None:
+                self._shapes[path] = answer.get("shapes", {})
+                self._seen = ()
+                self.show(self.app.session)
+
+            self.post_message(Question("shapes", {"job": "shapes", "frame": path}, show))
+        return self._shapes[path]
+
+    def _ask_preview(self, session: Session) -> None:
+        """Have the head of a source read with what was just corrected, long before the whole of it is."""
+        assert session.recipe is not None
+        done = session.stage("load").state == "done"
+        wanted = (session.recipe.sources[self.source], self.source)
+        if done:
+            self.preview, self._asked = None, None
+        elif wanted != self._asked and session.stage("load").state in {"stale", "failed", "empty"}:
+            self._asked = wanted
+            self.post_message(Question("preview", {"job": "preview", "source": self.source}, self._show_preview))
+
+    def _show_preview(self, answer: dict[str, Any]) -> None:
+        session = self.app.session
+        if "problem" in answer or session.stage("load").state == "done":
+            return
+        self.preview = answer
+        self.show(session)
 
     @on(CursorMoved, "#sources")
     def _choose_source(self, message: CursorMoved) -> None:
-        if message.row != self.source:
-            self.source = message.row
+        number = message.table.source.number(message.row) - 1 if message.table.source.height else 0
+        if number != self.source:
+            self.source, self.preview = number, None
             self.show(self.app.session)
+
+    @on(Chosen, "#sources")
+    def _look_inside(self, message: Chosen) -> None:
+        message.stop()
+        self.action_files()
 
     @on(Chosen, "#columns")
     @on(Toggled, "#columns")
     def _look_into_column(self, message: Chosen | Toggled) -> None:
         """Show how often each value of the column occurs, and the values that did not fit its type."""
         message.stop()
-        found = self._found()["columns"][message.row]
-        table = self.query_one("#rows", FrameTable)
-        if found["misfits"]:
-            examples = ", ".join(inert(value, 30) for value in found["misfit_examples"])
-            self.app.say(f"{found['name']}: {count(found['misfits'])} values are no {found['type']}: {examples}")
-        table.show_frequency(found["name"])
-
-    def _found(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.app.session.told["load"]["sources"][self.source]["findings"]
-        return found
+        column = self.column()
+        if column is not None and self.preview is None:
+            self.query_one("#rows", FrameTable).show_column(column, self.source)
 
     def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
         """Read the source again with one guess corrected."""
         message.stop()
-        self._change({message.field: message.value}, f"{message.field} of the source")
+        self.change({message.field: message.value}, f"{message.field} of the source")
 
-    def _change(self, update: Mapping[str, Any], what: str) -> None:
-        recipe = self.app.session.recipe
-        if recipe is None:
-            return
-        changed = recipe.sources[self.source].model_copy(update=dict(update))
-        sources = tuple(changed if place == self.source else one for place, one in enumerate(recipe.sources))
-        self.post_message(RecipeChanged(recipe.model_copy(update={"sources": sources}), what))
+    def change_recipe(self, recipe: Any, what: str) -> None:  # noqa: ANN401
+        """Make a recipe the present one; what runs starts over with it."""
+        from crm_tui.messages import RunWanted
 
-    def _column(self) -> Mapping[str, Any] | None:
-        table = self.query_one("#columns", TableView)
-        columns = self._found()["columns"] if "load" in self.app.session.told else []
-        if self.query_one("#rows", FrameTable).has_focus:
-            name = self.query_one("#rows", FrameTable).column_name
-            return next((column for column in columns if column["name"] == name), None)
-        return columns[table.row] if table.row < len(columns) else None
-
-    def action_role(self) -> None:
-        """Ask which role the column under the cursor plays."""
-        from analysis.sources.role_names import TITLES
-        from crm_tui.widgets.dialogs import Choose
-
-        column, recipe = self._column(), self.app.session.recipe
-        if column is None or recipe is None:
-            return
-        options = [("", "no role"), *TITLES.items()]
-
-        def decide(role: str | None) -> None:
-            if role is None:
-                return
-            kept = {r: c for r, c in recipe.sources[self.source].columns.items() if c != column["name"] and r != role}
-            self._change({"columns": kept | ({role: column["name"]} if role else {})}, f"role of {column['name']}")
-
-        self.app.push_screen(Choose(f"Role of {column['name']}", options, column["role"] or ""), decide)
-
-    def action_type(self) -> None:
-        """Ask which type the column under the cursor has."""
-        from crm_tui.widgets.dialogs import Choose
-
-        column, recipe = self._column(), self.app.session.recipe
-        if column is None or recipe is None:
-            return
-        options = [(name, name) for name in ("text", "integer", "decimal", "boolean", "date", "datetime")]
-
-        def decide(kind: str | None) -> None:
-            if kind is not None:
-                types = recipe.sources[self.source].types | {column["name"]: kind}
-                self._change({"types": types}, f"type of {column['name']}")
-
-        self.app.push_screen(Choose(f"Type of {column['name']}", options, column["type"]), decide)
-
-    def action_afresh(self) -> None:
-        """Forget the choices that were kept for these files."""
-        if self.app.desk is not None:
-            self.app.desk.start_afresh()
+        running = self.app.session.running
+        self.post_message(RecipeChanged(recipe, what))
+        if running:
+            self.post_message(RunWanted(()))
