@@ -25,7 +25,7 @@ from analysis.rows import Rows
 from analysis.scores import Scores
 from analysis.segmentation import FitContext, Segments, segment
 from analysis.sources.table import Findings, Kind
-from analysis.value.rfm import RfmScores, score_rfm
+from analysis.value.rfm import Rfm, RfmScores, score_rfm
 from analysis.workspace import MemoryStore, Store
 
 if TYPE_CHECKING:
@@ -230,12 +230,17 @@ def plane(bench: Bench) -> Plane:
 
 def reads_rfm(recipe: Recipe) -> object:
     """Return the choices that the RFM scores depend on."""
-    return recipe.rfm.model_dump(mode="json")
+    return rfm_choices(recipe).model_dump(mode="json")
+
+
+def rfm_choices(recipe: Recipe) -> Rfm:
+    """Return how RFM is scored: as the value is, where RFM is the value, so that the two never disagree."""
+    return recipe.value if isinstance(recipe.value, Rfm) else recipe.rfm
 
 
 def rfm(bench: Bench) -> RfmScores:
     """Score recency, frequency and money."""
-    return score_rfm(bench.inputs["customers"], bench.recipe.rfm)
+    return score_rfm(bench.inputs["customers"], rfm_choices(bench.recipe))
 
 
 def tell_rfm(scores: RfmScores) -> dict[str, Any]:

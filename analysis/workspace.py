@@ -244,3 +244,22 @@ def _usage(folder: Path) -> Usage:
     session = workspace.read_json("session.json") or {}
     times = [path.stat().st_mtime for path in folder.iterdir()] or [time.time()]
     return Usage(folder, tuple(session.get("inputs", ())), _size(folder), max(times))
+
+
+def make_room(bound: int) -> tuple[Path, ...]:
+    """Remove whole workspaces, the longest unused first, until at most ``bound`` bytes are kept; return what went.
+
+    The last used one stays, and so does one that another program holds.
+    """
+    kept = list(usages())
+    total = sum(usage.bytes for usage in kept)
+    gone: list[Path] = []
+    for usage in reversed(kept[1:]):
+        if total <= bound:
+            break
+        with Workspace(usage.folder).owned() as holder:
+            if not holder:
+                shutil.rmtree(usage.folder, ignore_errors=True)
+                total -= usage.bytes
+                gone.append(usage.folder)
+    return tuple(gone)

@@ -19,6 +19,7 @@ from crm_tui.screens import SCREENS, maker
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.session import Session
 from crm_tui.themes import register
+from crm_tui.widgets.too_small import LEAST, TooSmall
 
 if TYPE_CHECKING:
     from crm_tui.desk import Desk
@@ -50,6 +51,8 @@ class CrmTui(GuardedApp):
         Binding("m", "mask", "Mask", id="app.mask", show=False),
         Binding("t", "theme", "Theme", id="app.theme", show=False),
         Binding("o", "open", "Open", id="app.open", show=False),
+        Binding("tilde", "mouse", "Mouse on or off", id="app.mouse", show=False),
+        Binding("ctrl+l", "redraw", "Draw anew", id="app.redraw", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", show=False, priority=True),
     ]
 
@@ -61,6 +64,7 @@ class CrmTui(GuardedApp):
         self.plain = choices.plain
         self.session = Session(paths=choices.paths)
         self.desk: Desk | None = None
+        self.mouse = choices.mouse
 
     def on_mount(self) -> None:
         """Catch the signals of a lost link, and begin the work once the first screen is painted."""
@@ -70,6 +74,14 @@ class CrmTui(GuardedApp):
             loop.add_signal_handler(number, self._hang_up, number)
         self.animation_level = "none"
         self.call_after_refresh(self._begin)
+
+    def on_resize(self) -> None:
+        """Cover what cannot be read in a window that is too small, and uncover it in one that is not."""
+        small = self.size.width < LEAST.width or self.size.height < LEAST.height
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
 
     async def _begin(self) -> None:
         # The recipe's models bring polars with them: they are imported beside the loop, so that keys are answered meanwhile.
@@ -121,11 +133,13 @@ class CrmTui(GuardedApp):
         if len(self.screen_stack) > 1:
             self.pop_screen()
         elif not (isinstance(self.screen, StageScreen) and self.screen.go_back()):
-            self._desk(lambda desk: desk.leave())
+            self.action_leave()
 
     def action_leave(self) -> None:
         """Leave the app; everything is on disk."""
-        self._desk(lambda desk: desk.leave())
+        if self.desk is not None:
+            self.desk.save_session()
+        self.exit(return_code=0)
 
     def action_run(self) -> None:
         """Compute everything that is stale."""
@@ -156,6 +170,15 @@ class CrmTui(GuardedApp):
         """Go to the next theme."""
         self._desk(lambda desk: desk.next_theme())
 
+    def action_mouse(self) -> None:
+        """Leave the mouse to the terminal, for its own selection, or take it back."""
+        driver: Any = self._driver
+        self.mouse = not self.mouse
+        getattr(driver, "_enable_mouse_support" if self.mouse else "_disable_mouse_support", lambda: None)()
+        self.say(
+            "The mouse works here." if self.mouse else "The mouse is the terminal's: it selects text. ~ takes it back."
+        )
+
     def action_open(self) -> None:
         """Ask for a file to open."""
         self._desk(lambda desk: desk.ask_path())
@@ -173,10 +196,15 @@ class CrmTui(GuardedApp):
         self.push_screen(Palette.for_screen(self.screen))
 
     def say(self, text: str, *, problem: bool = False) -> None:
-        """Say one sentence at the edge of the screen; the text is data, never markup."""
+        """Say one sentence in the status line, or over a dialog that has none; the text is data, never markup."""
         from crm_tui.inert import inert
+        from crm_tui.widgets.status_line import StatusLine
 
-        self.notify(inert(text, 400), severity="error" if problem else "information", markup=False, timeout=6)
+        lines = self.screen.query(StatusLine)
+        if lines and not problem:
+            lines.first().say(text)
+        else:
+            self.notify(inert(text, 400), severity="error" if problem else "information", markup=False, timeout=6)
 
 
 def workspace_of(choices: Launch) -> Path:

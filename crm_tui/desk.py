@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
 from analysis.recipe import Recipe
-from analysis.workspace import Workspace, state_home, write_private
+from analysis.workspace import Workspace, make_room, state_home, write_private
 from crm_tui.config import Config, load_config
 from crm_tui.messages import Question
 from crm_tui.session import STAGES_OF, Session
@@ -48,9 +48,32 @@ class Desk:
         """Warm the children, take the workspace of the inputs, resume or open them."""
         self.app.run_worker(self.work.warm(), exit_on_error=False)
         self.app.tell(lambda session: replace(session, masked=self.config.mask))
+        self._apply_config()
         paths = self.app.choices.paths
         if paths or self.app.choices.workspace is not None:
             self.open(paths)
+
+    def _apply_config(self) -> None:
+        """Take theme and keys of the config file, and make room for new work."""
+        kept = (
+            self.config.theme or self._theme_file().read_text(encoding="utf-8")
+            if self._theme_file().is_file()
+            else self.config.theme
+        )
+        if kept in self.app.available_themes:
+            self.app.theme = kept
+        if self.config.keys:
+            from crm_tui.keymap import problems
+
+            said = problems(self.config.keys)
+            self.app.set_keymap(self.config.keys)
+            if said:
+                self.complain("; ".join(said))
+        make_room(self.config.max_bytes)
+
+    @staticmethod
+    def _theme_file() -> Path:
+        return state_home() / "theme"
 
     def open(self, paths: tuple[str, ...]) -> None:
         """Open data files, a recipe or a workspace folder; work that is kept on them is resumed."""
@@ -103,12 +126,17 @@ class Desk:
         self.app.tell(lambda session: replace(session, history=history, proposals=proposals).with_recipe(recipe))
         self.positions = dict(kept.get("positions", {}))
         screen = kept.get("screen", "load")
-        if screen in STAGES_OF and screen != self.app.current_mode:
-            self.app.switch_mode(screen)
         when = time.strftime("%d %b %H:%M", time.localtime(kept.get("saved", time.time())))
         how = "The link was lost; " if kept.get("interrupted") else ""
-        self.app.say(f"{how}work of {when} goes on. u undoes changes; N starts afresh.")
+        said = f"{how}work of {when} goes on. u undoes changes; N on the first screen starts afresh."
+        self.app.run_worker(self._arrive(screen if screen in STAGES_OF else "load", said), exit_on_error=False)
         self.run(())
+
+    async def _arrive(self, screen: str, said: str) -> None:
+        """Go to a screen and, once there, say something."""
+        if screen != self.app.current_mode:
+            await self.app.switch_mode(screen)
+        self.app.say(said)
 
     def _opened(self, answer: Mapping[str, Any]) -> None:
         """Take the default recipe of the files that were read, and compute everything."""
@@ -242,6 +270,8 @@ class Desk:
         from crm_tui.themes import next_theme
 
         self.app.theme = next_theme(self.app.theme)
+        with contextlib.suppress(AnalysisError):
+            write_private(self._theme_file(), self.app.theme.encode())
 
     def ask_path(self) -> None:
         """Ask for a path to open, with completion."""
@@ -283,11 +313,6 @@ class Desk:
         except AnalysisError as error:
             self.complain(str(error))
         self.save_session()
-
-    def leave(self) -> None:
-        """Leave the app; everything is on disk."""
-        self.save_session()
-        self.app.exit(return_code=0)
 
     async def close(self) -> None:
         """Kill the children and let the workspace go."""

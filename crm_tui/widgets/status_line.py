@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,6 +15,8 @@ from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
 
 PROGRESS_BAR = 20
+READABLE = 5.0
+"""Seconds for which what was said is not pushed aside by other facts."""
 
 
 def status_text(left: str, right: str, width: int, ellipsis: str = "…") -> str:
@@ -36,12 +39,13 @@ class StatusLine(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(markup=False, id=id)
         self.facts = self.said = ""
+        self._said_at = 0.0
         self.flags: tuple[str, ...] = ()
         self._drawn = ""
 
     def show_facts(self, facts: str, flags: Sequence[str] | None = None) -> None:
-        """Say what is shown now; ``flags`` left out stay as they are."""
-        if facts != self.facts:
+        """Say what is shown now; ``flags`` left out stay as they are. What was said just now stays readable."""
+        if facts != self.facts and monotonic() - self._said_at > READABLE:
             self.said = ""
         self.facts = facts
         if flags is not None:
@@ -50,7 +54,7 @@ class StatusLine(Static):
 
     def say(self, text: str) -> None:
         """Say something in place of the facts."""
-        self.said = text
+        self.said, self._said_at = text, monotonic()
         self._draw()
 
     def on_resize(self) -> None:

@@ -116,7 +116,7 @@ async def test_the_frame_of_a_screen() -> None:
         assert lines[-1].endswith("? Help")
 
 
-async def test_what_is_said_gives_way_to_other_facts() -> None:
+async def test_what_is_said_stays_readable_and_then_gives_way_to_other_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Shell()
     async with app.run_test(size=(80, 14)) as pilot:
         status = app.screen.query_one(StatusLine)
@@ -126,6 +126,10 @@ async def test_what_is_said_gives_way_to_other_facts() -> None:
         await pilot.pause()
         assert "found in row 7" in screen_text(app)
         status.show_facts("1 of 2 rows")
+        await pilot.pause()
+        assert "found in row 7" in screen_text(app)
+        monkeypatch.setattr("crm_tui.widgets.status_line.READABLE", 0.0)
+        status.show_facts("2 of 2 rows")
         await pilot.pause()
         assert "found" not in screen_text(app)
 
