@@ -168,7 +168,7 @@ def _assembled(lines: list[str], place: int, dialect: Dialect, final: bool) -> t
         undecided = record.repaired or len(record.cells) != dialect.width
         if undecided and not final and record.line > max(0, len(lines) - UNDECIDED_LINES):
             break
-        records.append(replace(record, line=record.line - place))
+        records.append(Record(record.line - place, record.lines, record.cells, record.repaired))
         if record.line + record.lines >= place + LINES_A_PIECE:
             break
     return tuple(records)
