@@ -73,6 +73,7 @@ class LoadScreen(SourceActions):
         self._peeked: tuple[str, ...] = ()
         self._shapes: dict[str, dict[str, list[int]]] = {}
         self._asked: object = None
+        self._trouble = ""
         self._seen: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -153,12 +154,14 @@ class LoadScreen(SourceActions):
         self._show_source(session)
 
     def _show_problem(self, session: Session) -> None:
-        problem = session.problem
+        problem = session.problem or (self._trouble if session.stage("load").state != "done" else "")
         line = self.query_one("#problem", Static)
         line.display = bool(problem)
         if problem:
             sign = glyphs_of(self.app).failed
-            line.update(Content(f"{sign} {inert(problem, 1000)} · o opens another file, u undoes the last change"))
+            folder = ", f chooses among its files" if session.paths and Path(session.paths[0]).is_dir() else ""
+            undo = ", u undoes the last change" if len(session.history.documents) > 1 else ""
+            line.update(Content(f"{sign} {inert(problem, 1000)} · o opens another file{folder}{undo}"))
 
     def _show_sources(self, session: Session) -> None:
         assert session.recipe is not None
@@ -233,17 +236,21 @@ class LoadScreen(SourceActions):
         done = session.stage("load").state == "done"
         wanted = (session.recipe.sources[self.source], self.source)
         if done:
-            self.preview, self._asked = None, None
+            self.preview, self._asked, self._trouble = None, None, ""
         elif wanted != self._asked and session.stage("load").state in {"stale", "failed", "empty"}:
-            self._asked = wanted
+            self._asked, self._trouble = wanted, ""
             self.post_message(Question("preview", {"job": "preview", "source": self.source}, self._show_preview))
 
     def _show_preview(self, answer: dict[str, Any]) -> None:
         session = self.app.session
-        if "problem" in answer or session.stage("load").state == "done":
+        if session.stage("load").state == "done":
             return
-        self.preview = answer
+        self._trouble = str(answer.get("problem", ""))
+        self.preview = None if self._trouble else answer
         self.show(session)
+        if self.preview is not None:
+            count = len(self.preview["rows"])
+            self.query_one(FrameTable).say(f"the first {count} rows as they are read now; the whole file is on its way")
 
     @on(CursorMoved, "#sources")
     def _choose_source(self, message: CursorMoved) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from analysis.recipe import Recipe
     from crm_tui.session import Session
 
+RESHAPING = frozenset({"encoding", "delimiter", "quote", "header_line", "member"})
+"""Fields of a source after whose change the columns may be others."""
 TYPES = ("text", "integer", "decimal", "boolean", "date", "datetime")
 
 
@@ -116,6 +118,9 @@ class SourceActions(StageScreen):
         recipe = self.app.session.recipe
         if recipe is None:
             return
+        if RESHAPING & set(update):
+            # Roles and types name columns of the reading so far; of another reading they are found anew.
+            update = {"columns": {}, "types": {}, **update}
         changed = recipe.sources[self.source].model_copy(update=dict(update))
         sources = tuple(changed if place == self.source else one for place, one in enumerate(recipe.sources))
         self.change_recipe(recipe.model_copy(update={"sources": sources}), what)
@@ -240,7 +245,9 @@ class SourceActions(StageScreen):
             return []
 
     def _pick_files(self, chosen: tuple[str, ...] | None, files: Mapping[str, Path]) -> None:
-        if chosen and len(chosen) < len(files):
+        """Read some files of a folder; each is a source of its own, as all are of a folder that holds several shapes."""
+        unread = self.found(self.app.session) is None
+        if chosen and (unread or len(chosen) < len(files)):
             self._take_sources(self.source, [str(files[name]) for name in chosen], "files chosen")
 
     def _pick_member(self, member: str | None) -> None:
