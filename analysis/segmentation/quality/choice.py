@@ -27,8 +27,13 @@ def choose_k(lines: list[SweepLine], asked: int | Literal["auto"]) -> tuple[int,
         return asked, f"k = {asked} was set"
     good = [line for line in lines if line.qualifies]
     best = _furthest(good or lines)
-    measure = "lies furthest above data without groups" if best.excess is not None else "is the largest"
-    figure = f"{best.excess:.1f} standard deviations" if best.excess is not None else f"{best.silhouette or 0:.3f}"
+    if best.excess is None:
+        measure, figure = "is the largest", f"{best.silhouette or 0:.3f}"
+    else:
+        measure = (
+            "lies furthest above data without groups" if best.excess >= 0 else "lies least below data without groups"
+        )
+        figure = f"{abs(best.excess):.1f} standard deviations"
     if good:
         among = f"among the {len(good)} of {len(lines)} tried where {RULE}"
     else:

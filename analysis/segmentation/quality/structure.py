@@ -2,6 +2,9 @@
 
 The statistic is the largest, over k, of the silhouette's distance from the null's mean in the null's standard
 deviations; the data's own is its median over several samples of the size of the references.
+
+The null knows rank correlations only: columns that depend on each other along a curve (a ring, a parabola) have no
+groups and can still be claimed to.
 """
 
 from __future__ import annotations
