@@ -9,7 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.reactive import reactive
 
 from crm_tui.guard import GuardedApp
@@ -75,9 +77,10 @@ class CrmTui(GuardedApp):
         self.animation_level = "none"
         self.call_after_refresh(self._begin)
 
-    def on_resize(self) -> None:
+    @on(Resize)
+    def fit_window(self, event: Resize) -> None:
         """Cover what cannot be read in a window that is too small, and uncover it in one that is not."""
-        small = self.size.width < LEAST.width or self.size.height < LEAST.height
+        small = event.size.width < LEAST.width or event.size.height < LEAST.height
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):

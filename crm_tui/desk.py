@@ -68,7 +68,7 @@ class Desk:
             said = problems(self.config.keys)
             self.app.set_keymap(self.config.keys)
             if said:
-                self.complain("; ".join(said))
+                self.app.say("; ".join(said), problem=True)
         make_room(self.config.max_bytes)
 
     @staticmethod
