@@ -67,7 +67,8 @@ def open_job(job: Job, channel: Channel) -> dict[str, Any]:
     """Read data files and return the default recipe for them, with the reason of every proposed step."""
     from analysis.opening import open_files
 
-    opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])), channel)
+    del channel
+    opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])))
     return {"recipe": opened.recipe.model_dump(mode="json") | {"base": ""}, "proposals": list(opened.proposals)}
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from analysis.cleaning import propose
 from analysis.errors import AnalysisError
-from analysis.pipeline import STAGES, Pipeline
+from analysis.loading import Loaded, load_source, sources_told
+from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe, Source
-from analysis.stages import Loaded, load_source
 from analysis.workspace import MemoryStore, Store
 
 
@@ -24,10 +24,10 @@ class Opened:
     loaded: Loaded
 
 
-def open_files(paths: Sequence[str], store: Store | None = None, channel: object = None) -> Opened:
+def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
     """Read the files, find roles and kinds, propose cleaning steps; AnalysisError where a file cannot be used.
 
-    What was read is kept in ``store`` under the key that the recipe's first stage looks for, so that nothing is read twice.
+    What was read is kept in ``store`` under the key that the recipe's first stage looks for: nothing is read twice.
     """
     store = store or MemoryStore()
     if not paths:
@@ -36,24 +36,28 @@ def open_files(paths: Sequence[str], store: Store | None = None, channel: object
         sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True))
     )
     sources = tuple(load_source(plain, source, store) for source in plain.sources)
-    loaded = Loaded(sources)
-    proposals = proposals_for(loaded)
     explicit = tuple(
         source.model_copy(
             update={"path": str(plain.path_of(source.path)), "kind": found.kind, "columns": found.findings.roles}
         )
         for source, found in zip(plain.sources, sources, strict=True)
     )
-    recipe = Recipe.from_document(
-        {
-            "sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit],
-            "clean": [proposal["step"] for proposal in proposals if proposal["suggested"]],
-        }
-    )
-    pipeline = Pipeline(recipe, store)
-    if store.load(pipeline.key("load"), STAGES["load"].gives) is None:
-        store.save(pipeline.key("load"), loaded)
-    return Opened(recipe, proposals, loaded)
+    document = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
+    recipe = Recipe.from_document(document)
+    loaded = _kept(recipe, Loaded(sources), store)
+    proposals = proposals_for(loaded)
+    document["clean"] = [proposal["step"] for proposal in proposals if proposal["suggested"]]
+    return Opened(Recipe.from_document(document), proposals, loaded)
+
+
+def _kept(recipe: Recipe, loaded: Loaded, store: Store) -> Loaded:
+    """Return what was read as it is kept: whoever looks at it next does not parse the file again."""
+    key = Pipeline(recipe, store).key("load")
+    kept = store.load(key, Loaded)
+    if kept is None:
+        with sources_told(recipe):
+            kept = store.save(key, loaded)
+    return kept
 
 
 def names_for(paths: Sequence[str]) -> list[str]:

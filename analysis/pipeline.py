@@ -10,6 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from analysis import stages
+from analysis.loading import sources_told
 from analysis.progress import Progress
 from analysis.recipe import Recipe
 from analysis.workspace import Store
@@ -67,7 +69,8 @@ STAGES: dict[str, Stage] = {
     for stage in (
         _stage("load", "Load", (), stages.Loaded),
         _stage("clean", "Clean", ("load",), stages.Cleaned),
-        _stage("customers", "Customers", ("load", "clean"), stages.Customers),
+        _stage("table", "Customer table", ("load", "clean"), stages.Customers),
+        _stage("customers", "Customers", ("table",), stages.Customers),
         _stage("rfm", "RFM", ("customers",), stages.RfmScores),
         _stage("value", "Value", ("customers", "rfm"), stages.Scores),
         _stage("loyalty", "Loyalty", ("customers",), stages.Scores),
@@ -126,8 +129,8 @@ class Pipeline:
         if name not in self._keys:
             stage = STAGES[name]
             needs = [self.key(need) for need in stage.needs]
-            inputs = stages.input_hashes(self.recipe, self.store) if not needs else []
-            self._keys[name] = f"{name}-{digest_of(code_version(), stage.reads(self.recipe), needs, inputs)}"
+            outside = stages.OUTSIDE[name](self.recipe, self.store) if name in stages.OUTSIDE else None
+            self._keys[name] = f"{name}-{digest_of(code_version(), stage.reads(self.recipe), needs, outside)}"
         return self._keys[name]
 
     def result(self, name: str) -> Any:  # noqa: ANN401
@@ -154,12 +157,10 @@ class Pipeline:
         inputs: Mapping[str, Any] = {need: self.result(need) for need in stage.needs}
         self.listen(StageEvent(stage.name, "running"))
         start = time.perf_counter()
-        value = stage.run(
-            stages.Bench(
-                self.recipe, inputs, self.store, self._progress(stage.name), partial(self._remember, stage.name)
-            )
-        )
-        value = self.store.save(self.key(stage.name), value)
+        remember = partial(self._remember, stage.name)
+        bench = stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember)
+        with sources_told(self.recipe) if stage.name == "load" else nullcontext():
+            value = self.store.save(self.key(stage.name), stage.run(bench))
         self.timings[stage.name] = time.perf_counter() - start
         self.listen(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
         return value
@@ -178,7 +179,7 @@ class Pipeline:
 
 
 def changed_stages(before: Recipe, after: Recipe) -> set[str]:
-    """Return the stages whose results differ between two recipes: those that read a changed choice, and what needs them."""
+    """Return the stages whose results two recipes make differ: those that read a changed choice, and their heirs."""
     changed: set[str] = set()
     for name, stage in STAGES.items():
         if changed.intersection(stage.needs) or stage.reads(before) != stage.reads(after):

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from analysis.customers import Customers
+from analysis.edits.apply import ORIGIN as EDITS
 from analysis.errors import RecipeError
 from analysis.profiles import ProfileContext, Profiles, profile, purchases_of
 from analysis.progress import Progress
@@ -56,7 +57,7 @@ class Review:
 
 
 def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress) -> Review:
-    """Describe every segment and choose a strategy for every customer; strategies never rest on segments that are doubtful."""
+    """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
     customers: Customers = inputs["customers"]
     segments: Segments = inputs["segments"]
     result = result_frame(recipe, inputs)
@@ -83,9 +84,10 @@ def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress) -
     chosen = choose(result, customers, StrategyContext(playbook, tiers, trusted))
     result = result.with_columns(chosen.strategy.alias("strategy"))
     progress(2, 3, "targets")
+    remarks = [measure.name for measure in customers.measures if measure.origin == EDITS]
     targets = set_targets(result, customers, recipe.targets, tiers)
     return Review(
-        result=with_columns(result, customers, recipe.export.columns),
+        result=with_columns(result, customers, (*recipe.export.columns, *remarks)),
         profiles=profiles,
         sheets=chosen.segments,
         shares=chosen.shares,
@@ -141,7 +143,7 @@ def with_columns(result: pl.DataFrame, customers: Customers, names: tuple[str, .
             raise RecipeError(
                 f"there is no column {name!r}", where="export.columns", remedy=f"did you mean {near}?" if near else ""
             )
-    return result.hstack(customers.frame.select([name for name in names if name not in result.columns]))
+    return result.hstack(customers.frame.select([name for name in dict.fromkeys(names) if name not in result.columns]))
 
 
 def tell_review(review: Review) -> dict[str, Any]:
@@ -154,12 +156,3 @@ def tell_review(review: Review) -> dict[str, Any]:
         "findings": [finding.model_dump(mode="json") for finding in review.findings],
         "columns": review.result.columns,
     }
-
-
-def matrix_of(result: pl.DataFrame) -> pl.DataFrame:
-    """Return the value × loyalty matrix, a row a cell: customers and revenue (null where money is not known)."""
-    money = (
-        pl.col("monetary").cast(pl.Float64).sum() if "monetary" in result.columns else pl.lit(None, dtype=pl.Float64)
-    )
-    cells = result.group_by("value_tier", "loyalty_tier").agg(pl.len().alias("customers"), money.alias("revenue"))
-    return cells.sort("value_tier", "loyalty_tier", nulls_last=True)

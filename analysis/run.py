@@ -9,11 +9,13 @@ from typing import Any
 
 import polars as pl
 
+from analysis.edits import EDITS_FILE, Edits, apply_edits, edits_of, erased_of
 from analysis.frozen import freeze, write_model
 from analysis.masking import mask_key
 from analysis.pipeline import COMPUTING, Listener, Pipeline, unheard
 from analysis.recipe import Recipe
 from analysis.report import (
+    EditsMade,
     ExportChoices,
     InputFile,
     Provenance,
@@ -80,6 +82,9 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
         for given, found in zip(recipe.sources, pipeline.result("load").sources, strict=True)
     )
 
+    edits = edits_of(recipe, pipeline.store)
+    _, remarked = apply_edits(customers, edits.remarks)
+
     def write(folder: Path) -> None:
         write_model(folder, *freeze(pipeline))
 
@@ -94,24 +99,52 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
         sheets=review.sheets,
         targets={one.segment: one.targets for one in review.targets},
         playbook=load_playbook(recipe.strategies.playbook, recipe.base or "."),
-        provenance=_provenance(pipeline, command),
+        provenance=_provenance(pipeline, command, edits),
         shares=review.shares,
         findings=review.findings,
         features=matrix.columns,
         excluded=matrix.excluded,
-        ledger=pipeline.result("clean").ledger,
+        ledger=(*pipeline.result("clean").ledger, *customers.edits, *remarked),
         inputs=inputs,
         points=matrix.values,
         write_model=write,
         export=_export(pipeline),
-        notes=customers.warnings,
+        notes=_notes(pipeline, edits),
+        edits=EditsMade(
+            lines=edits.lines if _carried(pipeline.recipe, edits) else "",
+            count=len(edits.all),
+            sha256=edits.sha256,
+            erased=len(erased_of(pipeline.store).hashes),
+        ),
     )
 
 
-def _provenance(pipeline: Pipeline, command: str) -> Provenance:
+def _carried(recipe: Recipe, edits: Edits) -> str | None:
+    """Return the name under which the edits lie beside the recipe; None without any, and where no id may be told."""
+    return EDITS_FILE if edits.all and not recipe.export.mask else None
+
+
+def _notes(pipeline: Pipeline, edits: Edits) -> tuple[str, ...]:
+    """Say where a run of the written recipe elsewhere cannot give the same customers."""
+    notes = []
+    if edits.all and pipeline.recipe.export.mask:
+        notes.append(
+            f"{len(edits.all)} edits were made by hand; they name customers, so that this masked folder does not hold"
+            " them, and its recipe alone gives the customers as they were before"
+        )
+    if erased := len(erased_of(pipeline.store).hashes):
+        notes.append(
+            f"{erased} erased {'person is' if erased == 1 else 'people are'} left out here; the source files were not"
+            " touched, so that a run of the recipe elsewhere holds them again"
+        )
+    return tuple(notes)
+
+
+def _provenance(pipeline: Pipeline, command: str, edits: Edits) -> Provenance:
     as_of = pipeline.result("customers").as_of
+    recipe = pipeline.recipe.model_copy(update={"edits": _carried(pipeline.recipe, edits)})
     return Provenance(
-        recipe=pipeline.recipe.to_toml(),
+        recipe=recipe.to_toml(),
         seed=pipeline.recipe.seed,
         software={"crm-tui": version("crm-tui")} | {name: version(name) for name in COMPUTING},
         as_of=str(as_of) if as_of else None,

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import narwhals.stable.v2 as nw
 import numpy as np
-import polars as pl
 
 from analysis import cleaning
 from analysis import loyalty as loyalty_methods
 from analysis import value as value_methods
 from analysis.cleaning import LedgerLine
 from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
 from analysis.features import Matrix, build_matrix
-from analysis.inputs import hash_of, source_files
+from analysis.inputs import input_hashes, playbook_hash
+from analysis.loading import Loaded, load_source
 from analysis.plane import Plane, plane_of, tell_plane
 from analysis.progress import Progress
-from analysis.review import Review, matrix_of, tell_review
+from analysis.review import Review, tell_review
 from analysis.rows import Rows
+from analysis.score_shape import score_shape
 from analysis.scores import Scores
 from analysis.segmentation import FitContext, Segments, segment
-from analysis.sources.table import Findings, Kind
+from analysis.tier_matrix import TierMatrix, matrix_of, tell_tiers
 from analysis.value.rfm import Rfm, RfmScores, score_rfm
-from analysis.workspace import MemoryStore, Store
+from analysis.workspace import Store
 
 if TYPE_CHECKING:
-    from analysis.recipe import Recipe, Source
+    from analysis.recipe import Recipe
 
 Arrays = dict[str, np.ndarray[Any, Any]]
 
@@ -46,28 +47,6 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class LoadedSource:
-    """One source as read: its name in the recipe, what it holds, the SHA-256 of its bytes, its rows, what was found out."""
-
-    name: str
-    kind: Kind
-    sha256: str
-    frame: pl.LazyFrame
-    findings: Findings
-
-    def rows(self) -> Rows:
-        """Return the source as the cleaning and the customers take it."""
-        return Rows(self.name, self.kind, nw.from_native(self.frame), self.findings.columns)
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """All sources of a recipe, in its order."""
-
-    sources: tuple[LoadedSource, ...]
-
-
-@dataclass(frozen=True)
 class Cleaned:
     """The ledger of the cleaning: what each step did, in rows, cells and money."""
 
@@ -81,11 +60,6 @@ class Fit:
     arrays: dict[str, np.ndarray[Any, Any]]
 
 
-def input_hashes(recipe: Recipe, store: Store) -> list[str]:
-    """Return the SHA-256 of every source's bytes, in the recipe's order."""
-    return [hash_of(source_files(str(recipe.path_of(source.path))), store) for source in recipe.sources]
-
-
 def reads_load(recipe: Recipe) -> object:
     """Return the choices that reading depends on."""
     return [source.model_dump(mode="json") for source in recipe.sources]
@@ -96,22 +70,6 @@ def load(bench: Bench) -> Loaded:
     if not bench.recipe.sources:
         raise AnalysisError("the recipe names no source", where="sources", remedy="add a [[sources]] with a path")
     return Loaded(tuple(load_source(bench.recipe, source, bench.store) for source in bench.recipe.sources))
-
-
-def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
-    """Read one source."""
-    from analysis.sources import read
-
-    path = str(recipe.path_of(source.path))
-    table = read(path, source.options, roles=source.columns or None, kind=source.kind)
-    if table.findings.kind is None:
-        raise AnalysisError(
-            "it is not clear what a row is",
-            where=path,
-            remedy="set kind to customers, transactions, products or events",
-        )
-    frame = table.frame.collect().lazy() if isinstance(store, MemoryStore) else table.frame
-    return LoadedSource(source.name, table.findings.kind, hash_of(source_files(path), store), frame, table.findings)
 
 
 def tell_load(loaded: Loaded) -> dict[str, Any]:
@@ -147,7 +105,7 @@ def tell_clean(cleaned: Cleaned) -> dict[str, Any]:
     return {"ledger": [line.model_dump(mode="json") for line in cleaned.ledger]}
 
 
-def reads_customers(recipe: Recipe) -> object:
+def reads_table(recipe: Recipe) -> object:
     """Return the choices that the customer table depends on."""
     return [str(recipe.as_of), recipe.currency]
 
@@ -157,10 +115,21 @@ def cleaned_rows(recipe: Recipe, loaded: Loaded) -> list[Rows]:
     return [cleaning.clean(source.rows(), steps_of(recipe, source.name)) for source in loaded.sources]
 
 
-def customers(bench: Bench) -> Customers:
+def table(bench: Bench) -> Customers:
     """Reduce the cleaned rows to one row per customer."""
     choices = CustomerChoices(as_of=bench.recipe.as_of, currency=bench.recipe.currency)
     return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, bench.progress)
+
+
+def reads_customers(recipe: Recipe) -> object:
+    """Return the choice that the edited customers depend on, beyond the edits themselves."""
+    return recipe.edits
+
+
+def customers(bench: Bench) -> Customers:
+    """Lay the analyst's corrections, additions and exclusions over the customer table."""
+    edited, told = apply_edits(bench.inputs["table"], edits_of(bench.recipe, bench.store).changes)
+    return replace(edited, edits=told)
 
 
 def tell_customers(found: Customers) -> dict[str, Any]:
@@ -174,7 +143,12 @@ def tell_customers(found: Customers) -> dict[str, Any]:
         "measures": [measure.model_dump(mode="json") for measure in found.measures],
         "warnings": list(found.warnings),
         "unmatched": [unmatched.model_dump(mode="json") for unmatched in found.unmatched],
+        "edits": [line.model_dump(mode="json") for line in found.edits],
     }
+
+
+tell_table = tell_customers
+"""The table before the edits is told as it is after them."""
 
 
 def reads_features(recipe: Recipe) -> object:
@@ -269,26 +243,23 @@ def loyalty(bench: Bench) -> Scores:
 
 
 def tell_value(scores: Scores) -> dict[str, Any]:
-    """Return the summary of a score, with a histogram of it and its cuts."""
-    known = scores.values[np.isfinite(scores.values)]
-    counts, edges = np.histogram(known, bins=60) if known.size else (np.zeros(0), np.zeros(0))
-    return scores.summary.model_dump(mode="json") | {
+    """Return the summary of a score with its cuts and its shape; of lifetime value also the shape of ``p_alive``."""
+    told = scores.summary.model_dump(mode="json") | {
         "unavailable": scores.unavailable,
         "cuts": list(scores.tiers.cuts),
-        "histogram": counts.tolist(),
-        "edges": edges.tolist(),
+        **score_shape(scores.values, scores.tiers.cuts),
     }
+    if "p_alive" in scores.columns.columns:
+        alive = scores.columns["p_alive"].fill_null(np.nan).to_numpy()
+        told["p_alive"] = score_shape(alive) | {"mean": float(np.nanmean(alive))}
+    if scores.drivers.width and scores.drivers.height:
+        told["drivers"] = {name: scores.drivers[name].fill_nan(None).mean() for name in scores.drivers.columns}
+    told["details"] = {name: value for name, value in told["details"].items() if name != "references"}
+    return told
 
 
 tell_loyalty = tell_value
 """Loyalty is told as value is: a score with its tiers."""
-
-
-@dataclass(frozen=True)
-class TierMatrix:
-    """The value × loyalty matrix: ``cells`` has value_tier, loyalty_tier, customers and revenue."""
-
-    cells: pl.DataFrame
 
 
 def reads_tiers(recipe: Recipe) -> object:
@@ -299,15 +270,7 @@ def reads_tiers(recipe: Recipe) -> object:
 
 def tiers(bench: Bench) -> TierMatrix:
     """Count customers and revenue in each cell of value tier by loyalty tier."""
-    frame = bench.inputs["customers"].frame
-    money = [frame["monetary"]] if "monetary" in frame.columns else []
-    labels = [bench.inputs[name].tiers.labels.alias(f"{name}_tier") for name in ("value", "loyalty")]
-    return TierMatrix(matrix_of(pl.DataFrame([*labels, *money])))
-
-
-def tell_tiers(found: TierMatrix) -> dict[str, Any]:
-    """Return the cells."""
-    return {"matrix": found.cells.to_dicts()}
+    return matrix_of(*(bench.inputs[name] for name in ("customers", "value", "loyalty")))
 
 
 def reads_review(recipe: Recipe) -> object:
@@ -324,18 +287,31 @@ def review(bench: Bench) -> Review:
     """Describe every segment and choose a strategy for every customer."""
     from analysis.review import make_review
 
-    return make_review(bench.recipe, bench.inputs, bench.progress)
+    remarks = edits_of(bench.recipe, bench.store).remarks
+    remarked, _ = apply_edits(bench.inputs["customers"], remarks)
+    return make_review(bench.recipe, {**bench.inputs, "customers": remarked}, bench.progress)
+
+
+OUTSIDE: dict[str, Callable[[Recipe, Store], object]] = {
+    "load": lambda recipe, store: [input_hashes(recipe, store), erased_of(store).digest],
+    "customers": lambda recipe, store: edits_of(recipe, store).digest_of_changes,
+    "review": lambda recipe, store: [edits_of(recipe, store).digest_of_remarks, playbook_hash(recipe, store)],
+}
+"""Stage → what its result depends on beyond recipe and other stages: bytes of files, the edits, who is erased."""
 
 
 __all__ = [
     "Bench",
     "Customers",
+    "Loaded",
     "Matrix",
     "Plane",
     "Review",
     "RfmScores",
     "Scores",
     "Segments",
+    "TierMatrix",
     "tell_plane",
     "tell_review",
+    "tell_tiers",
 ]

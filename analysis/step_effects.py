@@ -13,10 +13,10 @@ from analysis.cleaning.action import Action, any_rule, differs
 from analysis.cleaning.plan import clean
 from analysis.cleaning.step import Step
 from analysis.errors import AnalysisError, RecipeError
+from analysis.loading import LoadedSource
 from analysis.pipeline import Pipeline
 from analysis.rows import Rows
 from analysis.sources.table import LINE
-from analysis.stages import LoadedSource
 from analysis.views import describe_column
 
 EXAMPLES = 200

@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 from pydantic import Field
 
+from analysis.cleaning.ledger import LedgerLine
 from analysis.settings import Settings, Summary
 
 Unit = Literal["days", "money", "count", "share", "number", "text", "date"]
@@ -76,7 +77,8 @@ class Customers:
     """The customer table: ``frame`` has one row per customer, in ascending order of ``customer_id`` (text, unique).
 
     ``measures`` describes the other columns in order; ``revenue`` is all the money in the table, exact to the last
-    decimal of the data; ``kind`` says whether the measures come from orders or from a customers file alone.
+    decimal of the data; ``kind`` says whether the measures come from orders or from a customers file alone; ``edits``
+    says what the analyst's changes did, where there are any.
     """
 
     frame: pl.DataFrame
@@ -87,6 +89,7 @@ class Customers:
     currency: str | None = None
     warnings: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+    edits: tuple[LedgerLine, ...] = ()
 
     def measure(self, name: str) -> Measure | None:
         """Return what the column ``name`` is (a short name is understood), or None where there is no such column."""

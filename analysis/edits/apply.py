@@ -15,7 +15,7 @@ from analysis.edits.edit import TITLES, Action, Edit, Value
 from analysis.errors import AnalysisError
 from analysis.refusals import nearest
 
-ID, TAGS, NOTE = "customer_id", "tags", "note"
+ID, TAGS, NOTE, ORIGIN = "customer_id", "tags", "note", "edits"
 
 
 @dataclass
@@ -145,13 +145,14 @@ def without_excluded(frame: pl.DataFrame, changed: Changed) -> pl.DataFrame:
 def with_remarks(
     frame: pl.DataFrame, measures: tuple[Measure, ...], changed: Changed
 ) -> tuple[pl.DataFrame, tuple[Measure, ...]]:
-    """Add the columns ``tags`` and ``note`` where there are any."""
+    """Add the columns ``tags`` and ``note`` where there are any, named otherwise where the data have such a column."""
     tags = {customer_id: ", ".join(tags) for customer_id, tags in changed.tags.items() if tags}
-    for name, texts in ((TAGS, tags), (NOTE, {key: text for key, text in changed.notes.items() if text})):
-        if texts and name not in frame.columns:
+    for role, texts in ((TAGS, tags), (NOTE, {key: text for key, text in changed.notes.items() if text})):
+        if texts:
+            name = role if role not in frame.columns else f"{role}_by_hand"
             told = pl.col(ID).replace_strict(texts, default=None, return_dtype=pl.String)
             frame = frame.with_columns(told.alias(name))
-            kind = Measure(name=name, title=name.capitalize(), unit="text", kind="text", role=name, origin="edits")
+            kind = Measure(name=name, title=name.capitalize(), unit="text", kind="text", role=role, origin=ORIGIN)
             measures = (*measures, kind)
     return frame, measures
 

@@ -115,9 +115,13 @@ class Journal:
     def export(self, path: Path) -> int:
         """Write the changes that hold as JSON lines, whole or not at all, and return how many there are."""
         edits = self.edits()
-        lines = [edit.model_dump_json(exclude_defaults=True) for edit in edits]
-        write_private(path, "".join(f"{line}\n" for line in lines).encode())
+        write_private(path, lines_of(edits).encode())
         return len(edits)
+
+
+def lines_of(edits: Sequence[Edit]) -> str:
+    """Return changes as JSON lines."""
+    return "".join(f"{edit.model_dump_json(exclude_defaults=True)}\n" for edit in edits)
 
 
 @contextlib.contextmanager

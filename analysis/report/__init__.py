@@ -8,7 +8,7 @@ from analysis.report.customer_table import FORMATS, calls, export_table
 from analysis.report.folder import check_place, write_run_folder
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
-from analysis.report.result import ExportChoices, InputFile, Provenance, RunResult
+from analysis.report.result import EditsMade, ExportChoices, InputFile, Provenance, RunResult
 from analysis.report.run_json import run_document, run_json
 from analysis.report.safety import neutralised, printable
 from analysis.report.segments_csv import segment_table
@@ -24,6 +24,7 @@ EXPORTERS: dict[str, Callable[[RunResult], str]] = {
 __all__ = [
     "EXPORTERS",
     "FORMATS",
+    "EditsMade",
     "ExportChoices",
     "InputFile",
     "Provenance",

@@ -69,6 +69,8 @@ def fill(run: RunResult, folder: Path, file_format: str) -> None:
         "report.md": markdown_report(run),
         "recipe.toml": run.provenance.recipe,
     }
+    if run.edits.lines:
+        texts["edits.jsonl"] = run.edits.lines
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     if run.write_model is not None:

@@ -50,6 +50,20 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class EditsMade:
+    """What the analyst changed by hand, as it is exported.
+
+    ``lines``: the edits as JSON lines, empty where there are none or where they must not be written since the export is
+    masked; ``count`` and ``sha256``: how many there are and of what bytes; ``erased``: how many people were erased.
+    """
+
+    lines: str = ""
+    count: int = 0
+    sha256: str = ""
+    erased: int = 0
+
+
+@dataclass(frozen=True)
 class ExportChoices:
     """How customers are written.
 
@@ -73,7 +87,8 @@ class RunResult:
     ``targets``: segment id (None: in no segment) → its targets. ``features``: the matrix's columns; ``excluded``: what
     was left out (summaries with ``name`` and ``reason``). ``rfm`` is None where there are no orders. ``inputs`` and
     ``ledger`` are in the order of the recipe. ``points``: the matrix (n, m) for the scatter, or None. ``write_model``
-    writes the frozen model into the folder that it is given. ``notes``: further sentences for the reader.
+    writes the frozen model into the folder that it is given. ``notes``: further sentences for the reader. ``edits``:
+    what the analyst changed by hand; its ledger lines are part of ``ledger``.
     """
 
     result: pl.DataFrame
@@ -97,6 +112,7 @@ class RunResult:
     write_model: Callable[[Path], None] | None = None
     export: ExportChoices = field(default_factory=ExportChoices)
     notes: tuple[str, ...] = ()
+    edits: EditsMade = field(default_factory=EditsMade)
 
 
 def total_revenue(run: RunResult) -> float | None:

@@ -28,6 +28,7 @@ def run_document(run: RunResult) -> dict[str, Any]:
         "engine": provenance.engine,
         "command": provenance.command,
         "inputs": [_input(one) for one in run.inputs],
+        "edits": {"count": run.edits.count, "sha256": run.edits.sha256, "erased": run.edits.erased},
         "cleaning": [_picked(line.model_dump(mode="json"), LEDGER) for line in run.ledger],
         "customers": _customers(run),
         "features": [_picked(column.model_dump(mode="json"), FEATURE) for column in run.features],
