@@ -1,0 +1,50 @@
+"""The shape of a score as a screen can show it: a histogram over the readable range, and what lies beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+BINS = 120
+FENCE = 3.0
+"""Values further from the quartiles than so many times their distance are counted, not drawn (Tukey's outer fence)."""
+MARGIN = 0.1
+
+
+def score_shape(values: NDArray[np.float64], cuts: Sequence[float] = ()) -> dict[str, Any]:
+    """Return ``histogram`` (counts in bins of equal width), ``edges`` (the ends of the range that is drawn),
+    ``outside`` (how many values lie below and above it) and ``extremes`` (the least and the greatest value).
+
+    The range is the whole where no value lies far out; else it ends at the fences, moved out so that all ``cuts`` are
+    inside. NaN is left out; without any value all four are empty.
+    """
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return {"histogram": [], "edges": [], "outside": [0, 0], "extremes": []}
+    low, high = readable_range(known, cuts)
+    counts, edges = np.histogram(known, bins=BINS, range=(low, high))
+    return {
+        "histogram": counts.tolist(),
+        "edges": [float(edges[0]), float(edges[-1])],
+        "outside": [int((known < low).sum()), int((known > high).sum())],
+        "extremes": [float(known.min()), float(known.max())],
+    }
+
+
+def readable_range(known: NDArray[np.float64], cuts: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of the range in which the shape of finite values can be seen."""
+    low, high = float(known.min()), float(known.max())
+    quarter, three_quarters = (float(edge) for edge in np.quantile(known, [0.25, 0.75]))
+    if quarter == three_quarters:
+        quarter, three_quarters = (float(edge) for edge in np.quantile(known, [0.01, 0.99]))
+    reach = FENCE * (three_quarters - quarter)
+    if reach <= 0:
+        return low, high
+    inner = [quarter - reach, three_quarters + reach]
+    if cuts:
+        margin = MARGIN * (max(inner[1], *cuts) - min(inner[0], *cuts))
+        inner = [min(inner[0], min(cuts) - margin), max(inner[1], max(cuts) + margin)]
+    return max(low, inner[0]), min(high, inner[1])
