@@ -1,6 +1,6 @@
 """From a messy customer or order file to segments, value and loyalty tiers and strategies; knows no terminal.
 
-``analysis.read_text``, ``analysis.read``, ``analysis.Recipe``, ``analysis.run``, ``analysis.score`` and ``analysis.clv``
+``read_text``, ``read``, ``Recipe``, ``run``, ``score`` and ``clv``
 are the public names; each is imported when it is first used, so that ``import analysis`` costs nothing.
 """
 

@@ -38,7 +38,7 @@ def read_artifact(kind: type[Value], folder: Path) -> Value:
 
 
 @lru_cache(maxsize=256)
-def _hints(kind: Any) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401
     return typing.get_type_hints(kind)
 
 

@@ -16,7 +16,7 @@ BOUNDS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "length 
 
 
 def catalogue() -> dict[str, list[dict[str, Any]]]:
-    """Return section → methods, each with name, description and settings (name, title, description, bounds, default)."""
+    """Return section → methods, each with its name, its description and its settings."""
     from analysis.cleaning import STEPS
     from analysis.customers import CustomerChoices
     from analysis.features import Features

@@ -25,7 +25,7 @@ class Axis(Summary):
 
 @dataclass(frozen=True)
 class Plane:
-    """``points`` has columns x, y (Float64) and segment (Int32, 0: none) of at most 1500 customers, all segments in proportion.
+    """``points`` has columns x, y (Float64) and segment (Int32, 0: none) of at most 1500 customers.
 
     ``sampled`` says of how many customers they are.
     """
@@ -36,7 +36,7 @@ class Plane:
 
 
 def plane_of(matrix: Matrix, segments: Segments, seed: int) -> Plane:
-    """Return the plane of the two directions of largest variance (singular value decomposition of the centred features).
+    """Return the plane of the two directions of largest variance (by singular values of the centred features).
 
     The signs of the axes are fixed: the feature that weighs most points to the right, or up.
     """

@@ -12,7 +12,7 @@ from analysis.sources.table import Column, Kind
 
 @dataclass(frozen=True)
 class Rows:
-    """A source as a lazy plan, never a copy: its name in the recipe, what it holds, its rows, its columns' types and roles.
+    """A source as a lazy plan, never a copy: name in the recipe, kind, rows, its columns' types and roles.
 
     ``frame`` is a narwhals lazy frame over any engine; it carries ``analysis.sources.table.LINE`` besides ``columns``.
     """

@@ -16,6 +16,6 @@ class Settings(BaseModel):
 
 
 class Summary(BaseModel):
-    """A small result that travels as JSON: frozen; everything in it is plain numbers, text, lists and other summaries."""
+    """A small result that travels as JSON: frozen; all in it is plain numbers, text, lists and other summaries."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")

@@ -1,7 +1,7 @@
 """The child process: jobs come in as JSON lines, events go out as JSON lines; it dies with its parent.
 
-``python -m analysis.worker run`` computes stages; ``python -m analysis.worker view`` filters, sorts and counts frames for
-the screen. Cancel is a kill: whatever was finished is in the workspace.
+``python -m analysis.worker run`` computes stages; ``python -m analysis.worker view`` filters, sorts and counts
+frames for the screen. Cancel is a kill: whatever was finished is in the workspace.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def warm(kind: str) -> dict[str, Callable[[Job, Protocol], dict[str, Any]]]:
 
 
 def obey(job: Job, jobs: dict[str, Callable[[Job, Protocol], dict[str, Any]]], protocol: Protocol) -> None:
-    """Do one job and say how it ended: done, error (the user can act on it) or bug (ours; the log has no data in it)."""
+    """Do one job and say how it ended: done, error (the user's to act on) or bug (ours; the log has no data in it)."""
     from analysis.errors import AnalysisError
 
     protocol.current = job.get("id")

@@ -1,4 +1,4 @@
-"""The folder in which work is kept: recipe, artifacts, locks; everything private, everything written whole or not at all."""
+"""The folder in which work is kept: recipe, artifacts, locks; all private, all written whole or not at all."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def workspace_for(paths: Sequence[Path]) -> Path:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a file of mode 0600 whole or not at all: to a temporary name with the writer's pid, flushed, then renamed."""
+    """Write a file of mode 0600 whole or not at all: to a temporary name, flushed, then renamed."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -214,7 +214,7 @@ class Workspace:
                 path.unlink(missing_ok=True)
 
     def evict(self, keep: Callable[[], set[str]], bound: int) -> None:
-        """Remove artifacts, least recently used first, until at most ``bound`` bytes are left; never those of ``keep()``."""
+        """Remove artifacts, least recently used first, until at most ``bound`` bytes are left, but none of ``keep()``."""
         sizes = {path: _size(path) for path in self.artifacts.iterdir() if not path.name.startswith(".")}
         total = sum(sizes.values())
         if total <= bound:

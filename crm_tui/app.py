@@ -87,7 +87,7 @@ class CrmTui(GuardedApp):
             self.pop_screen()
 
     async def _begin(self) -> None:
-        # The recipe's models bring polars with them: they are imported beside the loop, so that keys are answered meanwhile.
+        # The recipe's models bring polars with them: imported beside the loop, they let keys be answered meanwhile.
         module = await asyncio.to_thread(import_module, "crm_tui.desk")
         self.desk = module.Desk(self)
         await self.desk.begin()

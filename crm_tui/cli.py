@@ -23,7 +23,7 @@ OWN_OPTIONS = {"--help", "--version", "--install-completion", "--show-completion
 class OpensByDefault(TyperGroup):
     """A command group in which anything that is no command is a path to open."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own context is private
         """Put the hidden ``open`` command before arguments that name no command."""
         if not args or (args[0] not in self.commands and args[0] not in OWN_OPTIONS):
             args = [OPEN, *args]

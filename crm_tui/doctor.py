@@ -1,4 +1,4 @@
-"""``crm-tui doctor``: versions, what the terminal can do, folders, optional parts; what to do where something is missing."""
+"""``crm-tui doctor``: versions, the terminal, folders, optional parts; what to do where something is missing."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, RecipeError
-from crm_tui.format import size, number
+from crm_tui.format import number, size
 from crm_tui.inert import inert
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def print_run(done: Run) -> None:
     table.add_column("strategy")
     strategies = {entry["segment"]: entry["name"] for entry in summary["strategies"]}
     for segment in summary["segmentation"]["segments"]:
-        cells = segment_cells(segment) + [inert(strategies.get(segment["id"]) or "-")]
+        cells = [*segment_cells(segment), inert(strategies.get(segment["id"]) or "-")]
         table.add_row(*[Text(cell) for cell in cells])
     console = Console(file=sys.stdout, highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
     console.print(table)

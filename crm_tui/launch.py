@@ -55,7 +55,7 @@ def launch(choices: Launch) -> int:
 
 
 def prepare_terminal(*, slow: bool) -> None:
-    """Set what Textual reads when it is imported: no animation, fewer frames and 256 colours on a slow link, UTF-8 out."""
+    """Set what Textual reads when imported: no animation, fewer frames and 256 colours on a slow link, UTF-8 out."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     if slow:
         os.environ["TEXTUAL_FPS"] = SLOW_FPS

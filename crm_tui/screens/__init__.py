@@ -16,7 +16,7 @@ SCREENS: dict[str, tuple[str, str, str]] = {
     "tiers": ("4", "Tiers", "crm_tui.screens.tiers:TiersScreen"),
     "review": ("5", "Review", "crm_tui.screens.review:ReviewScreen"),
 }
-"""Mode → key, title, where the screen's class is; imported when first shown, so that the first paint waits for one only."""
+"""Mode → key, title, where the screen's class is; imported when first shown: the first paint waits for one only."""
 
 
 def maker(name: str) -> Callable[[], Screen[None]]:

@@ -30,5 +30,6 @@ class TooSmall(ModalScreen[None]):
 
     def _say(self) -> None:
         size = self.app.size
-        text = f"crm-tui needs a window of {LEAST.width}×{LEAST.height}; this one is {size.width}×{size.height}. Enlarge it, or Q quits."
+        here, least = f"{size.width}×{size.height}", f"{LEAST.width}×{LEAST.height}"
+        text = f"crm-tui needs a window of {least}; this one is {here}. Enlarge it, or Q quits."
         self.query_one(Static).update(Content(text))

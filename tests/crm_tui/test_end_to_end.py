@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.crm_tui.terminal import ROOT, Terminal
 
 from analysis.recipe import Recipe
 from analysis.run import run
+from tests.crm_tui.terminal import ROOT, Terminal
 
 SAMPLE = ROOT / "sample_data"
 Start = Callable[..., Terminal]
