@@ -1,10 +1,10 @@
-# make run [FILE=orders.csv] · make test · make check · make test-slow · make bench
+# make run [FILE=orders.csv] · make test · make check · make test-slow · make bench · make pictures
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-.PHONY: run test test-slow check format bench clean
+.PHONY: run test test-slow check format bench pictures clean
 
 run: $(VENV)/.installed
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then \
@@ -28,6 +28,9 @@ check: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m tests.benchmarks
