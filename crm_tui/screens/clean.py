@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
-from crm_tui.messages import Question, RecipeChanged
-from crm_tui.screens.column_dialogs import describe_lines
-from crm_tui.screens.stage_screen import StageScreen
-from crm_tui.screens.step_dialog import StepDialog
-from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.messages import Question
+from crm_tui.screens.clean_pictures import column_drawing
+from crm_tui.screens.clean_rows import LEDGER, first_line, ledger_rows, open_suggestions, reason_text, touched_table
+from crm_tui.screens.clean_steps import StepActions
+from crm_tui.screens.list_table import ListTable
+from crm_tui.widgets.pages import frame_pages
+from crm_tui.widgets.picture import Picture, message_lines
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
-from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
-    from analysis.recipe import Recipe
     from crm_tui.session import Session
 
-LEDGER = (
-    PageColumn("on", title=" "),
-    PageColumn("step"),
-    PageColumn("what"),
-    PageColumn("rows", "count", title="rows before"),
-    PageColumn("dropped", "count", tone=lambda value: "warning" if value else None),
-    PageColumn("cells", "count", title="cells changed"),
-    PageColumn("money", "money", title="money changed"),
-    PageColumn("source"),
-    PageColumn("reason"),
-)
+PAUSE = 0.15
+"""Seconds that the cursor rests before what a step does is worked out."""
+KEPT = 100
 
 
-class CleanScreen(StageScreen):
-    """Left: the ledger and the suggestions. Right: the column before and after the step, and the rows it touches."""
+class CleanScreen(StepActions):
+    """On top the ledger and the suggestions; below the column before and after the step, and the rows it touches."""
 
     stage = "clean"
     CSS_PATH = "clean.tcss"
@@ -49,25 +42,29 @@ class CleanScreen(StageScreen):
         Binding("a", "add", "Add step", id="clean.add"),
         Binding("E", "edit", "Edit step", id="clean.edit"),
         Binding("d", "delete", "Delete step", id="clean.delete"),
-        Binding("J", "shift(1)", "Move down", id="clean.down", show=False),
+        Binding("J", "shift(1)", "Move down", id="clean.down"),
         Binding("K", "shift(-1)", "Move up", id="clean.up", show=False),
+        Binding("semicolon", "column(1)", "Next column", id="clean.column_next"),
         Binding("comma", "column(-1)", "Column before", id="clean.column_before", show=False),
-        Binding("semicolon", "column(1)", "Next column", id="clean.column_next", show=False),
+        Binding("c", "choose_column", "Choose column", id="clean.column", show=False),
     ]
-    column: str | None = None
-    shared: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answers: OrderedDict[object, dict[str, Any]] = OrderedDict()
+        self._waiting: Timer | None = None
+        self._asked: object = None
+        self._shown: object = None
+        self._place = -1
 
     def body(self) -> ComposeResult:
-        """The ledger at the left; before, after and touched rows at the right."""
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield TableView(id="ledger", cursor="row", numbers=True, empty="No steps: press a to add one.")
-                yield Static(id="reason", markup=False)
-            with Vertical(id="right"):
-                with Horizontal(id="effects"):
-                    yield Static(id="before", markup=False)
-                    yield Static(id="after", markup=False)
-                yield TableView(id="touched", numbers=False, empty="This step touches no row.")
+        """The ledger, what is said of the step, before beside after, the touched rows."""
+        yield ListTable(id="ledger", cursor="row", numbers=True, empty="No steps: press a to add one.")
+        yield Static(id="reason", markup=False)
+        with Horizontal(id="effects"):
+            yield Picture(id="before")
+            yield Picture(id="after")
+        yield ListTable(id="touched", numbers=False, empty="This step touches no row.")
 
     def on_mount(self) -> None:
         """Begin in the ledger."""
@@ -76,218 +73,135 @@ class CleanScreen(StageScreen):
 
     def show(self, session: Session) -> None:
         """Draw the ledger: the steps of the recipe with what they did, then the suggestions that are not taken."""
+        table = self.query_one("#ledger", ListTable)
         if session.recipe is None:
+            table.empty = "Nothing is open: press o to open a file."
+            table.refresh()
             return
-        rows = [*self._steps(session), *self._suggestions(session)]
-        table = self.query_one("#ledger", TableView)
-        table.set_source(frame_pages(LEDGER, rows), keep_cursor=True)
-        self._look(session)
-
-    def _steps(self, session: Session) -> list[tuple[object, ...]]:
-        assert session.recipe is not None
-        glyphs = glyphs_of(self.app)
-        ledger = session.told.get("clean", {}).get("ledger", ())
-        fresh = session.stage("clean").state == "done"
-        lines = iter(ledger if fresh else ())
-        rows: list[tuple[object, ...]] = []
-        for step in session.recipe.clean:
-            line: Mapping[str, Any] = next(lines, {}) if step.enabled else {}
-            before, after = line.get("rows_before"), line.get("rows_after")
-            dropped = None if before is None or after is None else before - after
-            mark = glyphs.checked if step.enabled else glyphs.unchecked
-            cells = (before, dropped, line.get("cells_changed"), _difference(line))
-            rows.append((mark, step.step, settings_text(step), *cells, step.source or "", line.get("reason", "")))
-        return rows
-
-    def _open_suggestions(self, session: Session) -> list[Mapping[str, Any]]:
-        taken = [] if session.recipe is None else [(step.step, step.source) for step in session.recipe.clean]
-        return [one for one in session.proposals if (one["step"]["step"], one["source"]) not in taken]
-
-    def _suggestions(self, session: Session) -> list[tuple[object, ...]]:
-        return [
-            (
-                " + ",
-                one["step"]["step"],
-                _document_text(one["step"]),
-                None,
-                None,
-                None,
-                None,
-                one["source"],
-                one["reason"],
-            )
-            for one in self._open_suggestions(session)
-        ]
+        table.empty = "No steps: press a to add one."
+        table.set_source(frame_pages(LEDGER, ledger_rows(session, glyphs_of(self.app))), keep_cursor=True)
+        self._look()
 
     @on(CursorMoved, "#ledger")
-    def _moved(self, message: CursorMoved) -> None:
-        self._look(self.app.session)
+    def _moved(self) -> None:
+        if self.place() != self._place:
+            self.column = None
+        self._look()
 
-    def _place(self) -> int:
-        table = self.query_one("#ledger", TableView)
-        return table.source.number(table.row) - 1 if table.source.height else -1
-
-    def _look(self, session: Session) -> None:
-        """Ask what the step under the cursor does."""
-        place = self._place()
-        recipe = session.recipe
-        if recipe is None or place < 0:
+    def _look(self) -> None:
+        """Tell of the step under the cursor, and have what it does worked out once the cursor rests."""
+        self._place = self.place()
+        self._say_reason()
+        wanted = self._wanted()
+        if wanted is None:
+            self._draw_nothing("What the step does is shown once the file is read.")
             return
-        reasons = [""] * len(recipe.clean) + [str(one["reason"]) for one in self._open_suggestions(session)]
-        described = "" if place >= len(recipe.clean) else first_line(type(recipe.clean[place]).__doc__)
-        text = reasons[place] if place < len(reasons) and reasons[place] else described
-        self.query_one("#reason", Static).update(Content(inert(text, 500)))
-        if place < len(recipe.clean) and session.stage("load").state == "done":
-            self.post_message(
-                Question("step", {"job": "step", "step": place, "column": self.column}, self._show_effects)
-            )
+        if wanted in self._answers:
+            self._show_effects(wanted)
+            return
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(PAUSE, self._ask)
 
-    def _show_effects(self, answer: dict[str, Any]) -> None:
+    def _say_reason(self) -> None:
+        session, place = self.app.session, self._place
+        state = session.stage("clean")
+        wrong = state.problem if state.state == "failed" else ""
+        reason = self.query_one("#reason", Static)
+        reason.set_class(bool(wrong), "wrong")
+        if wrong:
+            sign = glyphs_of(self.app).failed
+            text = f"{sign} {inert(wrong, 800)} · E edits the step, space switches it off, u undoes the last change"
+            reason.update(Content(text))
+            return
+        steps = () if session.recipe is None else session.recipe.clean
+        about = first_line(type(steps[place]).__doc__) if 0 <= place < len(steps) else ""
+        reason.update(Content(reason_text(session, place, about)))
+
+    def _wanted(self) -> object:
+        """Return what is to be worked out: the steps up to the one under the cursor, and the column; None: nothing."""
+        session = self.app.session
+        if session.recipe is None or self._place < 0 or session.stage("load").state != "done":
+            return None
+        steps = [step.model_dump_json() for step in session.recipe.clean[: self._place + 1]]
+        if self._place >= len(session.recipe.clean):
+            one = open_suggestions(session.recipe, session.proposals)[self._place - len(session.recipe.clean)]
+            steps.append(repr(one["step"]))
+        return session.keys.get("load"), tuple(steps), self.column
+
+    def _ask(self) -> None:
+        """Ask what is wanted now; while an answer is on its way, the next question waits for it."""
+        wanted, session = self._wanted(), self.app.session
+        if wanted is None or self._asked is not None or wanted in self._answers or session.recipe is None:
+            return
+        self._asked = wanted
+        job: dict[str, Any] = {"job": "step", "step": self._place, "column": self.column}
+        if self._place >= len(session.recipe.clean):
+            one = open_suggestions(session.recipe, session.proposals)[self._place - len(session.recipe.clean)]
+            document = session.recipe.model_dump(mode="json", exclude_none=True) | {"base": session.recipe.base}
+            document["clean"] = [*document.get("clean", []), {**one["step"], "enabled": True}]
+            job |= {"recipe": document, "step": len(session.recipe.clean)}
+        self.post_message(Question("step", job, self._take_answer))
+
+    def _take_answer(self, answer: dict[str, Any]) -> None:
+        asked, self._asked = self._asked, None
+        self._answers[asked] = answer
+        while len(self._answers) > KEPT:
+            self._answers.popitem(last=False)
+        wanted = self._wanted()
+        if wanted == asked:
+            self._show_effects(asked)
+        elif wanted is not None:
+            self._ask()
+
+    def _show_effects(self, key: object) -> None:
+        if key == self._shown:
+            return
+        self._shown = key
+        answer = self._answers[key]
         if "problem" in answer:
-            self.query_one("#before", Static).update(Content(inert(answer["problem"], 500)))
-            self.query_one("#after", Static).update("")
+            self._draw_nothing(str(answer["problem"]))
             return
-        self.column, self.shared = answer["column"], tuple(answer["columns"])
-        glyphs = glyphs_of(self.app)
-        for side in ("before", "after"):
-            lines = [f"{side}: ", *describe_lines(answer[side], glyphs)]
-            self.query_one(f"#{side}", Static).update(Content("\n".join([lines[0] + lines[1], *lines[2:]])))
-        self._show_touched(answer)
+        self.shown_column, self.shared = answer["column"], tuple(answer["columns"])
+        before, after = answer["before"], answer["after"]
+        self.query_one("#before", Picture).show(column_drawing("before", before, None, answer["column"]))
+        self.query_one("#after", Picture).show(column_drawing("after", after, before, answer["column"]))
+        columns, rows = touched_table(answer, glyphs_of(self.app))
+        self.query_one("#touched", ListTable).set_source(frame_pages(columns, rows))
 
-    def _show_touched(self, answer: Mapping[str, Any]) -> None:
-        columns = [
-            PageColumn("line", "identifier"),
-            PageColumn("what"),
-            *[PageColumn(name) for name in answer["columns"]],
-        ]
-        rows: list[list[object]] = []
-        for row in answer["touched"]:
-            after = row["after"]
-            cells = [
-                value if after is None or value == after[place] else f"{value} > {after[place]}"
-                for place, value in enumerate(row["before"])
-            ]
-            rows.append([row["line"], "dropped" if row["dropped"] else "changed", *cells])
-        self.query_one("#touched", TableView).set_source(frame_pages(columns, rows))
-
-    def _change(self, clean: tuple[Any, ...], what: str) -> None:
-        recipe = self.app.session.recipe
-        if recipe is not None:
-            self.post_message(RecipeChanged(recipe.model_copy(update={"clean": clean}), what))
+    def _draw_nothing(self, why: str) -> None:
+        self._shown = None
+        self.query_one("#before", Picture).show(message_lines(inert(why, 500)))
+        self.query_one("#after", Picture).show(message_lines(""))
+        self.query_one("#touched", ListTable).set_source(frame_pages((), ()))
 
     @on(Toggled, "#ledger")
     def _toggle(self, message: Toggled) -> None:
         """Switch a step on or off, or take a suggestion."""
         message.stop()
-        recipe, place = self.app.session.recipe, self._place()
-        if recipe is None or place < 0:
-            return
-        if place < len(recipe.clean):
-            step = recipe.clean[place]
-            self._replace(place, step.model_copy(update={"enabled": not step.enabled}), step.step)
-            return
-        one = self._open_suggestions(self.app.session)[place - len(recipe.clean)]
-        self._take(recipe, one["step"])
-
-    def _take(self, recipe: Recipe, document: Mapping[str, Any]) -> None:
-        from analysis.recipe import Recipe as Recipes
-
-        plain = recipe.model_dump(mode="json", exclude_none=True)
-        plain["clean"] = [*plain.get("clean", []), dict(document)]
-        self._change(Recipes.from_document(plain, base=recipe.base).clean, f"{document['step']} added")
-
-    def _replace(self, place: int, step: Any, what: str) -> None:  # noqa: ANN401
-        assert self.app.session.recipe is not None
-        clean = list(self.app.session.recipe.clean)
-        clean[place] = step
-        self._change(tuple(clean), what)
+        self.toggle()
 
     @on(Chosen, "#ledger")
     def _chosen(self, message: Chosen) -> None:
         message.stop()
         self.action_edit()
 
-    def action_edit(self) -> None:
-        """Edit the settings of the step under the cursor."""
-        recipe, place = self.app.session.recipe, self._place()
-        if recipe is None or not 0 <= place < len(recipe.clean):
-            return
-
-        def edited(step: Any) -> None:  # noqa: ANN401
-            if step is not None:
-                self._replace(place, step, step.step)
-
-        self.app.push_screen(StepDialog(recipe.clean[place], self.shared), edited)
-
-    def action_add(self) -> None:
-        """Choose a step from the table of all steps, and set it."""
-        from analysis.cleaning import STEPS
-        from crm_tui.widgets.dialogs import Choose
-
-        options = [(name, f"{name:<18} {first_line(model.__doc__)[:70]}") for name, model in STEPS.items()]
-        self.app.push_screen(Choose("Add a step", options), self._added)
-
-    def _added(self, name: str | None) -> None:
-        recipe = self.app.session.recipe
-        if name is None or recipe is None:
-            return
-        from crm_tui.screens.step_dialog import first_settings
-
-        source = recipe.sources[0].name if recipe.sources else None
-        document = first_settings(name, self.column or (self.shared[0] if self.shared else ""), source)
-        try:
-            self._take(recipe, document)
-        except ValueError as error:
-            self.app.say(str(error), problem=True)
-
-    def action_delete(self) -> None:
-        """Take the step under the cursor out; u brings it back."""
-        recipe, place = self.app.session.recipe, self._place()
-        if recipe is not None and 0 <= place < len(recipe.clean):
-            kept = tuple(step for number, step in enumerate(recipe.clean) if number != place)
-            self._change(kept, f"{recipe.clean[place].step} deleted")
-
-    def action_shift(self, by: int) -> None:
-        """Move the step under the cursor."""
-        recipe, place = self.app.session.recipe, self._place()
-        if recipe is None or not (0 <= place < len(recipe.clean) and 0 <= place + by < len(recipe.clean)):
-            return
-        clean = list(recipe.clean)
-        clean[place], clean[place + by] = clean[place + by], clean[place]
-        self._change(tuple(clean), f"{clean[place + by].step} moved")
-        self.query_one("#ledger", TableView).action_move(by, 0)
-
     def action_column(self, by: int) -> None:
         """Look at the next column before and after the step."""
         if self.shared:
-            place = self.shared.index(self.column) if self.column in self.shared else 0
+            place = self.shared.index(self.shown_column) if self.shown_column in self.shared else 0
             self.column = self.shared[(place + by) % len(self.shared)]
-            self._look(self.app.session)
+            self._look()
 
+    def action_choose_column(self) -> None:
+        """Choose the column to look at from all."""
+        from crm_tui.widgets.dialogs import Choose
 
-def _difference(line: Mapping[str, Any]) -> float | None:
-    before, after = line.get("amount_before"), line.get("amount_after")
-    return None if before is None or after is None else after - before
+        def take(name: str | None) -> None:
+            if name is not None:
+                self.column = name
+                self._look()
 
-
-def settings_text(step: Any) -> str:  # noqa: ANN401
-    """Return the settings of a step in one line, without those that are as by default."""
-    return _document_text(step.model_dump(mode="json", exclude_defaults=True))
-
-
-def _document_text(document: Mapping[str, Any]) -> str:
-    parts = [
-        ", ".join(map(str, value))
-        if isinstance(value, list | tuple)
-        else f"{name} {value}"
-        if name != "condition"
-        else str(value)
-        for name, value in document.items()
-        if name not in {"step", "source", "enabled"} and value is not None
-    ]
-    return "; ".join(parts)
-
-
-def first_line(text: str | None) -> str:
-    """Return the first line of a docstring."""
-    return (text or "").strip().split("\n")[0]
+        if self.shared:
+            options = [(name, name) for name in self.shared]
+            self.app.push_screen(Choose("Look at which column?", options, self.shown_column), take)

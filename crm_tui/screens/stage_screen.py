@@ -81,6 +81,7 @@ class StageScreen(Screen[None]):
         if isinstance(message.table, TableView) and message.text == message.table.status:
             if self._table is None or message.table is self._table:
                 self._table = message.table
+                self.query_one(StatusLine).say("")
                 self.show_facts()
             return
         self.query_one(StatusLine).say(message.text)

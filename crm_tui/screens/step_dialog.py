@@ -15,44 +15,52 @@ from textual.widgets import Static
 from crm_tui.inert import inert
 from crm_tui.widgets.settings_form import SettingsForm
 
-FIRST: dict[str, Any] = {"condition": "1 = 1", "columns": ("",), "column": "", "value": "unknown"}
-"""Required field → what a new step begins with, before the analyst has edited it."""
+LISTS = ("columns", "by", "order_by")
+"""Fields that hold names of columns: they are picked from a list."""
+FIRST: dict[str, dict[str, Any]] = {"set_type": {"to": "text"}, "range_rule": {"minimum": 0}}
+"""Step → what it begins with beside columns, where it must be told something."""
 
 
-def first_settings(name: str, column: str, source: str | None) -> dict[str, Any]:
-    """Return a step as a plain document with which it can begin: required fields filled from the column at hand."""
+def first_step(name: str, column: str, source: str | None) -> Any:  # noqa: ANN401
+    """Return a step with which an analyst can begin: what it must be told is filled in from the column at hand."""
     from analysis.cleaning import STEPS
 
-    document: dict[str, Any] = {"step": name, "source": source, "enabled": False}
-    for key, field in STEPS[name].model_fields.items():
-        if field.is_required() and key != "step":
-            value = FIRST.get(key, column)
-            document[key] = [column] if key == "columns" else column if value == "" else value
-    return document
+    model = STEPS[name]
+    quoted = "`" + column.replace("`", "``") + "`"
+    first = {"columns": (column,), "column": column, "condition": f"{quoted} is not null", "value": "unknown"}
+    needed = {key: first[key] for key, field in model.model_fields.items() if field.is_required() and key in first}
+    return model.model_validate({"step": name, "source": source, **needed, **FIRST.get(name, {})})
 
 
 class StepDialog(ModalScreen[Any]):
-    """Edits one step; gives the changed step, or None after ``esc`` where nothing was changed."""
+    """Edits one step; gives the changed step, or None where nothing was changed (``fresh``: the step as it is)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Done")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Done"),
+        Binding("x", "drop", "Drop changes"),
+    ]
     DEFAULT_CSS = """
     StepDialog { align: center middle; background: transparent; }
-    StepDialog > Vertical { width: 90%; max-width: 90; height: 80%; border: ascii $primary; background: $panel; padding: 0 1; }
+    StepDialog > Vertical {
+        width: 90%; max-width: 90; height: 80%; border: ascii $primary; background: $panel; padding: 0 1;
+    }
+    StepDialog .about { height: auto; max-height: 40%; padding: 0 0 1 0; }
     """
 
-    def __init__(self, step: Any, columns: Sequence[str]) -> None:  # noqa: ANN401
+    def __init__(self, step: Any, columns: Sequence[str], *, fresh: bool = False) -> None:  # noqa: ANN401
         super().__init__()
         self.step, self.columns = step, tuple(columns)
-        self.changed: Any = None
+        self.changed: Any = step if fresh else None
 
     def compose(self) -> ComposeResult:
         """What the step does, then its settings."""
-        about = " ".join((type(self.step).__doc__ or "").split())
-        choices = {"columns": self.columns} if "columns" in type(self.step).model_fields else {}
+        about = " ".join((type(self.step).__doc__ or "").replace("``", "").split())
+        fields = type(self.step).model_fields
+        choices = {name: self.columns for name in LISTS if name in fields}
         with Vertical():
-            yield Static(Content(f"{self.step.step}: {inert(about, 400)}"), markup=False)
-            yield SettingsForm(self.step, hidden=("step",), choices=choices)
-            yield Static(Content("enter edit · esc done"), markup=False)
+            yield Static(Content(f"{self.step.step}: {inert(about, 600)}"), markup=False, classes="about")
+            yield SettingsForm(self.step, hidden=("step", "source"), choices=choices)
+            yield Static(Content("enter edit · esc done · x leave all as it was"), markup=False)
 
     def on_mount(self) -> None:
         """Begin in the form."""
@@ -67,3 +75,7 @@ class StepDialog(ModalScreen[Any]):
     def action_leave(self) -> None:
         """Close with the changed step."""
         self.dismiss(self.changed)
+
+    def action_drop(self) -> None:
+        """Close without a change."""
+        self.dismiss(None)
