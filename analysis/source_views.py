@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
-
 from analysis.sources import Table
 
 PREVIEW_ROWS = 300
@@ -15,11 +13,11 @@ def preview(job: dict[str, Any], channel: object) -> dict[str, Any]:  # noqa: AR
     """Read the head of one source of the recipe under its present options: ``findings``, and ``rows`` as text."""
     table = _read(job, head=PREVIEW_ROWS)
     names = [column.name for column in table.findings.columns]
-    rows = table.frame.select([pl.col(name).cast(pl.String, strict=False) for name in names]).head(PREVIEW_ROWS)
+    rows = table.frame.select(names).head(PREVIEW_ROWS).collect().iter_rows()
     return {
         "source": int(job["source"]),
         "findings": table.findings.model_dump(mode="json"),
-        "rows": [list(row) for row in rows.collect().iter_rows()],
+        "rows": [[None if value is None else str(value) for value in row] for row in rows],
     }
 
 

@@ -97,8 +97,9 @@ class _Look:
         return self.step.step == "normalise" and column in action.values
 
     def _first(self, action: Action, every: list[str]) -> str:
-        looked_at = [*action.values, *self.step.reads(self.rows)]
-        return next((name for name in looked_at if name in every), every[0])
+        money = (self.rows.role(role) for role in ("quantity", "amount"))
+        looked_at = [*action.values, *self.step.reads(self.rows), *money]
+        return next((name for name in looked_at if name is not None and name in every), every[0])
 
     def _touched(self, action: Action, every: list[str]) -> list[dict[str, Any]]:
         """Return the first touched rows; flags are worked out row by row, so that the plan stops when it has enough."""
@@ -120,7 +121,7 @@ def _native(frame: nw.LazyFrame[Any]) -> pl.LazyFrame:
 
 def _gone(removed: pl.LazyFrame, every: list[str]) -> list[dict[str, Any]]:
     names = [name for name in removed.collect_schema().names() if name in every]
-    rows = _first_rows(removed.select(LINE, *map(_text, names)))
+    rows = _first_rows(removed.select(LINE, *names))
     return [_row(cells, every, dropped=True) for cells in rows.iter_rows(named=True)]
 
 
@@ -135,7 +136,7 @@ def _flagged(action: Action, every: list[str]) -> list[dict[str, Any]]:
     touched = nw.any_horizontal(dropped, *flags, ignore_nulls=True)
     added = {DROPPED: dropped, **{AFTER + name: value for name, value in changed.items()}}
     frame = _native(action.rows.frame.with_columns(**added, **{TOUCHED: touched}).filter(nw.col(TOUCHED)))
-    shown = [LINE, DROPPED, *map(_text, [*present, *(AFTER + name for name in changed)])]
+    shown = [LINE, DROPPED, *present, *(AFTER + name for name in changed)]
     rows = _first_rows(frame.select(shown))
     return [_row(cells, every, dropped=bool(cells[DROPPED])) for cells in rows.iter_rows(named=True)]
 
@@ -145,11 +146,12 @@ def _first_rows(rows: pl.LazyFrame) -> pl.DataFrame:
     return rows.bottom_k(EXAMPLES, by=LINE).collect(engine="streaming").sort(LINE)
 
 
-def _text(name: str) -> pl.Expr:
-    return pl.col(name).cast(pl.String, strict=False)
+def _said(value: object) -> str | None:
+    """Return a cell as text."""
+    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _row(cells: Mapping[str, Any], every: list[str], *, dropped: bool) -> dict[str, Any]:
-    before = [cells.get(name) for name in every]
-    after = [cells.get(AFTER + name, cells.get(name)) for name in every]
+    before = [_said(cells.get(name)) for name in every]
+    after = [_said(cells.get(AFTER + name, cells.get(name))) for name in every]
     return {"line": cells[LINE], "dropped": dropped, "before": before, "after": None if dropped else after}

@@ -140,7 +140,10 @@ def frequency(job: dict[str, Any], channel: Channel) -> dict[str, Any]:  # noqa:
     column = str(job["column"])
     counts = rows.group_by(pl.col(column).alias("value")).agg(pl.len().alias("count")).collect()
     top = counts.sort(["count", "value"], descending=[True, False], nulls_last=True).head(1000)
-    values = top["value"].cast(pl.String, strict=False).to_list()
+    if top["value"].dtype.is_temporal():  # polars would write six decimals of the seconds
+        values = [None if value is None else str(value) for value in top["value"].to_list()]
+    else:
+        values = top["value"].cast(pl.String, strict=False).to_list()
     return {
         "total": int(counts["count"].sum()),
         "distinct": counts.height,
@@ -211,7 +214,7 @@ def _wide_enough(whole: tuple[float, float], inner: tuple[float, float]) -> tupl
 
 
 def shapes(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """Return a small histogram for each column of a frame: of numbers and dates by range, else of the commonest values."""
+    """Return a small histogram for each column of a frame: numbers and dates by range, else the commonest values."""
     frame = scan(Path(job["frame"]))
     found: dict[str, list[int]] = {}
     for done, (name, dtype) in enumerate(frame.collect_schema().items()):
@@ -282,6 +285,9 @@ JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "customer": _deep("customer"),
     "step": _deep("step"),
     "propose": _deep("propose"),
+    "advice": _deep("advice"),
+    "in_words": _deep("in_words"),
+    "lint": _deep("lint"),
 }
 """Name of a job of the view child → what does it."""
 

@@ -54,17 +54,21 @@ def _counts(
         f"{count(told['distinct'])} different{changed('distinct')}",
     ]
     title: Line = [(fit(lines[0], width, ellipsis=glyphs.ellipsis), "bold")]
+    if len(" · ".join(lines[2:])) > width:
+        lines[2] = f"{count(told['nulls'])} missing{changed('nulls')}"
     together = " · ".join(lines[1:])
     if len(together) <= width:
         return [title, [(together, "")]]
-    first = " · ".join(lines[1:3])
-    if len(first) <= width:
-        return [title, [(first, "")], [(fit(lines[3], width), "")]]
-    return [title, *([(fit(line, width, ellipsis=glyphs.ellipsis), "")] for line in lines[1:])]
+    rest = " · ".join(lines[2:])
+    return [title, *([(fit(line, width, ellipsis=glyphs.ellipsis), "")] for line in (lines[1], rest))]
 
 
 def _numbers(told: Mapping[str, Any], width: int, room: int, glyphs: Glyphs) -> list[Line]:
-    """Return mean and quantiles, and the histogram in what is left of the room."""
+    """Return mean and quantiles, and the histogram in what is left of the room; in little room the median alone."""
+    if room < 7:
+        low, half, high = (compact(told["quantiles"][q]) for q in ("0.05", "0.5", "0.95"))
+        said = fit(f"median {half} · 5% {low} · 95% {high}", width, ellipsis=glyphs.ellipsis)
+        return [[(said, "dim")], *_histogram(told, width, room - 1, glyphs)]
     deviation = "" if told.get("std") is None else f" · deviation {number(told['std'])}"
     middle = [f"mean {number(told['mean'])}{deviation}"]
     pairs = [(f"{float(q):.0%}", compact(told["quantiles"][q])) for q in QUANTILES]
@@ -76,13 +80,17 @@ def _numbers(told: Mapping[str, Any], width: int, room: int, glyphs: Glyphs) -> 
     else:
         middle.append(" ".join(f"{name} {value}" for name, value in (pairs[0], pairs[3], pairs[6])))
     lines: list[Line] = [[(fit(line, width, ellipsis=glyphs.ellipsis), "dim")] for line in middle]
-    high = room - len(lines) - 1
-    if high < 1:
-        return lines
+    return [*lines, *_histogram(told, width, room - len(lines), glyphs)]
+
+
+def _histogram(told: Mapping[str, Any], width: int, room: int, glyphs: Glyphs) -> list[Line]:
+    """Return columns over an axis with its ends, and how many values lie beyond them."""
+    if room < 2:
+        return []
     bins = rebinned(told["histogram"], width)
     wide = max(min(width // max(len(bins), 1), 2), 1)
     spread = [value for value in bins for _ in range(wide)]
-    lines += [[(line, "cyan")] for line in histogram_lines(spread, glyphs, min(high, 8))]
+    lines: list[Line] = [[(line, "cyan")] for line in histogram_lines(spread, glyphs, min(room - 1, 8))]
     low, top = (compact(edge) for edge in told["edges"])
     axis = low + top.rjust(max(len(spread) - len(low), len(top) + 1))
     below, above = told.get("outside", (0, 0))

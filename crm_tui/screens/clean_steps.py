@@ -98,7 +98,7 @@ class StepActions(StageScreen):
         if self.app.session.recipe is None:
             self.app.say("Open a file first: press o.")
             return
-        options = [(name, f"{name:<17} {first_line(model.__doc__)}") for name, model in STEPS.items()]
+        options = [(name, f"{name:<17} {model.title or first_line(model.__doc__)}") for name, model in STEPS.items()]
         self.app.push_screen(Choose("Add a step", options), self._chosen_step)
 
     def _chosen_step(self, name: str | None) -> None:
