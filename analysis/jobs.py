@@ -103,6 +103,51 @@ def step(job: Job, channel: Channel) -> dict[str, Any]:
     return effects(pipeline_of(job, channel), int(job["step"]), job.get("column"))
 
 
+def _question(name: str) -> Callable[[Job, Any], dict[str, Any]]:
+    """Return the job that answers one of the questions about segments."""
+
+    def answer(job: Job, channel: Channel) -> dict[str, Any]:
+        from analysis.segment_views import QUESTIONS
+
+        return QUESTIONS[name](pipeline_of(job, channel))
+
+    return answer
+
+
+def agreement(job: Job, channel: Channel) -> dict[str, Any]:
+    """Segment by a second method, ``other`` being its section of the recipe, and return how the two agree."""
+    from analysis.segment_views import agreement as agree
+
+    def hear(event: StageEvent) -> None:
+        if event.state == "running":
+            channel.progress(what=f"{job['other']['method']}: {event.what}", done=event.done, total=event.total)
+
+    first = pipeline_of(job, channel)
+    recipe = recipe_of({**job, "recipe": {**job["recipe"], "segmentation": job["other"]}})
+    return agree(first, Pipeline(recipe, first.store, hear))
+
+
+def edit(job: Job, channel: Channel) -> dict[str, Any]:
+    """Write an edit of a customer's record into the journal."""
+    from analysis.record_jobs import make_edit
+
+    return make_edit(pipeline_of(job, channel), dict(job["edit"]))
+
+
+def edit_undo(job: Job, channel: Channel) -> dict[str, Any]:
+    """Take the last edit back, or with ``redo`` make it again."""
+    from analysis.record_jobs import undo_edit
+
+    return undo_edit(pipeline_of(job, channel), redo=bool(job.get("redo")))
+
+
+def erase(job: Job, channel: Channel) -> dict[str, Any]:
+    """Erase a person from the workspace for good."""
+    from analysis.record_jobs import erase_person
+
+    return erase_person(pipeline_of(job, channel), str(job["customer_id"]))
+
+
 JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "run": compute,
     "open": open_job,
@@ -110,5 +155,9 @@ JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "export": export,
     "customer": customer,
     "step": step,
+    "advice": _question("advice"),
+    "in_words": _question("in_words"),
+    "lint": _question("lint"),
+    "agreement": agreement,
 }
 """Name of a job of the run child → what does it."""

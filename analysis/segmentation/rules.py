@@ -53,19 +53,28 @@ class Rules(Segmenter):
         """Rules look at the customer table."""
         return False
 
-    def fit(self, task: Task) -> Fitted:
-        """Check the rules, take the quantiles and means they compare with, and apply them."""
-        types = value_types(task.frame)
+    def card(self, frame: pl.DataFrame) -> ModelCard:
+        """Return the rules frozen: checked, with the quantiles and means they compare with; RecipeError where wrong."""
+        types = value_types(frame)
         conditions = [compiled(rule, types) for rule in self.rules]
         figures: dict[str, float | int | str | bool | None] = {}
         for condition in conditions:
-            found = condition.statistics_of(nw.from_native(task.frame.lazy()))
+            found = condition.statistics_of(nw.from_native(frame.lazy()))
             figures |= {key: one.isoformat() if isinstance(one, dt.date) else one for key, one in found.items()}
         pairs = [(rule.name, rule.when) for rule in self.rules]
         if self.otherwise:
             pairs.append((self.otherwise, ""))
         columns = tuple(dict.fromkeys(column for condition in conditions for column in condition.columns))
-        card = ModelCard(kind="rules", method="rules", columns=columns, rules=tuple(pairs), figures=figures)
+        return ModelCard(kind="rules", method="rules", columns=columns, rules=tuple(pairs), figures=figures)
+
+    def lint(self, frame: pl.DataFrame) -> RuleLint:
+        """Return what the rules do to the customers, without segmenting them."""
+        card = self.card(frame)
+        return lint_rules(card, answers_of(card, frame))
+
+    def fit(self, task: Task) -> Fitted:
+        """Check the rules, take the quantiles and means they compare with, and apply them."""
+        card = self.card(task.frame)
         answers = answers_of(card, task.frame)
         lint = lint_rules(card, answers)
         if not answers.any():
@@ -75,9 +84,9 @@ class Rules(Segmenter):
         task.context.progress(1, 1, "rules")
         return Fitted(
             model=SegmentModel(card, {}),
-            groups=len(pairs),
-            k_chosen_by=f"k = {len(pairs)}: the rules written",
-            names=tuple(name for name, _ in pairs),
+            groups=len(card.rules),
+            k_chosen_by=f"k = {len(card.rules)}: the rules written",
+            names=tuple(name for name, _ in card.rules),
             extras=Extras(lint=lint, notes=tuple(line.warning for line in lint.rules if line.warning)),
         )
 

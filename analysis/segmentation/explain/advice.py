@@ -20,6 +20,8 @@ from analysis.settings import Summary
 SAMPLE = 2_000
 LONG = 4.0
 """A segment whose longest axis is this many times its shortest is called long."""
+FLAT = 0.01
+"""Directions of less variance than this (of 1 over all customers) are those in which a group is all the same."""
 NOISY = 0.05
 SAME = 0.7
 
@@ -87,14 +89,17 @@ def measure_traits(values: Floats, seed: int) -> Traits:
 
 
 def typical_length(values: Floats, labels: npt.NDArray[np.integer]) -> float:
-    """Return the longest over the shortest axis of a group's spread, in the mean weighted by size."""
+    """Return the longest over the shortest axis of a group's spread, in the mean weighted by size; axes without spread
+    do not count.
+    """
     lengths, weights = [], []
     for group in range(int(labels.max()) + 1):
         members = values[labels == group]
         if len(members) <= values.shape[1] + 1:
             continue
         spread = np.linalg.eigvalsh(np.atleast_2d(np.cov(members.T)))
-        if spread[0] > 1e-9:
+        spread = spread[spread > FLAT]
+        if len(spread) > 1:
             lengths.append(float(np.sqrt(spread[-1] / spread[0])))
             weights.append(len(members))
     return float(np.average(lengths, weights=weights)) if lengths else 1.0
