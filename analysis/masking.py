@@ -91,10 +91,15 @@ def private_columns(frame: pl.DataFrame, roles: Mapping[str, str | None] | None 
     """
     found: dict[str, str] = {}
     for name in frame.columns:
-        kind = ROLES.get((roles or {}).get(name) or "") or _by_name(name) or _by_content(frame[name])
+        kind = kind_of(name, (roles or {}).get(name)) or _by_content(frame[name])
         if kind:
             found[name] = kind
     return found
+
+
+def kind_of(name: str, role: str | None = None) -> str | None:
+    """Return what a column holds by its role and its name alone: id, name, mail, phone, address, or None."""
+    return ROLES.get(role or "") or _by_name(name)
 
 
 def _by_name(name: str) -> str | None:
@@ -147,6 +152,12 @@ def mask_value(value: str, kind: str, key: bytes) -> str:
         return value
     digest = hashlib.blake2b(value.strip().encode("utf-8", "surrogatepass"), key=key[:64], digest_size=DIGITS // 2)
     return f"{kind}-{digest.hexdigest()}"
+
+
+def mask_text(text: str, key: bytes) -> str:
+    """Return a cell of a column that is not private itself: a whole address or phone hashed, those inside replaced."""
+    kind = next((kind for pattern, kind in CONTENT if re.search(pattern, text.strip())), None)
+    return mask_value(text, kind, key) if kind else re.sub(PHONE, "[phone]", re.sub(MAIL, "[mail]", text))
 
 
 def _without_contacts(column: pl.Series) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -25,7 +26,7 @@ LEVELS_HIGH = 6
 
 
 def bar(part: float, width: int, glyphs: Glyphs) -> str:
-    """Return a bar of at most ``width`` cells for a share of 0 to 1, in eighths of a cell where there are such signs."""
+    """Return a bar of at most ``width`` cells for a share of 0 to 1, in eighths of a cell where those signs exist."""
     steps = len(glyphs.eighths) - 1
     filled = round(max(0.0, min(part, 1.0)) * width * steps)
     rest = glyphs.eighths[filled % steps] if filled % steps else ""
@@ -43,12 +44,15 @@ def histogram_lines(counts: Sequence[float], glyphs: Glyphs, height: int = LEVEL
     ]
 
 
-def value_pages(answer: Mapping[str, Any], glyphs: Glyphs) -> FramePages:
-    """Return the values of a column by falling count: value, rows, share, bar."""
+VALUE = PageColumn("value")
+
+
+def value_pages(answer: Mapping[str, Any], glyphs: Glyphs, value: PageColumn = VALUE) -> FramePages:
+    """Return the values of a column by falling count: value (shown as that column is), rows, share, bar."""
     total = max(int(answer["total"]), 1)
     rows = [(value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in answer["values"]]
     columns = [
-        PageColumn("value"),
+        value,
         PageColumn("rows", "count"),
         PageColumn("share", "share"),
         PageColumn("bar", title=" "),
@@ -65,9 +69,9 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
     FrequencyDialog > Vertical { width: 90%; height: 80%; border: ascii $primary; background: $panel; padding: 0 1; }
     """
 
-    def __init__(self, column: str, answer: Mapping[str, Any]) -> None:
+    def __init__(self, column: str, answer: Mapping[str, Any], value: PageColumn = VALUE) -> None:
         super().__init__()
-        self.column, self.answer = column, answer
+        self.column, self.answer, self.value = column, answer, value
 
     def compose(self) -> ComposeResult:
         """A heading and the table of values."""
@@ -75,7 +79,7 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
         heading = f"{inert(self.column)}: {count(self.answer['distinct'])} different values in {count(total)} rows"
         with Vertical():
             yield Static(Content(heading + " · enter shows the rows · esc back"), markup=False)
-            yield TableView(value_pages(self.answer, glyphs_of(self.app)), cursor="row")
+            yield TableView(value_pages(self.answer, glyphs_of(self.app), self.value), cursor="row")
 
     def on_mount(self) -> None:
         """Begin in the table."""
@@ -105,17 +109,19 @@ class ColumnDialog(ModalScreen[tuple[str | None] | None]):
     ColumnDialog #misfits { border-top: hkey $primary; }
     """
 
-    def __init__(self, facts: Sequence[str], answer: Mapping[str, Any], misfits: Sequence[str] = ()) -> None:
+    def __init__(
+        self, facts: Sequence[str], answer: Mapping[str, Any], misfits: Sequence[str] = (), value: PageColumn = VALUE
+    ) -> None:
         super().__init__()
-        self.facts, self.answer, self.misfits = tuple(facts), answer, tuple(misfits)
+        self.facts, self.answer, self.misfits, self.value = tuple(facts), answer, tuple(misfits), value
 
     def compose(self) -> ComposeResult:
         """The facts, the table of values, and below it the cells that do not fit, where there are any."""
         with Vertical():
             yield Static(Content("\n".join([*self.facts, "enter shows the rows with a value · esc back"])), id="facts")
-            yield TableView(value_pages(self.answer, glyphs_of(self.app)), cursor="row", id="values")
+            yield TableView(value_pages(self.answer, glyphs_of(self.app), self.value), cursor="row", id="values")
             if self.misfits:
-                columns = [PageColumn("cell", title="does not fit, as written"), PageColumn("rows", "count")]
+                columns = [replace(self.value, title="does not fit, as written"), PageColumn("rows", "count")]
                 yield TableView(
                     frame_pages(columns, [(cell, None) for cell in self.misfits]),
                     numbers=False,

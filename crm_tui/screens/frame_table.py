@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
+from crm_tui.masking import masked_columns, masked_value
 from crm_tui.messages import Question
 from crm_tui.screens.column_dialogs import ColumnDialog, DescribeDialog, FrequencyDialog
 from crm_tui.screens.load_rows import column_facts
@@ -19,6 +20,9 @@ from crm_tui.widgets.pages import PageColumn, PageSource, frame_pages
 from crm_tui.widgets.parquet_pages import ParquetPages
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_view import TableView
+
+if TYPE_CHECKING:
+    from crm_tui.app import CrmTui
 
 
 def condition_for(column: str, value: object) -> str:
@@ -68,15 +72,17 @@ class FrameTable(TableView):
     """A table over an Arrow or Parquet file; filter and order are kept here, the row numbers come from the view child.
 
     ``only`` is a condition that always holds (the customers of one segment) and is not the reader's to clear. A mistake
-    in a filter is told in the line where it is typed.
+    in a filter is told in the line where it is typed. While the session is masked, private cells are shown as hashes.
     """
 
+    app: CrmTui
     path: Path | None = None
     shown_columns: tuple[PageColumn, ...] = ()
     only = ""
     condition = ""
     order: tuple[str, bool] | None = None
     total: int | None = None
+    masked = False
 
     def check_filter(self, text: str) -> str:
         """Return what is wrong with the text of a filter, or nothing."""
@@ -86,14 +92,15 @@ class FrameTable(TableView):
         """Show a few rows that are in no file yet; the next file is shown whatever it is."""
         self.path, self.condition, self.order, self.total = None, "", None, None
         self.shown_columns = tuple(columns)
-        self.set_source(frame_pages(columns, rows), keep_cursor=True)
+        self.set_source(frame_pages(masked_columns(columns, self.app.session), rows), keep_cursor=True)
 
     def show_file(self, path: str, columns: Sequence[PageColumn], only: str = "") -> None:
         """Show a file's rows for which ``only`` holds; the same file and condition again change nothing."""
-        if (Path(path), tuple(columns), only) == (self.path, self.shown_columns, self.only):
+        masked = self.app.session.masked
+        if (Path(path), tuple(columns), only, masked) == (self.path, self.shown_columns, self.only, self.masked):
             return
         same = [column.name for column in columns] == [column.name for column in self.shown_columns]
-        self.path, self.shown_columns, self.only = Path(path), tuple(columns), only
+        self.path, self.shown_columns, self.only, self.masked = Path(path), tuple(columns), only, masked
         self.total = None
         if not same:
             self.condition, self.order = "", None
@@ -117,9 +124,10 @@ class FrameTable(TableView):
         self.post_message(Question(f"view {self.id}", job, self._show_rows))
 
     def _pages(self, path: Path, order: Path | None) -> PageSource:
+        columns = masked_columns(self.shown_columns, self.app.session)
         if path.suffix == ".parquet":
-            return ParquetPages(path, self.shown_columns, order)
-        return ArrowPages(path, order, columns=self.shown_columns)
+            return ParquetPages(path, columns, order)
+        return ArrowPages(path, order, columns=columns)
 
     def _show_rows(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
@@ -174,7 +182,7 @@ class FrameTable(TableView):
             if "problem" in answer:
                 self.say(str(answer["problem"]))
                 return
-            self.app.push_screen(FrequencyDialog(column, answer), chosen)
+            self.app.push_screen(FrequencyDialog(column, answer, self._shown(column)), chosen)
 
         def chosen(value: tuple[str | None] | None) -> None:
             if value is not None:
@@ -193,7 +201,7 @@ class FrameTable(TableView):
                 self.say(str(answer["problem"]))
                 return
             examples = found["misfit_examples"] if found["misfits"] else ()
-            dialog.append(ColumnDialog(column_facts(found), answer, examples))
+            dialog.append(ColumnDialog(column_facts(found), answer, examples, self._shown(column)))
             self.app.push_screen(dialog[0], chosen)
             if found["misfits"]:
                 job = {"job": "misfits", "source": source, "column": column}
@@ -222,7 +230,20 @@ class FrameTable(TableView):
             if "problem" in answer:
                 self.say(str(answer["problem"]))
             else:
-                self.app.push_screen(DescribeDialog(answer))
+                self.app.push_screen(DescribeDialog(self._described(answer)))
 
         job = {"job": "describe", "frame": str(self.path), "column": message.column, "filter": self._whole()}
         self.post_message(Question(f"column {self.id}", job, show))
+
+    def _shown(self, column: str) -> PageColumn:
+        """Return how the values of a column are shown in a dialog about it."""
+        return masked_columns((PageColumn(column, title="value"),), self.app.session)[0]
+
+    def _described(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Return what is known of a column with its values as they may be shown."""
+        session, column = self.app.session, str(answer["column"])
+        if masked_value(column, 0, session) != 0:  # numbers that are somebody's: neither values nor their spread
+            answer = {name: answer[name] for name in ("column", "rows", "nulls", "distinct", "top")}
+        top = [[masked_value(column, value, session), found] for value, found in answer["top"]]
+        ends = {name: masked_value(column, answer[name], session) for name in ("minimum", "maximum") if name in answer}
+        return answer | {"top": top} | ends

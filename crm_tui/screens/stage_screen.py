@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from crm_tui.masking import masked_facts
 from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import StatusLine
@@ -66,7 +67,7 @@ class StageScreen(Screen[None]):
         )
         table = self._table if self._table is not None and self._table.is_attached and self._table.display else None
         facts = table.status if table is not None and table.source.columns else ""
-        self.query_one(StatusLine).show_facts(facts, flags)
+        self.query_one(StatusLine).show_facts(masked_facts(facts, session), flags)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell of the table that is looked at."""
@@ -84,7 +85,8 @@ class StageScreen(Screen[None]):
                 self.query_one(StatusLine).say("")
                 self.show_facts()
             return
-        self.query_one(StatusLine).say(message.text)
+        if self._table is None or message.table is self._table:
+            self.query_one(StatusLine).say(message.text)
 
     @on(CopyRequested)
     def _copy(self, message: CopyRequested) -> None:
