@@ -127,25 +127,15 @@ def agreement(job: Job, channel: Channel) -> dict[str, Any]:
     return agree(first, Pipeline(recipe, first.store, hear))
 
 
-def edit(job: Job, channel: Channel) -> dict[str, Any]:
-    """Write an edit of a customer's record into the journal."""
-    from analysis.record_jobs import make_edit
+def _record(name: str) -> Callable[[Job, Any], dict[str, Any]]:
+    """Return the job that changes a customer's record."""
 
-    return make_edit(pipeline_of(job, channel), dict(job["edit"]))
+    def change(job: Job, channel: Channel) -> dict[str, Any]:
+        from analysis.record_jobs import RECORD_JOBS
 
+        return RECORD_JOBS[name](pipeline_of(job, channel), job)
 
-def edit_undo(job: Job, channel: Channel) -> dict[str, Any]:
-    """Take the last edit back, or with ``redo`` make it again."""
-    from analysis.record_jobs import undo_edit
-
-    return undo_edit(pipeline_of(job, channel), redo=bool(job.get("redo")))
-
-
-def erase(job: Job, channel: Channel) -> dict[str, Any]:
-    """Erase a person from the workspace for good."""
-    from analysis.record_jobs import erase_person
-
-    return erase_person(pipeline_of(job, channel), str(job["customer_id"]))
+    return change
 
 
 JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
@@ -155,6 +145,9 @@ JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "export": export,
     "customer": customer,
     "step": step,
+    "edit": _record("edit"),
+    "edit_undo": _record("edit_undo"),
+    "erase": _record("erase"),
     "advice": _question("advice"),
     "in_words": _question("in_words"),
     "lint": _question("lint"),

@@ -147,6 +147,8 @@ class Workspace:
                 path.chmod(0o600)
             with contextlib.suppress(FileExistsError, OSError):
                 temporary.rename(final)
+        except FileNotFoundError:
+            raise  # not of the workspace: a plan reads a file that is gone, which the stage says better
         except OSError as error:
             raise AnalysisError(
                 f"a result cannot be kept ({error.strerror or error})",

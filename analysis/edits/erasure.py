@@ -23,6 +23,8 @@ from analysis.rows import Rows
 from analysis.workspace import Workspace, write_private
 
 KEY_NAME, LIST_NAME = "erased.key", "erased.txt"
+COPIES = ("views", "copies")
+"""Folders of the workspace with copies of rows that were looked at or copied out."""
 CHUNK = 1 << 20
 
 
@@ -77,7 +79,7 @@ def erase(workspace: Workspace, customer_id: str) -> tuple[str, ...]:
     """
     enlist(workspace.folder, customer_id)
     Journal(workspace.folder).forget(customer_id)
-    for folder in workspace.artifacts.iterdir():
+    for folder in (*workspace.artifacts.iterdir(), *(workspace.folder / name for name in COPIES)):
         shutil.rmtree(folder, ignore_errors=True)
     return still_holding(workspace.folder, customer_id)
 

@@ -1,0 +1,85 @@
+"""The jobs of the run child that change a customer's record: edit, undo, erase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from analysis.edits import Edit, apply_edits, erase, journal_of
+from analysis.errors import AnalysisError
+from analysis.pipeline import Pipeline
+from analysis.refusals import refusal
+from analysis.workspace import Workspace
+
+Job = Mapping[str, Any]
+WORDS = {"add": "added", "exclude": "left out", "tag": "tagged", "untag": "tag taken off", "note": "note written"}
+
+
+def make_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
+    """Write the ``edit`` of the job into the workspace's journal and say it; AnalysisError where it cannot be done.
+
+    It is tried on the customer table first, so that the journal never holds an edit that the next run stumbles over.
+    """
+    edit = _edit_of(dict(job["edit"]))
+    workspace = _workspace_of(pipeline)
+    journal = journal_of(pipeline.recipe, workspace)
+    table, earlier = pipeline.result("table"), journal.edits()
+    present = apply_edits(table, earlier)[0].frame
+    here = present.filter(present["customer_id"] == edit.customer_id)
+    if here.is_empty() and edit.action != "add":
+        raise AnalysisError(f"there is no customer {edit.customer_id!r}", where="edits", remedy="ids are in Review")
+    before = {name: _plain(here[name][0]) for name in edit.values if here.height and name in here.columns}
+    edit = edit.model_copy(update={"before": before})
+    apply_edits(table, (*earlier, edit))
+    journal.append(edit)
+    return {"said": said(edit)}
+
+
+def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
+    """Take the last edit back, or with ``redo`` make it again, and say which; ``said`` is empty without one."""
+    redo = bool(job.get("redo"))
+    journal = journal_of(pipeline.recipe, _workspace_of(pipeline))
+    edit = journal.redo() if redo else journal.undo()
+    return {"said": f"{'Done again' if redo else 'Undone'}: {said(edit)}" if edit else ""}
+
+
+def erase_person(pipeline: Pipeline, job: Job) -> dict[str, Any]:
+    """Erase the customer of the job from the workspace for good; ``holding`` names files that still mention the id."""
+    held = erase(_workspace_of(pipeline), str(job["customer_id"]))
+    return {"said": "Erased for good", "holding": list(held)}
+
+
+def said(edit: Edit) -> str:
+    """Return an edit in words."""
+    if edit.action == "correct":
+        parts = [f"{name} {edit.before.get(name)} > {value}" for name, value in edit.values.items()]
+        return f"{edit.customer_id}: {', '.join(parts)}"
+    text = f" ({edit.text})" if edit.text else ""
+    return f"{edit.customer_id}: {WORDS[edit.action]}{text}"
+
+
+def _edit_of(document: dict[str, Any]) -> Edit:
+    try:
+        return Edit.model_validate(document)
+    except ValidationError as error:
+        raise refusal(error, Edit, "edits") from error
+
+
+def _workspace_of(pipeline: Pipeline) -> Workspace:
+    if not isinstance(pipeline.store, Workspace):
+        raise AnalysisError("edits are kept in a workspace, and this run has none", where="edits")
+    return pipeline.store
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+RECORD_JOBS: dict[str, Callable[[Pipeline, Job], dict[str, Any]]] = {
+    "edit": make_edit,
+    "edit_undo": undo_edit,
+    "erase": erase_person,
+}
+"""Name of a job of the run child that changes a customer's record → what does it."""
