@@ -38,6 +38,7 @@ class Desk:
         self.work = Work(app.tell, state_home() / "children.log")
         self._lock = contextlib.ExitStack()
         self.positions: dict[str, Any] = {}
+        self._upto: tuple[str, ...] = ()
 
     @property
     def session(self) -> Session:
@@ -176,7 +177,9 @@ class Desk:
 
     def _compute_quick(self) -> None:
         upto = QUICK.get(self.app.current_mode, ())
-        if upto and not self.work.busy:
+        if upto and self.work.busy:
+            self.run(self._upto)  # what runs has other choices than these: it starts over
+        elif upto:
             self.run(upto)
 
     def run(self, upto: tuple[str, ...]) -> None:
@@ -184,6 +187,7 @@ class Desk:
         if self.session.recipe is None or self.workspace is None:
             self.app.say("There is nothing to run: press o to open a file.")
             return
+        self._upto = upto
         job = {
             "job": "run",
             "recipe": recipe_document(self.session.recipe),

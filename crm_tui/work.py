@@ -78,6 +78,7 @@ class Work:
     ) -> None:
         if before is not None and not before.done():
             await self._stop(before)
+            self._tell(after_cancel)
         self._tell(lambda session: replace(session, running=True, problem="", job=str(job["job"])))
         try:
             answer = await self.run_child.request(dict(job), self._hear)

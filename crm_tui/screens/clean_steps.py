@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.messages import RecipeChanged, RunWanted
+from crm_tui.messages import RecipeChanged
 from crm_tui.screens.clean_rows import first_line, open_suggestions
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.stage_screen import StageScreen
@@ -33,10 +33,7 @@ class StepActions(StageScreen):
     def _change(self, clean: tuple[Any, ...], what: str) -> None:
         recipe = self.app.session.recipe
         if recipe is not None:
-            running = self.app.session.running
             self.post_message(RecipeChanged(recipe.model_copy(update={"clean": clean}), what))
-            if running:
-                self.post_message(RunWanted(()))
 
     def toggle(self) -> None:
         """Switch the step under the cursor on or off, or take the suggestion."""

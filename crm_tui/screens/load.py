@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
-from crm_tui.messages import OpenWanted, Question, RecipeChanged
+from crm_tui.messages import OpenWanted, Question
 from crm_tui.peek import peek
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.list_table import ListTable
@@ -277,12 +277,3 @@ class LoadScreen(SourceActions):
         """Read the source again with one guess corrected."""
         message.stop()
         self.change({message.field: message.value}, f"{message.field} of the source")
-
-    def change_recipe(self, recipe: Any, what: str) -> None:  # noqa: ANN401
-        """Make a recipe the present one; what runs starts over with it."""
-        from crm_tui.messages import RunWanted
-
-        running = self.app.session.running
-        self.post_message(RecipeChanged(recipe, what))
-        if running:
-            self.post_message(RunWanted(()))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.messages import Question, RunWanted
+from crm_tui.messages import Question, RecipeChanged, RunWanted
 from crm_tui.screens.column_dialogs import FactsDialog
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.list_table import ListTable
@@ -111,7 +111,7 @@ class SourceActions(StageScreen):
 
     def change_recipe(self, recipe: Recipe, what: str) -> None:
         """Make a recipe the present one."""
-        raise NotImplementedError
+        self.post_message(RecipeChanged(recipe, what))
 
     def change(self, update: Mapping[str, Any], what: str) -> None:
         """Change fields of the source that is looked at."""
