@@ -57,6 +57,8 @@ def launch(choices: Launch) -> int:
 def prepare_terminal(*, slow: bool) -> None:
     """Set what Textual reads when imported: no animation, fewer frames and 256 colours on a slow link, UTF-8 out."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    for name in ("COLUMNS", "LINES"):  # the window's own size counts, which these would hide for good
+        os.environ.pop(name, None)
     if slow:
         os.environ["TEXTUAL_FPS"] = SLOW_FPS
         os.environ.pop("COLORTERM", None)

@@ -84,7 +84,7 @@ class Terminal:
         self._master, child = pty.openpty()
         self._set_size(columns, rows)
         wanted = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **(environment or {})}
-        for name in ("COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TEXTUAL", "TMUX"):
+        for name in ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TEXTUAL", "TMUX"):
             if name not in (environment or {}):
                 wanted.pop(name, None)
         self.process = subprocess.Popen(
