@@ -234,6 +234,9 @@ def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
         lines += histogram_lines(told["histogram"], glyphs)
         low, high = (number(edge) for edge in told["edges"])
         lines.append(low + high.rjust(max(len(told["histogram"]) - len(low), len(high) + 1)))
+        below, above = told.get("outside", (0, 0))
+        if below or above:
+            lines.append(f"{count(below)} below and {count(above)} above what is drawn")
     elif told.get("minimum") is not None:
         lines.append(f"from {inert(told['minimum'], 40)} to {inert(told['maximum'], 40)}")
     for value, found in told.get("top", [])[:8]:

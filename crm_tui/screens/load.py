@@ -93,6 +93,12 @@ class LoadScreen(SourceActions):
                 yield ListTable(id="columns", numbers=False, empty="The columns are shown once the file is read.")
         yield Static(id="problem", markup=False)
 
+    def why_off(self, action: str) -> str:
+        """Say why an action cannot be taken now."""
+        name = action.partition("(")[0]
+        needs_file = {"add", "delete", "role", "type", "files", "facts"}
+        return "no file is open" if name in needs_file and self.app.session.recipe is None else ""
+
     def on_mount(self) -> None:
         """Show the head of the file at once, before anything is computed; with no file, what there is to open."""
         super().on_mount()

@@ -245,7 +245,7 @@ class SourceActions(StageScreen):
             return []
 
     def _pick_files(self, chosen: tuple[str, ...] | None, files: Mapping[str, Path]) -> None:
-        """Read some files of a folder; each is a source of its own, as all are of a folder that holds several shapes."""
+        """Read some files of a folder; each is a source of its own, as all are of a folder of several shapes."""
         unread = self.found(self.app.session) is None
         if chosen and (unread or len(chosen) < len(files)):
             self._take_sources(self.source, [str(files[name]) for name in chosen], "files chosen")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from crm_tui.masking import masked_facts
+from crm_tui.inert import inert
 from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import StatusLine
@@ -97,7 +98,11 @@ class StageScreen(Screen[None]):
 
         message.stop()
         folder = Path(self.app.session.workspace or ".") / "copies"
-        self.query_one(StatusLine).say(copied(self.app, message, folder))
+        said = copied(self.app, message, folder)
+        if len(said) < self.size.width - 20:
+            self.query_one(StatusLine).say(said)
+        else:
+            self.app.notify(inert(said, 400), markup=False)
 
     def show(self, session: Session) -> None:
         """Draw the session."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from crm_tui.widgets.pages import PageColumn, matching_rows
 
-BYTES_KEPT = 64 * 2**20
+BYTES_KEPT = 32 * 2**20
 """Bytes of unpacked columns of groups that are kept, so that the next page of rows costs nothing."""
 Arrow = Any
 """Anything of pyarrow's, whose types cannot be used."""
