@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.edits import edits_of
 from analysis.errors import AnalysisError
 from analysis.pipeline import Pipeline
+from analysis.record_jobs import said, tags_of
 from analysis.rows import Rows
 from analysis.segmentation.explain import why_here
 from analysis.sources.table import LINE
@@ -18,31 +20,44 @@ ORDERS = 500
 
 
 def look_up(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
-    """Return one customer as plain values: ``results``, ``measures``, ``drivers``, ``orders`` (up to 500 lines, the latest first), ``why``.
+    """Return one customer as plain values: ``results``, ``measures``, ``drivers``, ``why``, ``orders``, ``edits``.
 
-    AnalysisError where there is no such customer.
+    ``orders`` are up to 500 lines, the latest first. Where the results were not computed with the latest choices and
+    edits, ``stale`` is true and there are none: looking at a customer starts no run. AnalysisError where there is no
+    such customer.
     """
     customers = pipeline.result("customers")
     position = _position(customers.frame["customer_id"], customer_id)
-    review = pipeline.result("review")
+    computed = pipeline.kept("review")
+    edits = [edit for edit in edits_of(pipeline.recipe, pipeline.store).all if edit.customer_id == customer_id]
     return {
         "customer_id": customer_id,
-        "results": _row(review.result, position),
+        "stale": not computed,
+        "edits": [{"at": edit.at, "said": said(edit)} for edit in edits],
+        "tags": tags_of(edits),
+        "results": _row(pipeline.result("review").result, position) if computed else {},
         "measures": [
-            {"name": one.name, "title": one.title, "unit": one.unit, "value": _plain(customers.frame[one.name][position])}
+            {
+                "name": one.name,
+                "title": one.title,
+                "unit": one.unit,
+                "value": _plain(customers.frame[one.name][position]),
+            }
             for one in customers.measures
             if one.name in customers.frame.columns and one.name != "customer_id"
         ],
-        "drivers": {name: _row(pipeline.result(name).drivers, position) for name in ("value", "loyalty")},
+        "drivers": {name: _row(pipeline.result(name).drivers, position) for name in ("value", "loyalty") if computed},
         "orders": _orders(pipeline, customer_id),
-        "why": _why(pipeline, position),
+        "why": _why(pipeline, position) if computed else None,
     }
 
 
 def _position(ids: pl.Series, customer_id: str) -> int:
     found = ids.index_of(customer_id)
     if found is None:
-        raise AnalysisError(f"there is no customer {customer_id!r}", where="customer", remedy="ids are listed in Review")
+        raise AnalysisError(
+            f"there is no customer {customer_id!r}", where="customer", remedy="ids are listed in Review"
+        )
     return int(found)
 
 
@@ -63,7 +78,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 def _orders(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
     """Return the customer's cleaned lines, columns and cells, the latest first."""
-    lines = next((rows for rows in cleaned_rows(pipeline.recipe, pipeline.result("load")) if rows.kind == "transactions"), None)
+    lines = next(
+        (rows for rows in cleaned_rows(pipeline.recipe, pipeline.result("load")) if rows.kind == "transactions"), None
+    )
     key = lines.role("customer_id") if lines else None
     if lines is None or key is None:
         return {"columns": [], "rows": []}

@@ -144,6 +144,10 @@ class Pipeline:
             self._values[name] = kept
         return self._values[name]
 
+    def kept(self, name: str) -> bool:
+        """Tell whether a stage's result is there already."""
+        return name in self._values or self.store.load(self.key(name), STAGES[name].gives) is not None
+
     def run(self, upto: Iterable[str] = ("review",)) -> None:
         """Compute the named stages and whatever they need."""
         for name in upto:
@@ -172,10 +176,24 @@ class Pipeline:
         return tell
 
     def _remember(self, stage: str, name: str, compute: Callable[[], Arrays]) -> Arrays:
-        """Return the arrays kept under a name within a stage, computing and keeping them where they are missing."""
-        key = f"fit-{digest_of(self.key(stage), name)}"
+        """Return the arrays kept under a name within a stage, computing and keeping them where they are missing.
+
+        The name carries the settings that a fit depends on: the key holds the rest, so that one segment more, or
+        another method, finds what was computed for these data before.
+        """
+        needs = [self.key(need) for need in STAGES[stage].needs]
+        key = f"fit-{digest_of(code_version(), stage, needs, self.recipe.seed, name)}"
         kept = self.store.load(key, stages.Fit)
         return (kept or self.store.save(key, stages.Fit(compute()))).arrays
+
+
+def heirs_of(name: str) -> list[str]:
+    """Return a stage and all stages that need its result, directly or not, in the order of the table."""
+    heirs = [name]
+    for stage in STAGES.values():
+        if set(heirs).intersection(stage.needs):
+            heirs.append(stage.name)
+    return heirs
 
 
 def changed_stages(before: Recipe, after: Recipe) -> set[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import polars as pl
 from pydantic import ValidationError
 
 from analysis.edits import Edit, apply_edits, erase, journal_of
+from analysis.edits.edit import Value
+from analysis.edits.source import REMARKS
 from analysis.errors import AnalysisError
 from analysis.pipeline import Pipeline
 from analysis.refusals import refusal
@@ -27,6 +30,7 @@ def make_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     journal = journal_of(pipeline.recipe, workspace)
     table, earlier = pipeline.result("table"), journal.edits()
     present = apply_edits(table, earlier)[0].frame
+    edit = edit.model_copy(update={"values": {n: typed(v, present.schema.get(n)) for n, v in edit.values.items()}})
     here = present.filter(present["customer_id"] == edit.customer_id)
     if here.is_empty() and edit.action != "add":
         raise AnalysisError(f"there is no customer {edit.customer_id!r}", where="edits", remedy="ids are in Review")
@@ -34,7 +38,7 @@ def make_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     edit = edit.model_copy(update={"before": before})
     apply_edits(table, (*earlier, edit))
     journal.append(edit)
-    return {"said": said(edit)}
+    return {"said": said(edit), "changes": stage_of(edit)}
 
 
 def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
@@ -42,13 +46,20 @@ def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     redo = bool(job.get("redo"))
     journal = journal_of(pipeline.recipe, _workspace_of(pipeline))
     edit = journal.redo() if redo else journal.undo()
-    return {"said": f"{'Done again' if redo else 'Undone'}: {said(edit)}" if edit else ""}
+    if edit is None:
+        return {"said": "", "changes": ""}
+    return {"said": f"{'Done again' if redo else 'Undone'}: {said(edit)}", "changes": stage_of(edit)}
 
 
 def erase_person(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     """Erase the customer of the job from the workspace for good; ``holding`` names files that still mention the id."""
     held = erase(_workspace_of(pipeline), str(job["customer_id"]))
     return {"said": "Erased for good", "holding": list(held)}
+
+
+def stage_of(edit: Edit) -> str:
+    """Return the first stage whose result an edit changes."""
+    return "review" if edit.action in REMARKS else "customers"
 
 
 def said(edit: Edit) -> str:
@@ -58,6 +69,35 @@ def said(edit: Edit) -> str:
         return f"{edit.customer_id}: {', '.join(parts)}"
     text = f" ({edit.text})" if edit.text else ""
     return f"{edit.customer_id}: {WORDS[edit.action]}{text}"
+
+
+def tags_of(edits: Sequence[Edit]) -> list[str]:
+    """Return the tags that a customer's edits leave it with."""
+    tags: dict[str, None] = {}
+    for edit in edits:
+        if edit.action == "tag":
+            tags[edit.text] = None
+        elif edit.action == "untag":
+            tags.pop(edit.text, None)
+    return list(tags)
+
+
+def typed(value: Value, kind: pl.DataType | None) -> Value:
+    """Return a value as its column takes it, where it was typed in as text; what cannot be read stays text."""
+    if not isinstance(value, str) or kind is None or kind == pl.String:
+        return value
+    text = value.strip()
+    if not text:
+        return None
+    if kind == pl.Boolean:
+        return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)
+    if not kind.is_numeric():
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if kind.is_integer() and number.is_integer() else number
 
 
 def _edit_of(document: dict[str, Any]) -> Edit:

@@ -288,6 +288,9 @@ JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "advice": _deep("advice"),
     "in_words": _deep("in_words"),
     "lint": _deep("lint"),
+    "edit": _deep("edit"),
+    "edit_undo": _deep("edit_undo"),
+    "erase": _deep("erase"),
 }
 """Name of a job of the view child → what does it."""
 

@@ -16,7 +16,7 @@ from textual.reactive import reactive
 
 from crm_tui.guard import GuardedApp
 from crm_tui.launch import Launch
-from crm_tui.messages import OpenWanted, Question, RecipeChanged, RunWanted
+from crm_tui.messages import OpenWanted, Question, RecipeChanged, RecordChangeWanted, RunWanted
 from crm_tui.screens import SCREENS, maker
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.session import Session
@@ -122,6 +122,12 @@ class CrmTui(GuardedApp):
     def on_question(self, message: Question) -> None:
         """Ask a child on behalf of a screen."""
         self._desk(lambda desk: desk.ask(message))
+
+    def on_record_change_wanted(self, message: RecordChangeWanted) -> None:
+        """Change a customer's record."""
+        from crm_tui.record_keeping import keep
+
+        self._desk(lambda desk: keep(desk, message))
 
     def _desk(self, act: Callable[[Desk], Any]) -> None:
         if self.desk is not None:

@@ -48,3 +48,11 @@ class Question(Message):
     def __init__(self, topic: str, job: Mapping[str, Any], reply: Reply, *, child: str = "view") -> None:
         super().__init__()
         self.topic, self.job, self.reply, self.child = topic, job, reply, child
+
+
+class RecordChangeWanted(Message):
+    """A customer's record is to be changed: ``job`` says how, the answer goes to ``reply``."""
+
+    def __init__(self, job: Mapping[str, Any], reply: Reply) -> None:
+        super().__init__()
+        self.job, self.reply = job, reply

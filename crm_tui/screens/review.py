@@ -42,6 +42,7 @@ class ReviewScreen(StageScreen):
         Binding("c", "rename", "Rename", id="review.rename"),
         Binding("C", "compare", "Compare", id="review.compare"),
         Binding("E", "edit", "Edit target", id="review.edit", show=False),
+        Binding("a", "add_customer", "Add customer", id="review.add", show=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -196,6 +197,13 @@ class ReviewScreen(StageScreen):
                 self.post_message(RecipeChanged(changed, f"segment {profile['id']} renamed"))
 
         self.app.push_screen(Prompt(Question(f"Name of segment {profile['id']}", profile["name"])), renamed)
+
+    def action_add_customer(self) -> None:
+        """Add a customer by hand."""
+        from crm_tui.screens.records import add_customer
+
+        measures = self.app.session.told.get("customers", {}).get("measures", ())
+        add_customer(self.app, [str(one["name"]) for one in measures])
 
     def action_compare(self) -> None:
         """Compare the segment under the cursor with another."""
