@@ -31,7 +31,8 @@ async def _keep(desk: Desk, wanted: RecordChangeWanted) -> None:
     def kept(answer: dict[str, Any]) -> None:
         if "problem" not in answer:
             desk.app.tell(forgotten if erasing else lambda session: without(session, answer.get("changes", "")))
-            if erasing or desk.work.busy or answer.get("changes") == "review":
+            remark = answer.get("changes") == "review" and desk.session.stage("customers").state == "done"
+            if erasing or remark or desk.work.busy:
                 desk.run(())
             elif answer.get("changes"):
                 answer["said"] += ". R computes anew what rests on it."

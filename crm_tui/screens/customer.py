@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +18,9 @@ from crm_tui.screens.records import RecordScreen
 from crm_tui.screens.review_rows import figure
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.table_view import TableView
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
 
 KEYS = "q back · E correct · x leave out · # tag · N note · u undo · ? more"
 MEASURES = (PageColumn("title", title="measure"), PageColumn("value"))
@@ -40,6 +43,7 @@ class CustomerScreen(RecordScreen):
         super().__init__()
         self.customer_id = customer_id
         self.names: list[str] = []
+        self.key = "none yet"
 
     def compose(self) -> ComposeResult:
         """A heading, measures at the left, why here and orders at the right."""
@@ -54,7 +58,14 @@ class CustomerScreen(RecordScreen):
     def on_mount(self) -> None:
         """Ask for the customer."""
         self.query_one("#measures").focus()
-        self.changed()
+        self.watch(self.app, "session", self._follow)
+
+    def _follow(self, session: Session) -> None:
+        """Ask anew when the results are others."""
+        key = session.keys.get("review", "")
+        if key != self.key:
+            self.key = key
+            self.changed()
 
     def changed(self) -> None:
         """Ask for the customer, at first and after a change."""
@@ -71,7 +82,7 @@ class CustomerScreen(RecordScreen):
         self.query_one("#measures", TableView).set_source(table, keep_cursor=True)
         orders = answer["orders"]
         self.query_one("#orders", TableView).set_source(frame_pages(orders["columns"], orders["rows"]))
-        self.query_one("#why", Static).update(Content("\n".join(why_lines(answer))))
+        self.query_one("#why", Static).update(Content("\n".join(edit_lines(answer) + why_lines(answer))))
 
     def present_measure(self) -> str:
         """Return the name of the measure under the cursor."""
@@ -84,10 +95,9 @@ class CustomerScreen(RecordScreen):
 
 
 def measure_rows(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return what is known of a customer as (name, title, value): edits, results, measures, what drives the scores."""
-    rows = [("", "changed by hand", inert(edit["said"].partition(": ")[2], 120)) for edit in answer["edits"]]
+    """Return what is known of a customer as (name, title, value): results, measures, what drives the scores."""
     results = {name: value for name, value in answer["results"].items() if name != "customer_id"}
-    rows += [(name, name.replace("_", " "), _text(value)) for name, value in results.items()]
+    rows = [(name, name.replace("_", " "), _text(value)) for name, value in results.items()]
     rows += [
         (one["name"], one["title"], _measure(one["value"], one["unit"]))
         for one in answer["measures"]
@@ -111,6 +121,12 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         return number(value, 2)
     return "-" if value is None else inert(value, 120)
+
+
+def edit_lines(answer: Mapping[str, Any]) -> list[str]:
+    """Return what was changed by hand, line by line; none where nothing was."""
+    edits = [f"  {inert(edit['said'].partition(': ')[2], 200)}" for edit in answer["edits"]]
+    return ["Changed by hand:", *edits] if edits else []
 
 
 def why_lines(answer: Mapping[str, Any]) -> list[str]:
