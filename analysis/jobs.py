@@ -120,7 +120,8 @@ def agreement(job: Job, channel: Channel) -> dict[str, Any]:
 
     def hear(event: StageEvent) -> None:
         if event.state == "running":
-            channel.progress(what=f"{job['other']['method']}: {event.what}", done=event.done, total=event.total)
+            far = f", {event.done} of {event.total}" if event.total else ""
+            channel.progress(what=f"{job['other']['method']}: {event.what or 'at work'}{far}")
 
     first = pipeline_of(job, channel)
     recipe = recipe_of({**job, "recipe": {**job["recipe"], "segmentation": job["other"]}})
@@ -149,6 +150,7 @@ JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "edit_undo": _record("edit_undo"),
     "erase": _record("erase"),
     "advice": _question("advice"),
+    "labels": _question("labels"),
     "in_words": _question("in_words"),
     "lint": _question("lint"),
     "agreement": agreement,

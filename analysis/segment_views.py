@@ -29,18 +29,23 @@ def advice(pipeline: Pipeline) -> Told:
 
     Where there are no features, or fewer than 30 customers, the advice is empty and ``note`` says why.
     """
-    labels = label_columns(pipeline.result("customers"))
+    columns = label_columns(pipeline.result("customers"))
     try:
         matrix = pipeline.result("features")
     except AnalysisError as error:
-        return {"advice": [], "labels": labels, "note": str(error)}
+        return {"advice": [], "labels": columns, "note": str(error)}
     values = np.asarray(matrix.values)
     if len(values) < FEWEST_FOR_ADVICE or not values.shape[1] or not np.isfinite(values).all():
         note = f"There is no advice for fewer than {FEWEST_FOR_ADVICE} customers or without features."
-        return {"advice": [], "labels": labels, "note": note}
-    known = [one["name"] for one in labels if one["known_segments"]][:1]
+        return {"advice": [], "labels": columns, "note": note}
+    known = [one["name"] for one in columns if one["known_segments"]][:1]
     found = advise(values, known, pipeline.recipe.seed)
-    return {"advice": [one.model_dump(mode="json") for one in found], "labels": labels, "note": ""}
+    return {"advice": [one.model_dump(mode="json") for one in found], "labels": columns, "note": ""}
+
+
+def labels(pipeline: Pipeline) -> Told:
+    """Return ``labels`` alone, which takes no time."""
+    return {"labels": label_columns(pipeline.result("customers"))}
 
 
 def label_columns(customers: Customers) -> list[Told]:
@@ -97,5 +102,10 @@ def _side(summary: Any) -> Told:  # noqa: ANN401 - a segmentation's summary
     return {name: told[name] for name in names} | {"weakest": min(weakest, default=None)}
 
 
-QUESTIONS: dict[str, Callable[[Pipeline], Told]] = {"advice": advice, "in_words": in_words, "lint": lint}
+QUESTIONS: dict[str, Callable[[Pipeline], Told]] = {
+    "advice": advice,
+    "labels": labels,
+    "in_words": in_words,
+    "lint": lint,
+}
 """Name of a question → what answers it from the pipeline of the present recipe."""

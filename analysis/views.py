@@ -286,6 +286,7 @@ JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "step": _deep("step"),
     "propose": _deep("propose"),
     "advice": _deep("advice"),
+    "labels": _deep("labels"),
     "in_words": _deep("in_words"),
     "lint": _deep("lint"),
     "edit": _deep("edit"),

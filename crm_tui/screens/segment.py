@@ -5,159 +5,144 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.inert import inert
-from crm_tui.messages import RecipeChanged, RunWanted
+from crm_tui.messages import Question, RecipeChanged, RunWanted
 from crm_tui.screens import segment_pictures as pictures
+from crm_tui.screens.method_choice import MethodChoice
+from crm_tui.screens.rule_table import RuleTable
+from crm_tui.screens.segment_choices import ChoicesPane
+from crm_tui.screens.segment_results import Results, ResultsPane
 from crm_tui.screens.stage_screen import StageScreen
-from crm_tui.widgets.bars import bars_drawing
-from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.picture import Picture
-from crm_tui.widgets.plots import PlotView
-from crm_tui.widgets.settings_form import SettingsForm
-from crm_tui.widgets.table_messages import Chosen, Toggled
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table_messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
 
-FEATURES_HIDDEN = ("use", "drop")
-METHOD_HIDDEN = ("method", "names")
+LOW, NARROW = 34, 100
+"""Lines and cells of a window below which one section is open at the left, and one thing shown at the right."""
 
 
 class SegmentScreen(StageScreen):
-    """Left: features, method, settings. Right: sweep table and curve, scatter, sizes; the verdict below."""
+    """Left: features, how they are made, the method's settings. Right: pages of results; the verdict below."""
 
     stage = "segment"
     CSS_PATH = "segment.tcss"
-    HELP = "Change features, method or settings, then R runs. + and - take one segment more or fewer at once."
+    HELP = (
+        "Change features, method or settings, then R runs; ctrl+c cancels. + and - take one segment more or fewer at "
+        "once. In the sweep: above null is how far the silhouette lies above data without groups, in standard "
+        "deviations; Jaccard how well the least stable segment is found again in resamples; Rand how alike resamples "
+        "are. A dot, in the map, is a customer; a number a segment's middle."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("semicolon", "page(1)", "Next page", id="segment.page"),
+        Binding("comma", "page(-1)", "Page before", id="segment.page_before", show=False),
         Binding("plus,equals_sign", "more(1)", "One more", id="segment.more"),
         Binding("minus", "more(-1)", "One fewer", id="segment.fewer"),
         Binding("M", "method", "Method", id="segment.method"),
+        Binding("v", "picture", "Next figure", id="segment.picture"),
+        Binding("C", "compare", "Compare", id="segment.compare"),
         Binding("A", "automatic", "k automatic", id="segment.automatic", show=False),
-        Binding("semicolon,v", "picture", "Next picture", id="segment.picture"),
     ]
-    picture = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice: MethodChoice | None = None
+        self.figure = 0
+        self.answers: dict[str, tuple[object, Mapping[str, Any] | None]] = {}
 
     def body(self) -> ComposeResult:
-        """Features over forms at the left; sweep over pictures over the verdict at the right."""
+        """Choices at the left, results at the right."""
         with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield Static("Features (space takes one in or out)", classes="heading", markup=False)
-                yield TableView(
-                    id="features", cursor="row", numbers=False, empty="Features are known after a run: press R."
-                )
-                yield Static("How features are made", classes="heading", markup=False)
-                yield Vertical(id="features_form")
-                yield Static(id="method_title", classes="heading", markup=False)
-                yield Vertical(id="method_form")
-            with Vertical(id="right"):
-                yield TableView(id="sweep", cursor="row", numbers=False, empty="Nothing was tried yet: press R to run.")
-                with Horizontal(id="pictures"):
-                    yield PlotView(id="curve")
-                    yield PlotView(id="scatter")
-                yield Picture(id="sizes")
-                yield Static(id="verdict", markup=False)
+            yield ChoicesPane(id="left")
+            yield ResultsPane(id="right")
 
     def on_mount(self) -> None:
         """Begin in the sweep."""
         super().on_mount()
+        self.choice = MethodChoice(self.app)
         self.query_one("#sweep").focus()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Show one thing at a time where there is no room for more."""
+        self.set_class(event.size.height < LOW, "-short")
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.show(self.app.session)
+
     def show(self, session: Session) -> None:
-        """Draw choices, sweep, pictures and verdict."""
-        if session.recipe is None:
+        """Draw choices, results and verdict; ask for what the page needs and is not known."""
+        if session.recipe is None or self.choice is None:
             return
-        self._show_forms(session)
-        self._show_features(session)
-        told = session.told.get("segments")
-        text = pictures.verdict(told) if told else session.problem
-        if told and session.screen_state("segment").state == "stale":
-            text = "The choices have changed since: press R to run.  " + text
-        if told and session.problem:
-            text = session.problem + "  " + text
-        self.query_one("#verdict", Static).update(Content(inert(text, 1500)))
-        if told:
-            self._show_results(session, told)
+        self.query_one(ChoicesPane).show(session, [one["name"] for one in self.choice.labels])
+        pane = self.query_one(ResultsPane)
+        pane.show(self._results(session))
+        self._show_verdict(session)
+        if pane.page == "words":
+            self._ask("words", session.keys.get("segments"), {"job": "in_words"})
+        if pane.page == "rules":
+            self._ask("lint", session.recipe.segmentation, {"job": "lint"})
 
-    def _show_forms(self, session: Session) -> None:
+    def _results(self, session: Session) -> Results:
+        """Return what can be shown; answers to questions about other segments or rules are left out."""
         assert session.recipe is not None
-        segmentation = session.recipe.segmentation
-        self.query_one("#method_title", Static).update(Content(f"Method: {segmentation.method} (M changes it)"))
-        columns = [one["name"] for one in session.told.get("customers", {}).get("measures", [])]
-        self._form("features_form", session.recipe.features, FEATURES_HIDDEN, columns)
-        self._form("method_form", segmentation, METHOD_HIDDEN, columns)
-
-    def _form(self, place: str, settings: Any, hidden: tuple[str, ...], columns: list[str]) -> None:  # noqa: ANN401
-        box = self.query_one(f"#{place}")
-        forms = box.query(SettingsForm)
-        choices = {
-            name: tuple(columns)
-            for name in ("label", "label_column", "target", "column")
-            if name in type(settings).model_fields
-        }
-        if forms and type(forms.first().settings) is type(settings):
-            if forms.first().settings != settings:
-                self.run_worker(forms.first().set_settings(settings, choices=choices), exclusive=False)
-            return
-        if forms:
-            forms.first().remove()
-        box.mount(SettingsForm(settings, hidden=hidden, choices=choices))
-
-    def _show_features(self, session: Session) -> None:
-        told = session.told.get("features")
-        if told is not None:
-            table = self.query_one("#features", TableView)
-            table.set_source(frame_pages(pictures.FEATURES, pictures.feature_rows(told)), keep_cursor=True)
-
-    def _show_results(self, session: Session, told: Mapping[str, Any]) -> None:
-        self.query_one("#sweep", TableView).set_source(
-            frame_pages(pictures.SWEEP, pictures.sweep_rows(told)), keep_cursor=True
+        choices = session.recipe.segmentation
+        rules = tuple(rule.model_dump() for rule in choices.rules) if choices.method == "rules" else ()
+        known = {"words": session.keys.get("segments"), "agreement": session.keys.get("segments"), "lint": choices}
+        answers = {name: self._answer(name, about) for name, about in known.items()}
+        return Results(
+            session.told.get("segments"), session.told.get("plane"), rules=rules, figure=self.figure, **answers
         )
-        self.query_one("#curve", PlotView).show_plot(pictures.curve(told, self.picture))
-        if "plane" in session.told:
-            self.query_one("#scatter", PlotView).show_plot(pictures.scatter(session.told["plane"], told))
-        self.query_one("#sizes", Picture).show(bars_drawing(pictures.size_bars(told)))
 
-    @on(Toggled, "#features")
-    @on(Chosen, "#features")
-    def _toggle_feature(self, message: Toggled | Chosen) -> None:
-        """Take the feature under the cursor in or out."""
+    def _answer(self, name: str, about: object) -> Mapping[str, Any] | None:
+        known = self.answers.get(name)
+        return known[1] if known is not None and known[0] == about else None
+
+    def _ask(self, name: str, about: object, job: Mapping[str, Any]) -> None:
+        """Ask a question about segments or rules, once; the answer is drawn when it comes."""
+        if about is None or self.answers.get(name, (None,))[0] == about:
+            return
+        self.answers[name] = (about, None)
+
+        def answered(answer: dict[str, Any]) -> None:
+            self.answers[name] = (about, answer)
+            self.show(self.app.session)
+
+        self.post_message(Question(name, job, answered))
+
+    def _show_verdict(self, session: Session) -> None:
+        told, state = session.told.get("segments"), session.screen_state("segment").state
+        parts: list[tuple[str, str]] = []
+        if session.running:
+            parts.append((pictures.progress_words(session.states, session.job) + "\n", "bold"))
+        elif session.problem:
+            parts.append((session.problem + "\n", "bold"))
+        elif state == "stale":
+            parts.append(("~ Stale: the choices have changed since; R runs.\n", "bold"))
+        if told:
+            parts += [(pictures.headline(told), ""), ("  " + pictures.details(told), "dim")]
+        text = Content.assemble(
+            *[(inert(text.rstrip("\n"), 1500) + "\n" * text.endswith("\n"), style) for text, style in parts]
+        )
+        self.query_one("#verdict", Static).update(text)
+
+    @on(ChoicesPane.Changed)
+    def _take(self, message: ChoicesPane.Changed) -> None:
+        """Take other settings; what becomes of the features is shown at once."""
         message.stop()
-        session = self.app.session
-        if session.recipe is None:
-            return
-        told = session.told["features"]
-        used = list(dict.fromkeys(column["source"] for column in told["columns"]))
-        name = str(message.table.source.values(1, message.row, message.row + 1)[0])
-        if name in used and len(used) == 1:
-            self.app.say("At least one feature has to stay.")
-            return
-        chosen = tuple(one for one in used if one != name) if name in used else (*used, name)
-        self._change_features({"use": chosen}, f"feature {name}")
+        self._change({message.section: message.settings}, message.what)
+        if message.section == "features" and not self.app.session.running:
+            self.post_message(RunWanted(("features",)))
 
-    def _change_features(self, update: Mapping[str, Any], what: str) -> None:
+    def _change(self, update: Mapping[str, Any], what: str) -> None:
         recipe = self.app.session.recipe
         if recipe is not None:
-            features = type(recipe.features).model_validate(recipe.features.model_dump() | dict(update))
-            self.post_message(RecipeChanged(recipe.model_copy(update={"features": features}), what))
-
-    def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
-        """Take a setting of the features or of the method."""
-        message.stop()
-        recipe = self.app.session.recipe
-        if recipe is None:
-            return
-        section = "features" if message.form.parent is self.query_one("#features_form") else "segmentation"
-        settings = message.settings or getattr(recipe, section).model_copy(update={message.field: message.value})
-        self.post_message(RecipeChanged(recipe.model_copy(update={section: settings}), message.field))
+            self.post_message(RecipeChanged(recipe.model_copy(update=dict(update)), what))
 
     def action_more(self, by: int) -> None:
         """Take one segment more or fewer than there are; the fits of the sweep are kept, so this is quick."""
@@ -184,8 +169,7 @@ class SegmentScreen(StageScreen):
     def _take_k(self, k: int | str) -> None:
         recipe = self.app.session.recipe
         assert recipe is not None
-        segmentation = recipe.segmentation.model_copy(update={"k": k})
-        self.post_message(RecipeChanged(recipe.model_copy(update={"segmentation": segmentation}), f"k = {k}"))
+        self._change({"segmentation": recipe.segmentation.model_copy(update={"k": k})}, f"k = {k}")
         self.post_message(RunWanted(("plane",)))
 
     @on(Chosen, "#sweep")
@@ -196,35 +180,69 @@ class SegmentScreen(StageScreen):
         if isinstance(value, int):
             self._take_k(value)
 
+    def action_page(self, by: int) -> None:
+        """Go to the next or the previous page of results."""
+        self.query_one(ResultsPane).turn(by)
+        self.show(self.app.session)
+
     def action_picture(self) -> None:
         """Show another figure of the sweep over k."""
-        self.picture += 1
-        if "segments" in self.app.session.told:
-            self.query_one("#curve", PlotView).show_plot(
-                pictures.curve(self.app.session.told["segments"], self.picture)
-            )
+        self.figure += 1
+        self.show(self.app.session)
 
     def action_method(self) -> None:
-        """Ask for another method."""
-        from analysis.segmentation import SEGMENTERS
-        from crm_tui.widgets.dialogs import Choose
+        """Ask for another method, and for what it needs."""
+        if self.choice is not None and self.app.session.recipe is not None:
+            self.choice.ask("Which method makes the segments?", self._take_method)
 
+    def _take_method(self, settings: Any) -> None:  # noqa: ANN401 - the settings of any method
         recipe = self.app.session.recipe
-        if recipe is None:
+        if recipe is None or settings.method == recipe.segmentation.method:
             return
-        options = [
-            (name, f"{name:<15} {(model.__doc__ or '').strip().splitlines()[0][:80]}")
-            for name, model in SEGMENTERS.items()
-        ]
-        self.app.push_screen(Choose("Method", options, recipe.segmentation.method), self._take_method)
+        before = getattr(recipe.segmentation, "label", None)
+        update: dict[str, Any] = {"segmentation": settings}
+        label = getattr(settings, "label", None)
+        if label or (before and recipe.features.target == before):
+            # what is to be learnt must not be among what it is learnt from
+            update["features"] = recipe.features.model_copy(update={"target": label})
+        self._change(update, f"method {settings.method}")
+        if settings.method == "rules":
+            self.query_one(ResultsPane).page = "rules"
+            self.query_one("#rules").focus()
 
-    def _take_method(self, name: str | None) -> None:
-        from analysis.errors import AnalysisError
-
+    @on(RuleTable.Edited)
+    def _take_rules(self, message: RuleTable.Edited) -> None:
+        message.stop()
         recipe = self.app.session.recipe
-        if name is None or recipe is None or name == recipe.segmentation.method:
-            return
-        try:
-            self.post_message(RecipeChanged(recipe.changed("segmentation.method", name), f"method {name}"))
-        except AnalysisError as error:
-            self.app.say(f"{error}. Set it in a recipe, or choose another method.", problem=True)
+        if recipe is not None:
+            changed = recipe.segmentation.model_copy(update={"rules": message.rules})
+            self._change({"segmentation": changed}, message.what)
+
+    def action_compare(self) -> None:
+        """Ask for a second method, segment by it, and show how the two agree."""
+        session = self.app.session
+        if self.choice is None or session.recipe is None or "segments" not in session.told:
+            self.app.say("There is nothing to compare yet: press R to run.")
+        elif session.running:
+            self.app.say("Something is running: ctrl+c cancels it, then C compares.")
+        else:
+            method = session.recipe.segmentation.method
+            self.choice.ask(f"Compare {method} with", self._compare, without=method)
+
+    def _compare(self, settings: Any) -> None:  # noqa: ANN401 - the settings of any method
+        from crm_tui.work import recipe_document
+
+        about = self.app.session.keys.get("segments")
+        desk = self.app.desk
+
+        def answered(answer: dict[str, Any]) -> None:
+            self.answers["agreement"] = (about, answer)
+            self.query_one(ResultsPane).page = "agreement"
+            self.show(self.app.session)
+
+        if desk is not None and self.app.session.recipe is not None:
+            other = settings.model_dump(mode="json", exclude_none=True)
+            recipe = recipe_document(self.app.session.recipe)
+            desk.work.start(
+                {"job": "agreement", "recipe": recipe, "other": other, "workspace": str(desk.folder)}, answered
+            )
