@@ -1,0 +1,120 @@
+"""What the tests of the app share: computed work, a small file of orders, and golden text screens."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from analysis.jobs import EVERYTHING
+from analysis.pipeline import Pipeline
+from analysis.recipe import Recipe
+from analysis.workspace import Workspace
+from crm_tui.app import CrmTui
+from crm_tui.launch import Launch
+from tests.crm_tui.terminal import screen_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample_data" / "orders.toml"
+GOLDEN = Path(__file__).parent / "screens" / "golden"
+Condition = Callable[[CrmTui], bool]
+OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep state and config of the tests apart from the user's."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture(scope="session")
+def computed_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with everything computed on the sample data; copy it before changing it."""
+    folder = tmp_path_factory.mktemp("computed")
+    pipeline = Pipeline(Recipe.load(SAMPLE), Workspace(folder))
+    for stage in EVERYTHING:
+        pipeline.result(stage)
+    return folder
+
+
+@pytest.fixture
+def own_workspace(computed_workspace: Path, tmp_path: Path) -> Path:
+    """A copy of the computed workspace that a test may change."""
+    return Path(shutil.copytree(computed_workspace, tmp_path / "workspace"))
+
+
+def order_lines() -> Iterator[str]:
+    """Yield the lines of a small file of orders: 30 customers, two of them without id, returns, one price that is none."""
+    yield "order_id,customer_id,date,product,quantity,price"
+    for number in range(240):
+        customer = number * 7 % 31
+        day = number * 11 % 360
+        quantity = -1 if number % 40 == 39 else 1 + number * number % 5
+        price = "n/a?" if number == 100 else f"{(number * 37 % 90) / 4 + 1:.2f}"
+        name = "" if customer == 30 else f"C{customer:03d}"
+        when = f"2024-{1 + day // 30:02d}-{1 + day % 28:02d}"
+        yield f"{1000 + number // 2},{name},{when},Item {number * 5 % 12},{quantity},{price}"
+
+
+@pytest.fixture
+def small_orders(tmp_path: Path) -> Path:
+    """A small file of orders."""
+    path = tmp_path / "shop.csv"
+    path.write_text("\n".join(order_lines()) + "\n", encoding="utf-8")
+    return path
+
+
+async def until(pilot: Pilot[int], holds: Condition, seconds: float = 60.0) -> None:
+    """Wait until something holds of the app; fails with its screen where it does not come about."""
+    app = pilot.app
+    assert isinstance(app, CrmTui)
+    end = time.monotonic() + seconds
+    while not holds(app):
+        assert time.monotonic() < end, f"it did not come about; problem: {app.session.problem}\n{screen_text(app)}"
+        await asyncio.sleep(0.05)
+        await pilot.pause()
+    await pilot.pause(0.1)
+
+
+@pytest.fixture
+def open_app() -> OpenApp:
+    """A function from paths, size and a workspace to the running app: ``async with open_app("a.csv") as pilot``."""
+
+    @asynccontextmanager
+    async def run(
+        *paths: object, size: tuple[int, int] = (80, 24), workspace: Path | None = None
+    ) -> AsyncIterator[Pilot[int]]:
+        app = CrmTui(Launch(tuple(map(str, paths)), workspace))
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda app: app.desk is not None)
+            yield pilot
+
+    return run
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> Callable[[Any, str], None]:
+    """A function that compares a screen's text with ``golden/NAME.txt``; CRM_TUI_GOLDEN=write writes it anew."""
+
+    def compare(app: Any, name: str) -> None:  # noqa: ANN401
+        text = "\n".join(line.rstrip() for line in screen_text(app).splitlines()).rstrip() + "\n"
+        text = text.replace(str(tmp_path), "<folder>")
+        path = GOLDEN / f"{name}.txt"
+        if os.environ.get("CRM_TUI_GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path} is missing: write it with CRM_TUI_GOLDEN=write"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
