@@ -109,7 +109,7 @@ class CrmTui(GuardedApp):
 
     def on_recipe_changed(self, message: RecipeChanged) -> None:
         """Take a choice that a screen made."""
-        self._desk(lambda desk: desk.change(message.recipe, message.what))
+        self._desk(lambda desk: desk.change(message.recipe))
 
     def on_run_wanted(self, message: RunWanted) -> None:
         """Compute what a screen wants."""
@@ -132,6 +132,11 @@ class CrmTui(GuardedApp):
     def _desk(self, act: Callable[[Desk], Any]) -> None:
         if self.desk is not None:
             act(self.desk)
+
+    def _errand(self, name: str) -> None:
+        """Do one of the errands that ask something first."""
+        if self.desk is not None:
+            getattr(import_module("crm_tui.errands"), name)(self.desk)
 
     def action_show(self, name: str) -> None:
         """Go to a screen."""
@@ -165,19 +170,19 @@ class CrmTui(GuardedApp):
 
     def action_export(self) -> None:
         """Ask what to export and where."""
-        self._desk(lambda desk: desk.export())
+        self._errand("export")
 
     def action_save(self) -> None:
         """Write the recipe to a file."""
-        self._desk(lambda desk: desk.save())
+        self._errand("save")
 
     def action_mask(self) -> None:
         """Mask or show names and contacts."""
-        self._desk(lambda desk: desk.mask())
+        self._errand("mask")
 
     def action_theme(self) -> None:
         """Go to the next theme."""
-        self._desk(lambda desk: desk.next_theme())
+        self._errand("next_theme")
 
     def action_mouse(self) -> None:
         """Leave the mouse to the terminal, for its own selection, or take it back."""
@@ -190,7 +195,7 @@ class CrmTui(GuardedApp):
 
     def action_open(self) -> None:
         """Ask for a file to open."""
-        self._desk(lambda desk: desk.ask_path())
+        self._errand("ask_path")
 
     def action_help(self) -> None:
         """Show the keys of this screen and of the focused widget."""

@@ -139,3 +139,11 @@ def history_of(document: Any) -> History:  # noqa: ANN401
 def recipe_document(recipe: Recipe) -> dict[str, Any]:
     """Return a recipe as the plain document that children and the history take."""
     return recipe.model_dump(mode="json", exclude_none=True) | {"base": recipe.base}
+
+
+def recipe_from(document: Document) -> Recipe:
+    """Return the recipe that such a plain document holds."""
+    from analysis.recipe import Recipe
+
+    plain = dict(document)
+    return Recipe.from_document(plain, base=plain.pop("base", ""))

@@ -156,8 +156,7 @@ class SourceActions(StageScreen):
         proposals = tuple(answer["proposals"])
         known = {one["source"] for one in session.proposals} | {step.source for step in session.recipe.clean}
         self.app.tell(lambda present: replace(present, proposals=proposals))
-        if desk.workspace is not None and not session.read_only:
-            desk.workspace.write_json("proposals.json", list(proposals))
+        desk.kept.write_proposals(proposals)
         added = [one["step"] for one in proposals if one["suggested"] and one["source"] not in known]
         if added:
             document = session.recipe.model_dump(mode="json", exclude_none=True)

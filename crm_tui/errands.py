@@ -1,0 +1,114 @@
+"""What is done through a question: export, save, mask, open, theme; each asks, then hands the answer to the desk."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import AnalysisError
+from analysis.recipe import Export
+from analysis.workspace import make_room, state_home, write_private
+from crm_tui.widgets.dialogs import Confirm
+from crm_tui.widgets.prompt import Prompt, Question
+from crm_tui.work import recipe_document
+
+if TYPE_CHECKING:
+    from crm_tui.desk import Desk
+
+
+def export(desk: Desk) -> None:
+    """Ask what to export and where, then have the child write it."""
+    from crm_tui.screens.export import ExportDialog
+
+    session = desk.session
+    if session.recipe is None:
+        desk.app.say("There is nothing to export yet.")
+        return
+
+    def write(wanted: Mapping[str, Any] | None) -> None:
+        if wanted is None or session.recipe is None:
+            return
+        chosen = Export.model_validate(dict(wanted["export"]), strict=False)
+        recipe = session.recipe.model_copy(update={"export": chosen})
+        job = {"job": "export", "recipe": recipe_document(recipe), "workspace": str(desk.folder)} | dict(wanted)
+        desk.work.start(job, lambda answer: desk.app.say(f"Written to {answer['out']}"))
+
+    desk.app.push_screen(ExportDialog(session), write)
+
+
+def save(desk: Desk) -> None:
+    """Ask for a file name and write the recipe there."""
+    recipe = desk.session.recipe
+    if recipe is None:
+        desk.app.say("There is no recipe yet.")
+        return
+
+    def write(name: str | None) -> None:
+        if not name:
+            return
+        path = Path(name).expanduser().absolute()
+        try:
+            write_private(path, recipe.to_toml().encode())
+            desk.app.say(f"Recipe written to {path}; crm-tui run {name} does the same.")
+        except AnalysisError as error:
+            desk.complain(str(error))
+
+    desk.app.push_screen(Prompt(Question("Save the recipe as", value="recipe.toml")), write)
+
+
+def mask(desk: Desk) -> None:
+    """Mask names and contacts; showing them again asks first."""
+    if not desk.session.masked:
+        desk.app.tell(lambda session: replace(session, masked=True))
+        desk.app.say("Names, contacts and ids are masked.")
+        return
+
+    def decide(yes: bool | None) -> None:
+        if yes:
+            desk.app.tell(lambda session: replace(session, masked=False))
+
+    desk.app.push_screen(Confirm("Show names, contacts and ids again?"), decide)
+
+
+def ask_path(desk: Desk) -> None:
+    """Ask for a path to open, with completion."""
+    from crm_tui.screens.paths import complete_path
+
+    def opened(name: str | None) -> None:
+        if name:
+            desk.open((str(Path(name).expanduser()),))
+
+    desk.app.push_screen(Prompt(Question("Open", complete=complete_path)), opened)
+
+
+def theme_file() -> Path:
+    """Return where the theme that was chosen last is kept."""
+    return state_home() / "theme"
+
+
+def next_theme(desk: Desk) -> None:
+    """Go to the next theme and remember it."""
+    from crm_tui.themes import next_theme as after
+
+    desk.app.theme = after(desk.app.theme)
+    with contextlib.suppress(AnalysisError):
+        write_private(theme_file(), desk.app.theme.encode())
+
+
+def apply_config(desk: Desk) -> None:
+    """Take theme and keys of the config file, report keys that clash, and make room for new work."""
+    with contextlib.suppress(OSError):
+        kept = desk.config.theme or theme_file().read_text(encoding="utf-8")
+        if kept in desk.app.available_themes:
+            desk.app.theme = kept
+    if desk.config.keys:
+        from crm_tui.keymap import problems
+
+        said = problems(desk.config.keys)
+        desk.app.set_keymap(desk.config.keys)
+        if said:
+            desk.app.say("; ".join(said), problem=True)
+    make_room(desk.config.max_bytes)
