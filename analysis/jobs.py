@@ -139,6 +139,17 @@ def _record(name: str) -> Callable[[Job, Any], dict[str, Any]]:
     return change
 
 
+def _review(name: str) -> Callable[[Job, Any], dict[str, Any]]:
+    """Return the job that answers one of the questions of the review."""
+
+    def answer(job: Job, channel: Channel) -> dict[str, Any]:
+        from analysis.review_jobs import REVIEW_JOBS
+
+        return REVIEW_JOBS[name](pipeline_of(job, channel), job)
+
+    return answer
+
+
 JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "run": compute,
     "open": open_job,
@@ -154,5 +165,8 @@ JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "in_words": _question("in_words"),
     "lint": _question("lint"),
     "agreement": agreement,
+    "playbook": _review("playbook"),
+    "crossing": _review("crossing"),
+    "names": _review("names"),
 }
 """Name of a job of the run child → what does it."""

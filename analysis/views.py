@@ -292,6 +292,9 @@ JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "edit": _deep("edit"),
     "edit_undo": _deep("edit_undo"),
     "erase": _deep("erase"),
+    "playbook": _deep("playbook"),
+    "crossing": _deep("crossing"),
+    "names": _deep("names"),
 }
 """Name of a job of the view child → what does it."""
 

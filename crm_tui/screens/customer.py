@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,24 +10,26 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.format import number
+from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
+from crm_tui.masking import masked_value
 from crm_tui.messages import Question
+from crm_tui.screens.customer_rows import MEASURES, edit_lines, measure_rows, order_pages, why_lines
 from crm_tui.screens.records import RecordScreen
-from crm_tui.screens.review_rows import figure
-from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
+    from crm_tui.app import CrmTui
     from crm_tui.session import Session
 
 KEYS = "q back · E correct · x leave out · # tag · N note · u undo · ? more"
-MEASURES = (PageColumn("title", title="measure"), PageColumn("value"))
 
 
 class CustomerScreen(RecordScreen):
     """Left: measures and scores. Right: why here, and the orders."""
 
+    app: CrmTui
     HELP = (
         "One customer. Distances are in standard deviations of the features; q goes back to the segment. Changes are"
         " kept beside the source, which is never written to; D erases the person from this work for good."
@@ -36,6 +37,7 @@ class CustomerScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back"),
         Binding("question_mark,f1", "app.help", "Help", show=False),
+        Binding("m", "app.mask", "Mask", show=False),
         Binding("tab", "app.focus_next", "Next pane", show=False),
     ]
 
@@ -43,11 +45,11 @@ class CustomerScreen(RecordScreen):
         super().__init__()
         self.customer_id = customer_id
         self.names: list[str] = []
-        self.key = "none yet"
+        self.key: tuple[str, bool] | None = None
 
     def compose(self) -> ComposeResult:
         """A heading, measures at the left, why here and orders at the right."""
-        yield Static(Content(f"Customer {inert(self.customer_id, 60)} · {KEYS}"), classes="heading", markup=False)
+        yield Static(id="heading", classes="heading", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield TableView(id="measures", cursor="row", numbers=False, empty="Looking it up …")
@@ -61,10 +63,12 @@ class CustomerScreen(RecordScreen):
         self.watch(self.app, "session", self._follow)
 
     def _follow(self, session: Session) -> None:
-        """Ask anew when the results are others."""
-        key = session.keys.get("review", "")
+        """Ask anew when the results are others, or names are to be masked or shown."""
+        key = (session.keys.get("review", ""), session.masked)
         if key != self.key:
             self.key = key
+            shown = inert(masked_value("customer_id", self.customer_id, session, "customer_id"), 60)
+            self.query_one("#heading", Static).update(Content(f"Customer {shown} · {KEYS}"))
             self.changed()
 
     def changed(self) -> None:
@@ -75,14 +79,16 @@ class CustomerScreen(RecordScreen):
         if "problem" in answer:
             self.query_one("#why", Static).update(Content(inert(answer["problem"], 500)))
             return
+        session = self.app.session
         self.measures, self.tags = answer["measures"], answer["tags"]
-        rows = measure_rows(answer)
+        rows = measure_rows(answer, session)
         self.names = [name for name, _, _ in rows]
         table = frame_pages(MEASURES, [row[1:] for row in rows])
         self.query_one("#measures", TableView).set_source(table, keep_cursor=True)
-        orders = answer["orders"]
-        self.query_one("#orders", TableView).set_source(frame_pages(orders["columns"], orders["rows"]))
-        self.query_one("#why", Static).update(Content("\n".join(edit_lines(answer) + why_lines(answer))))
+        self.query_one("#orders", TableView).set_source(order_pages(answer, session), keep_cursor=True)
+        names = {one["id"]: one["name"] for one in session.told["review"]["profiles"]["segments"]}
+        lines = edit_lines(answer) + why_lines(answer, names, glyphs_of(self.app))
+        self.query_one("#why", Static).update(Content("\n".join(lines)))
 
     def present_measure(self) -> str:
         """Return the name of the measure under the cursor."""
@@ -92,65 +98,3 @@ class CustomerScreen(RecordScreen):
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss(None)
-
-
-def measure_rows(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return what is known of a customer as (name, title, value): results, measures, what drives the scores."""
-    results = {name: value for name, value in answer["results"].items() if name != "customer_id"}
-    rows = [(name, name.replace("_", " "), _text(value)) for name, value in results.items()]
-    rows += [
-        (one["name"], one["title"], _measure(one["value"], one["unit"]))
-        for one in answer["measures"]
-        if one["name"] not in results
-    ]
-    drivers = answer["drivers"].items()
-    return rows + [
-        ("", f"{score} from {name}", number(value, 1)) for score, by in drivers for name, value in by.items()
-    ]
-
-
-def _measure(value: object, unit: str) -> str:
-    return figure(value, unit, None) if _is_number(value) else _text(value)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float):
-        return number(value, 2)
-    return "-" if value is None else inert(value, 120)
-
-
-def edit_lines(answer: Mapping[str, Any]) -> list[str]:
-    """Return what was changed by hand, line by line; none where nothing was."""
-    edits = [f"  {inert(edit['said'].partition(': ')[2], 200)}" for edit in answer["edits"]]
-    return ["Changed by hand:", *edits] if edits else []
-
-
-def why_lines(answer: Mapping[str, Any]) -> list[str]:
-    """Return why the customer is where it is, line by line."""
-    why, results = answer["why"], answer["results"]
-    if answer["stale"]:
-        return ["Not computed with the latest changes yet: q, then R, computes segment and scores."]
-    name = inert(results.get("segment_name") or "no segment", 60)
-    lines = [f"Why {results.get('segment') or 'no segment'} ({name})?"]
-    if why is None:
-        return [*lines, "A rule of the recipe put it there."]
-    own, following = why["distance"], why["next_distance"]
-    lines.append(
-        f"  distance to its own segment {number(own, 2)},"
-        f" to the next (segment {why['next_segment']}) {number(following, 2)}"
-    )
-    lines.append(
-        f"  confidence {why['confidence']:.0%}" + ("; unlike anything the model has seen" if why["unlike_any"] else "")
-    )
-    for one in why["shares"][:4]:
-        side = "for" if one["share"] > 0 else "against"
-        lines.append(f"  {inert(one['feature'], 30)} speaks {side} it: {abs(one['share']):.0%}")
-    return lines + [
-        f"  would move to segment {one['to']} if {inert(one['feature'], 30)}"
-        f" were {number(one['then'])} (is {number(one['now'])})"
-        for one in why["moves"][:3]
-    ]

@@ -1,214 +1,233 @@
-"""What the review shows, as rows and lines: from the summaries to cells, no widget here."""
+"""The segments of the review as rows and sentences: from the summaries to cells, no widget here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from crm_tui.format import compact, count, money, number, share
+from crm_tui.format import count, money, share
+from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
+from crm_tui.widgets.bars import bar_text
 from crm_tui.widgets.pages import ColumnKind, PageColumn
+from crm_tui.widgets.table_layout import GAP
 
 Told = Mapping[str, Any]
-PROFILE = (
-    PageColumn("what"),
-    PageColumn("name", title="statistic"),
-    PageColumn("here"),
-    PageColumn("rest"),
-    PageColumn("difference", title="difference (sd)"),
-    PageColumn("interval", title="95 % interval"),
-    PageColumn("note"),
-)
 KINDS: dict[str, ColumnKind] = {
     "customer_id": "identifier",
     "segment": "integer",
     "segment_confidence": "share",
-    "value": "money",
+    "value": "decimal",
     "value_rank": "count",
     "monetary": "money",
     "clv": "money",
     "p_alive": "share",
+    "recency_days": "count",
+    "frequency": "count",
+    "r": "integer",
+    "f": "integer",
+    "m": "integer",
 }
+FIRST = ("customer_id", "value", "value_tier", "loyalty", "loyalty_tier", "strategy")
+MIX_CELLS = 10
+NARROWEST_NAME, WIDEST_NAME = 18, 44
+WIDTHS = {"id": 2, "size": 9, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 13}
+"""Cells of the text in the columns that are always shown; the name takes what remains."""
 
 
-def segment_columns(currency: str | None) -> tuple[PageColumn, ...]:
-    """Return the columns of the segments' table."""
-    return (
-        PageColumn("id", "integer", title="#"),
-        PageColumn("name"),
-        PageColumn("size", "count", title="customers"),
-        PageColumn("share", "share"),
-        PageColumn("revenue", "money", unit=currency, show=lambda value: money(value, currency, short=True)),
-        PageColumn("revenue_share", "share", title="of revenue"),
-        PageColumn("stability", "decimal", show=lambda value: number(value, 2)),
-        PageColumn("marks", title="trust", tone=lambda value: "warning" if value != "stable" else None),
-        PageColumn("tiers", title="value tiers"),
+def unclear_sign(glyphs: Glyphs) -> str:
+    """Return the sign before a difference that is not clear."""
+    return "≈" if glyphs.full == UNICODE.full else "~"
+
+
+def has_money(told: Told) -> bool:
+    """Say whether revenue is known."""
+    return any(profile["revenue"] is not None for profile in told["profiles"]["segments"])
+
+
+def segment_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
+    """Return the columns of the segments' table; what this data cannot give is left out."""
+    money_known, tiers_known = has_money(told), any(map(_value_mix, told["profiles"]["segments"]))
+    columns = (
+        (True, PageColumn("id", "integer", title="#", show=lambda value: "–" if value is None else str(value))),
+        (True, PageColumn("name", title="segment")),
+        (True, PageColumn("size", "count", title="customers")),
+        (True, PageColumn("share", "share")),
+        (money_known, PageColumn("revenue_share", "share", title="revenue")),
+        (tiers_known, PageColumn("mix", title="value tier")),
+        (True, PageColumn("trust", tone=lambda value: None if str(value).startswith("stable") else "warning")),
+        (
+            money_known,
+            PageColumn("revenue", "money", title="sum", show=lambda value: money(value, currency, short=True)),
+        ),
+        (tiers_known, PageColumn("tiers", title="shares of the tiers")),
     )
+    return tuple(column for known, column in columns if known)
 
 
-def segment_rows(told: Told, segmentation: Told) -> list[tuple[object, ...]]:
-    """Return a row for every segment: size, shares, stability, tier mix."""
+def segment_widths(columns: Sequence[PageColumn], width: int) -> dict[int, int]:
+    """Return a width for each column so that all that matters fits ``width`` cells; the name takes what remains."""
+    fixed = {place: WIDTHS[column.name] for place, column in enumerate(columns) if column.name in WIDTHS}
+    room = width - sum(fixed.values()) - GAP * (len(fixed) + 1)
+    name = [column.name for column in columns].index("name")
+    return fixed | {name: min(max(room, NARROWEST_NAME), WIDEST_NAME)}
+
+
+def segment_rows(told: Told, segmentation: Told, tiers: Sequence[str]) -> list[dict[str, object]]:
+    """Return a row for every segment: size, shares, tier mix, trust. ``tiers`` are the value tiers, lowest first."""
     lines = {line["id"]: line for line in segmentation.get("segments", [])}
-    found: list[tuple[object, ...]] = []
-    for profile in told["profiles"]["segments"]:
-        line = lines.get(profile["id"], {})
-        stability = line.get("stability")
-        trust = (
-            "noise"
-            if not profile["id"]
-            else "slice"
-            if profile["is_slice"]
-            else "stable"
-            if line.get("stable", True)
-            else "unstable"
-        )
-        found.append(
-            (
-                profile["id"] or None, profile["name"], profile["size"], profile["share"], profile["revenue"],
-                profile["revenue_share"], stability, trust, tier_mix(profile),
-            )
-        )  # fmt: skip
+    return [
+        {
+            "id": profile["id"] or None,
+            "name": profile["name"],
+            "size": profile["size"],
+            "share": profile["share"],
+            "revenue_share": profile["revenue_share"],
+            "mix": mix_text(_value_mix(profile), tiers),
+            "trust": trust(profile, lines.get(profile["id"], {})),
+            "revenue": profile["revenue"],
+            "tiers": tier_mix(profile),
+        }
+        for profile in told["profiles"]["segments"]
+    ]
+
+
+def trust(profile: Told, line: Told) -> str:
+    """Return how far a segment can be trusted, in a word, with its stability where that was measured."""
+    if not profile["id"]:
+        return "in none"
+    word = "slice" if profile["is_slice"] and line.get("stable", True) else "stable" if line.get("stable", True) else ""
+    stability = line.get("stability")
+    if stability is None:
+        return "as defined" if word == "stable" else word or "unstable"
+    return f"{word or 'unstable'} {stability:.2f}"
+
+
+def _value_mix(profile: Told) -> Sequence[Told]:
+    found: Sequence[Told] = next((one["levels"] for one in profile["mixes"] if one["column"] == "value_tier"), ())
     return found
 
 
 def tier_mix(profile: Told) -> str:
-    """Return the shares of the value tiers in words: ``high 61 % medium 30 %``."""
-    mix = next((one for one in profile["mixes"] if one["column"] == "value_tier"), None)
-    return (
-        ""
-        if mix is None
-        else " ".join(f"{inert(level['name'], 20)} {level['share']:.0%}" for level in mix["levels"][:3])
-    )
+    """Return the shares of the value tiers in words: ``high 61% medium 30%``."""
+    return ", ".join(f"{inert(level['name'], 20)} {level['share']:.0%}" for level in _value_mix(profile)[:4])
 
 
-def verdict(told: Told, segmentation: Told) -> str:
-    """Return what is to be thought of the segments, in a few sentences."""
-    structure = segmentation.get("structure") or {}
-    sentences = [structure.get("sentence", ""), segmentation.get("k_chosen_by", ""), segmentation.get("sampled", "")]
-    concentration = told["profiles"].get("concentration")
-    if concentration:
-        sentences.append(
-            f"The best {concentration['top']:.0%} of the customers bring {concentration['brings']:.0%} of the revenue."
-        )
-    return "  ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
-
-
-def figure(value: float | None, unit: str, currency: str | None) -> str:
-    """Return a figure in its unit."""
-    if unit == "money":
-        return money(value, currency)
-    if unit == "share":
-        return share(value)
-    return number(value, None if value is None or abs(value) >= 10 else 2)
-
-
-def profile_rows(profile: Told, currency: str | None) -> list[tuple[str, ...]]:
-    """Return what is known of a segment: what sets it apart, its mixes, what it buys, its months."""
-    stats = {one["measure"]: one for one in profile["measures"]}
-    found: list[tuple[str, ...]] = []
-    for one in profile["differences"]:
-        note = " ".join(
-            filter(
-                None, ["" if one["clear"] else "≈ no clear difference", "made the segments" if one["formed"] else ""]
-            )
-        )
-        interval = f"{one['low']:+.2f} … {one['high']:+.2f}"
-        unit = stats.get(one["measure"], {}).get("unit", "number")
-        here, rest = figure(one["here"], unit, currency), figure(one["rest"], unit, currency)
-        found.append(("apart", one["title"], here, rest, f"{one['difference']:+.2f}", interval, note))
-    for one in profile["measures"]:
-        mean, median, std = (one[name]["value"] for name in ("mean", "median", "std"))
-        low, high = one["mean"]["low"], one["mean"]["high"]
-        interval = (
-            "" if low is None else f"{figure(low, one['unit'], currency)} … {figure(high, one['unit'], currency)}"
-        )
-        spread = f"median {figure(median, one['unit'], currency)}, sd {figure(std, one['unit'], currency)}"
-        found.append(("mean", one["title"], figure(mean, one["unit"], currency), "", "", interval, spread))
-    for mix in profile["mixes"]:
-        found += [_level("mix", f"{mix['title']}: {level['name']}", level) for level in mix["levels"]]
-    found += [_level("product", level["name"], level) for level in profile["products"]]
-    found += [_level("category", level["name"], level) for level in profile["categories"]]
-    found += [
-        ("month", one["month"], money(one["revenue"], currency), "", "", "", f"{count(one['customers'])} customers")
-        for one in profile["months"]
-    ]
+def mix_text(levels: Sequence[Told], tiers: Sequence[str], cells: int = MIX_CELLS) -> str:
+    """Return the value tiers as one bar of letters, the highest first: ``HHHHHHMML``; initials, or A, B, C."""
+    shares = {level["name"]: level["share"] for level in levels}
+    if not shares:
+        return ""
+    order = list(reversed(tiers)) or sorted(shares)
+    initials = [name[:1].upper() for name in order]
+    letters = initials if len(set(initials)) == len(order) and all(initials) else list("ABCDEFGHIJ")
+    total, edge, found = sum(shares.get(name, 0.0) for name in order), 0.0, ""
+    for name, letter in zip(order, letters, strict=False):
+        edge += shares.get(name, 0.0)
+        found += inert(letter, 1) * (round(edge / (total or 1.0) * cells) - len(found))
     return found
 
 
-def _level(what: str, name: str, level: Told) -> tuple[str, ...]:
-    lift = "" if level["lift"] is None else f"{level['lift']:.2f} × the average"
-    return (what, name, share(level["share"]), count(level["count"]), "", "", lift)
+STRUCTURE = {
+    "segments": "There are groups in these data",
+    "unclear": "It is not clear that there are groups",
+    "none": "No groups here: these are slices",
+}
 
 
-def customer_columns(names: Sequence[str], currency: str | None) -> list[PageColumn]:
-    """Return the columns of the customers of a segment; those that say the same for all are left out."""
-    order = ["customer_id", "value", "value_tier", "loyalty", "loyalty_tier", "strategy"]
-    rest = [name for name in names if name not in {*order, "segment", "segment_name"}]
-    return [
-        PageColumn(
-            name,
-            KINDS.get(name, "text" if name.endswith(("tier", "strategy", "segment")) else "decimal"),
-            unit=currency,
+def verdict(told: Told, segmentation: Told) -> str:
+    """Return what is to be thought of the segments, briefly: two lines of 78 cells at most."""
+    structure = segmentation.get("structure") or {}
+    said = STRUCTURE.get(structure.get("verdict", ""), "")
+    p_value = structure.get("p_value")
+    sentences = [f"{said} (p = {p_value:.3g})" if said and p_value is not None else said]
+    lines = segmentation.get("segments", [])
+    unstable = sum(not line.get("stable", True) for line in lines)
+    if unstable:
+        sentences.append(f"{unstable} of {len(lines)} unstable")
+    sentences += concentration_sentence(told)
+    problems = sum(bool(one["problem"]) for one in told.get("findings", ()))
+    if problems:
+        sentences.append(f"{problems} findings on the playbook" if problems > 1 else "1 finding on the playbook")
+    return " ".join(f"{sentence}." for sentence in sentences if sentence) + " I says more."
+
+
+def concentration_sentence(told: Told) -> list[str]:
+    """Return how much of the revenue the best customers bring; nothing where revenue is unknown."""
+    found = told["profiles"].get("concentration")
+    return [f"The best {found['top']:.0%} of customers bring {found['brings']:.0%} of revenue"] if found else []
+
+
+TRUST = (
+    "Stability: how much of a segment comes back when it is made again from resampled customers (Jaccard, 0 to 1).",
+    "Below 0.60 a segment is called unstable.",
+    "A slice is a part of the data cut off for convenience, not a group; it keeps its number for a name.",
+)
+
+
+def about_lines(told: Told, segmentation: Told, glyphs: Glyphs = UNICODE) -> list[str]:
+    """Return all that is to be said of the segments: structure, choice of k, what trust means, revenue by tenths."""
+    structure = segmentation.get("structure") or {}
+    known = (structure.get("sentence"), segmentation.get("k_chosen_by"), segmentation.get("sampled"))
+    lines = [inert(text, 1000) for text in known if text]
+    lines += ["", *TRUST]
+    lines += _tenths(told, glyphs)
+    findings = [one for one in told.get("findings", ()) if one["problem"]]
+    if findings:
+        lines += ["", "The playbook:"]
+        lines += [
+            f"  {inert(one['rule'], 60) + ': ' if one['rule'] else ''}{inert(one['what'], 200)}" for one in findings
+        ]
+    return lines
+
+
+def _tenths(told: Told, glyphs: Glyphs) -> list[str]:
+    """Return the share of revenue of each tenth of the customers, the best first."""
+    found = told["profiles"].get("concentration")
+    if not found:
+        return []
+    curve = [(0.0, 0.0), *(tuple(point) for point in found["curve"])]
+
+    def brought(part: float) -> float:
+        """The share of revenue of the poorest ``part`` of the customers, between two points of the curve."""
+        for (x, y), (next_x, next_y) in pairwise(curve):
+            if part <= next_x + 1e-12:
+                return y if next_x <= x else float(y + (next_y - y) * (part - x) / (next_x - x))
+        return 1.0
+
+    lines = ["", *(f"{sentence} (Gini {found['gini']:.2f})." for sentence in concentration_sentence(told)), ""]
+    for tenth in range(10, 0, -1):
+        part = brought(tenth / 10) - brought((tenth - 1) / 10)
+        name = {10: "best tenth", 1: "last tenth"}.get(
+            tenth, f"{11 - tenth}th" if tenth < 8 else ("2nd", "3rd")[9 - tenth]
         )
-        for name in [*order, *rest]
+        lines.append(f"{name:>10} {bar_text(part, 30, glyphs)} {part:.1%} of revenue")
+    return lines
+
+
+def customer_columns(names: Sequence[str], currency: str | None, measures: Sequence[Told] = ()) -> list[PageColumn]:
+    """Return the columns of the customers of a segment; those that say the same for all are left out."""
+    units: dict[str, ColumnKind] = {"money": "money", "share": "share", "days": "decimal", "text": "text"}
+    kinds = {one["name"]: units.get(one["unit"], "decimal") for one in measures if one["kind"] == "numeric"}
+    kinds |= {one["name"]: "text" for one in measures if one["kind"] != "numeric"}
+    rest = [name for name in names if name not in {*FIRST, "segment", "segment_name"}]
+    return [
+        PageColumn(name, KINDS.get(name) or _result_kind(name) or kinds.get(name, "decimal"), unit=currency)
+        for name in [*FIRST, *rest]
         if name in names
     ]
 
 
-def sheet_lines(sheet: Told, currency: str | None) -> list[str]:
-    """Return the strategy sheet of a segment: who, why, what, how much is at stake."""
-    stake = (
-        "-"
-        if sheet["stake"] is None
-        else f"{money(sheet['stake'], currency)} ({share(sheet['stake_share'])} of the segment's revenue)"
-    )
-    lines = [
-        f"{inert(sheet['name'], 80)}: {inert(sheet['action'], 200)}",
-        f"  who    {count(sheet['customers'])} customers ({share(sheet['share'])} of the segment)",
-        f"  why    {inert(sheet['why'] or sheet['when'], 300)}",
-        f"  when   {inert(sheet['when'], 300)}",
-        f"  how    {inert(sheet['channel'] or '-', 100)}; offer: {inert(sheet['offer'] or '-', 200)}",
-        f"  stake  {stake}",
-    ]
-    lines += [f"         {_figure_line(one)}" for one in sheet["figures"]]
-    others = sheet["shares"][1:]
-    if others:
-        lines.append("  others " + ", ".join(f"{inert(one['name'], 40)} {share(one['share'])}" for one in others[:4]))
-    return lines
+def _result_kind(name: str) -> ColumnKind | None:
+    return "text" if name.endswith(("_tier", "strategy", "_segment")) else None
 
 
-def _figure_line(one: Told) -> str:
-    return ", ".join(
-        f"{inert(key, 30)} {inert(compact(value) if isinstance(value, float) else value, 60)}"
-        for key, value in one.items()
-        if value is not None
-    )
+def name_of(profile: Told) -> str:
+    """Return a segment's number and name, inert."""
+    return f"{profile['id']} {inert(profile['name'], 60)}" if profile["id"] else "customers in no segment"
 
 
-def target_columns(currency: str | None) -> tuple[PageColumn, ...]:
-    """Return the columns of the targets' table."""
-    return (
-        PageColumn("metric"),
-        PageColumn("current", "decimal"),
-        PageColumn("factor", "decimal"),
-        PageColumn("target", "decimal"),
-        PageColumn("worth", "money", title="worth a year", unit=currency),
-        PageColumn("moves", "count", title="have to rise a tier"),
-        PageColumn("reason"),
-    )
-
-
-def target_rows(targets: Sequence[Told]) -> list[tuple[object, ...]]:
-    """Return a row for every target; what cannot be computed says why."""
-    return [
-        (
-            one["metric"],
-            one["current"],
-            one["factor"],
-            one["target"],
-            one["worth"],
-            one["moves"],
-            one["reason"] or one["moves_reason"],
-        )
-        for one in targets
-    ]
+def sized(profile: Told) -> str:
+    """Return a segment's size in words."""
+    return f"{count(profile['size'])} customers, {share(profile['share'])}"

@@ -1,0 +1,119 @@
+"""Two runs side by side: which segment became which, who moved, and how much revenue moved with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.format import count, money, share
+from crm_tui.inert import inert
+from crm_tui.messages import Question
+from crm_tui.screens.list_table import ListTable
+from crm_tui.screens.stage_screen import StageScreen
+from crm_tui.widgets.pages import PageColumn, frame_pages
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
+
+Told = Mapping[str, Any]
+
+
+class CrossingScreen(StageScreen):
+    """A line for each pair of an earlier and a present segment that have customers in common."""
+
+    stage = "review"
+    HELP = (
+        "Segments of the two runs are matched by the customers they share. A customer who is in the matching segment "
+        "stayed; any other moved. Revenue is that of the present run."
+    )
+    BINDINGS = [Binding("escape", "app.back", "Back", show=False)]
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def body(self) -> ComposeResult:
+        """What moved in a few sentences, and the table."""
+        yield Static(Content("comparing the two runs …"), id="heading", markup=False)
+        yield ListTable(id="crossing", cursor="row", numbers=False, empty="")
+
+    def on_mount(self) -> None:
+        """Ask the child."""
+        super().on_mount()
+        self.query_one("#heading").styles.height = "auto"
+        self.query_one(ListTable).focus()
+        job = {"job": "crossing", "folder": str(Path(self.folder).expanduser().absolute())}
+        self.post_message(Question("crossing", job, self._answered))
+
+    def show(self, session: Session) -> None:
+        """Show nothing else than what was asked for."""
+
+    def _answered(self, answer: dict[str, Any]) -> None:
+        if not self.is_attached:
+            return
+        heading = self.query_one("#heading", Static)
+        if "problem" in answer:
+            heading.update(Content(inert(answer["problem"], 500)))
+            return
+        currency = self.app.session.told.get("customers", {}).get("currency")
+        heading.update(Content("\n".join(crossing_lines(answer, self.folder, currency))))
+        table = frame_pages(crossing_columns(answer, currency), crossing_rows(answer))
+        self.query_one(ListTable).set_source(table)
+        self.show_facts()
+
+
+def crossing_lines(told: Told, folder: str, currency: str | None) -> list[str]:
+    """Return how many customers stayed and moved, with their revenue, in two sentences."""
+    moved = [cell for cell in told["cells"] if not cell["same"]]
+    customers = sum(cell["customers"] for cell in moved)
+    known = any(cell["revenue"] is not None for cell in told["cells"])
+    revenue = sum(cell["revenue"] or 0.0 for cell in moved)
+    worth = f", who brought {money(revenue, currency)}" if known else ""
+    first = (
+        f"Beside the run in {inert(folder, 200)}: of {count(told['customers'])} customers in both, {count(customers)}"
+        f" ({share(customers / max(told['customers'], 1))}) moved{worth}."
+    )
+    second = (
+        f"{count(told['new'])} customers are new, {count(told['gone'])} are gone; "
+        f"{count(len(told['matched']))} segments are the same as before."
+    )
+    return [first, second]
+
+
+def crossing_columns(told: Told, currency: str | None) -> list[PageColumn]:
+    """Return the columns of the crossing table; revenue where it is known."""
+    columns = [
+        PageColumn("was", title="was in"),
+        PageColumn("now", title="is in"),
+        PageColumn("what", title=" ", tone=lambda value: "warning" if value == "moved" else None),
+        PageColumn("customers", "count"),
+        PageColumn("share", "share"),
+    ]
+    if any(cell["revenue"] is not None for cell in told["cells"]):
+        columns.append(PageColumn("revenue", "money", show=lambda value: money(value, currency)))
+    return columns
+
+
+def crossing_rows(told: Told) -> list[dict[str, object]]:
+    """Return a row for each pair of segments, the largest first."""
+    return [
+        {
+            "was": _segment(cell["was"], cell["was_name"]),
+            "now": _segment(cell["now"], cell["now_name"]),
+            "what": "stayed" if cell["same"] else "moved",
+            "customers": cell["customers"],
+            "share": cell["customers"] / max(told["customers"], 1),
+            "revenue": cell["revenue"],
+        }
+        for cell in told["cells"]
+    ]
+
+
+def _segment(number: int, name: str | None) -> str:
+    return f"{number} {name or ''}".strip() if number else "no segment"

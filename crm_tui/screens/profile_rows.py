@@ -1,0 +1,181 @@
+"""The profile of a segment as rows: what sets it apart, its figures, its mixes, what it buys, its months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_tui.format import MISSING, compact, count, money, number, share
+from crm_tui.glyphs import UNICODE, Glyphs
+from crm_tui.screens.review_rows import unclear_sign
+from crm_tui.widgets.bars import bar_text
+from crm_tui.widgets.pages import PageColumn
+
+Told = Mapping[str, Any]
+HALF = 3
+"""Cells of a difference's bar to either side of its axis."""
+WIDE = HALF * 2 + 1
+WIDEST_NUMBER = 9
+
+
+class Heading(str):
+    """The cell of a row that names the columns of the rows below it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One line of the profile; ``key`` names the statistic, whatever the segment; ``sentence`` says it in words."""
+
+    key: tuple[str, str]
+    cells: tuple[str, ...]
+    sentence: str = ""
+
+
+def profile_columns(glyphs: Glyphs = UNICODE) -> tuple[PageColumn, ...]:
+    """Return the columns of the profile's table; what stands in them is named by the heading rows."""
+    del glyphs
+
+    def tone(value: object) -> Any:  # noqa: ANN401 - a tone, whose names are the table's
+        return "quiet" if isinstance(value, Heading) else None
+
+    names = ("statistic", "here", "others", "difference", "bar", "interval", "note")
+    right = {"here", "others", "difference"}
+    return tuple(
+        PageColumn(name, "decimal" if name in right else "text", title=" ", show=str, tone=tone) for name in names
+    )
+
+
+def figure(value: float | None, unit: str, currency: str | None) -> str:
+    """Return a figure in its unit; money that is too long for a column is shortened."""
+    if unit == "money":
+        whole = money(value, currency)
+        return whole if len(whole) <= WIDEST_NUMBER else money(value, currency, short=True)
+    if unit == "share":
+        return share(value)
+    if value is not None and abs(value) >= 1e6:
+        return compact(value)
+    return number(value, 2 if value is not None and abs(value) < 10 and value != int(value) else None)
+
+
+def span(low: float | None, high: float | None, unit: str, currency: str | None) -> str:
+    """Return an interval in its unit, nothing where it is not known."""
+    if low is None or high is None:
+        return ""
+    return f"{figure(low, unit, currency)} … {figure(high, unit, currency)}"
+
+
+def difference_bar(value: float, most: float, glyphs: Glyphs) -> str:
+    """Return a bar to the left or the right of an axis, ``HALF`` cells long where the difference is ``most``."""
+    halves = round(min(abs(value) / most, 1.0) * HALF * 2) if most > 0 else 0
+    fine = len(glyphs.eighths) > 2
+    whole, rest = divmod(halves, 2) if fine else (round(halves / 2), 0)
+    left, right = ("▐", "▌") if rest else ("", "")
+    if value < 0:
+        return (left + glyphs.full * whole).rjust(HALF) + glyphs.vertical + " " * HALF
+    return " " * HALF + glyphs.vertical + (glyphs.full * whole + right).ljust(HALF)
+
+
+def profile_rows(profile: Told, whole: Told, currency: str | None, glyphs: Glyphs = UNICODE) -> list[ProfileRow]:
+    """Return what is known of a segment, section by section, each under a row that names its columns."""
+    rows = _apart(profile, currency, glyphs)
+    rows += _figures(profile, currency)
+    for mix in profile["mixes"]:
+        rows += _levels(mix["title"], mix["levels"], glyphs)
+    rows += _levels("Products", profile["products"], glyphs)
+    rows += _levels("Product categories", profile["categories"], glyphs)
+    rows += _months(profile, whole, currency, glyphs)
+    return rows
+
+
+def _heading(section: str, *titles: str) -> ProfileRow:
+    cells = [section.upper(), *titles]
+    return ProfileRow((section, ""), tuple(Heading(text) for text in [*cells, *[""] * (7 - len(cells))]))
+
+
+def _apart(profile: Told, currency: str | None, glyphs: Glyphs) -> list[ProfileRow]:
+    found = profile["differences"]
+    if not found:
+        return []
+    most = max(1.0, *(abs(one["difference"]) for one in found))
+    title = "what sets it apart"
+    rows = [_heading(title, "here", "others", "sd apart", "", "95 % interval")]
+    for one in found:
+        unit = one.get("unit", "number")
+        clear = "" if one["clear"] else unclear_sign(glyphs)
+        cells = (
+            one["title"], figure(one["here"], unit, currency), figure(one["rest"], unit, currency),
+            f"{clear}{one['difference']:+.2f}", difference_bar(one["difference"], most, glyphs),
+            f"{one['low']:+.2f} … {one['high']:+.2f}", _note(one),
+        )  # fmt: skip
+        rows.append(ProfileRow((title, one["measure"]), cells, _apart_sentence(one, unit, currency)))
+    return rows
+
+
+def _note(one: Told) -> str:
+    notes = ("" if one["clear"] else "no clear difference", "the segments were made from it" if one["formed"] else "")
+    return ", ".join(filter(None, notes))
+
+
+def _apart_sentence(one: Told, unit: str, currency: str | None) -> str:
+    side = "above" if one["difference"] > 0 else "below"
+    here, rest = figure(one["here"], unit, currency), figure(one["rest"], unit, currency)
+    note = f": {_note(one)}" if _note(one) else ""
+    return f"{one['title']} {here}, others {rest}: {abs(one['difference']):.2f} sd {side}{note}"
+
+
+def _figures(profile: Told, currency: str | None) -> list[ProfileRow]:
+    title = "figures"
+    rows = [_heading(title, "mean", "median", "sd", "", "95 % of the mean", "customers who have it")]
+    for one in profile["measures"]:
+        unit = one["unit"]
+        mean, median, std = (figure(one[name]["value"], unit, currency) for name in ("mean", "median", "std"))
+        interval = span(one["mean"]["low"], one["mean"]["high"], unit, currency)
+        cells = (one["title"], mean, median, std, "", interval, count(one["known"]))
+        words = f"{one['title']}: mean {mean}" + (f" (95 %: {interval})" if interval else "")
+        rows.append(ProfileRow((title, one["measure"]), cells, f"{words}, median {median}, sd {std}"))
+    return rows if len(rows) > 1 else []
+
+
+def _levels(title: str, levels: Sequence[Told], glyphs: Glyphs) -> list[ProfileRow]:
+    if not levels:
+        return []
+    rows = [_heading(title, "here", "all", "lift", "", "customers")]
+    for level in levels:
+        lift = level["lift"]
+        everywhere = share(level["share"] / lift) if lift else MISSING
+        cells = (
+            level["name"], share(level["share"]), everywhere, f"× {lift:.2f}" if lift is not None else MISSING,
+            bar_text(level["share"], WIDE, glyphs), count(level["count"]), "",
+        )  # fmt: skip
+        words = f"{level['name']}: {share(level['share'])} of the segment, {everywhere} of all customers"
+        rows.append(ProfileRow((title, level["name"]), cells, words))
+    return rows
+
+
+def _months(profile: Told, whole: Told, currency: str | None, glyphs: Glyphs) -> list[ProfileRow]:
+    months = profile["months"]
+    if not months:
+        return []
+    title, all_months = "months", {one["month"]: one for one in whole.get("months", ())}
+    most = max((one["revenue"] or 0.0 for one in months), default=0.0)
+    rows = [_heading(title, "revenue", "of all", "", "", "customers")]
+    for one in months:
+        revenue, everywhere = one["revenue"], (all_months.get(one["month"]) or {}).get("revenue")
+        part = share(revenue / everywhere) if revenue is not None and everywhere else MISSING
+        bar = bar_text((revenue or 0.0) / most if most > 0 else 0.0, WIDE, glyphs)
+        amount = figure(revenue, "money", currency)
+        rows.append(
+            ProfileRow((title, one["month"]), (one["month"], amount, part, "", bar, count(one["customers"]), ""))
+        )
+    return rows
+
+
+def place_of(rows: Sequence[ProfileRow], key: tuple[str, str] | None, otherwise: int) -> int:
+    """Return where the statistic ``key`` stands; where it is not there, its section's heading, else ``otherwise``."""
+    places = {row.key: place for place, row in enumerate(rows)}
+    if key is None:
+        return otherwise
+    return places.get(key, places.get((key[0], ""), min(otherwise, max(len(rows) - 1, 0))))
