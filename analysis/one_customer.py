@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.customers.belonging import belonging
 from analysis.edits import edits_of
 from analysis.errors import AnalysisError
 from analysis.pipeline import Pipeline
@@ -78,9 +79,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 def _orders(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
     """Return the customer's cleaned lines, columns and cells, the latest first."""
-    lines = next(
-        (rows for rows in cleaned_rows(pipeline.recipe, pipeline.result("load")) if rows.kind == "transactions"), None
-    )
+    sources = belonging(cleaned_rows(pipeline.recipe, pipeline.result("load"))).rows
+    lines = next((rows for rows in sources if rows.kind == "transactions"), None)
     key = lines.role("customer_id") if lines else None
     if lines is None or key is None:
         return {"columns": [], "rows": []}

@@ -12,6 +12,7 @@ import polars as pl
 
 from analysis.customers import behaviour, events
 from analysis.customers.attributes import attributes_of
+from analysis.customers.belonging import belonging
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
 from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
 from analysis.customers.orders import Orders, orders_of
@@ -45,6 +46,8 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     only in those is counted in ``unmatched``. AnalysisError where no source says who the customers are.
     """
     steps = 3
+    owned = belonging(sources)
+    sources = owned.rows
     transactions, customers = of_kind(sources, "transactions"), of_kind(sources, "customers")
     progress(0, steps, "orders")
     orders = orders_of_all(transactions, of_kind(sources, "products"), choices.as_of) if transactions else None
@@ -68,8 +71,8 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
         revenue=revenue_of(found) if found else None,
         kind=kind,
         currency=currency_of(choices, found),
-        warnings=(*draft.warnings, *currency_warnings(found)),
-        unmatched=draft.unmatched,
+        warnings=(*owned.warnings, *draft.warnings, *currency_warnings(found)),
+        unmatched=(*owned.unmatched, *draft.unmatched),
     )
 
 
@@ -164,9 +167,7 @@ def with_people(draft: Draft, people: People) -> Draft:
         )
     refuse_repeated(people.frame[CUSTOMER_ID], people.name, CUSTOMER_ID, "leave one row for each customer")
     counted = draft.frame.select(pl.col(CUSTOMER_ID).alias(KEY), pl.lit(1).alias(COUNT))
-    how = met(
-        ("orders" if draft.as_of else "customers", counted), (people.name, people.frame[CUSTOMER_ID]), CUSTOMER_ID
-    )
+    how = met((draft.name, counted), (people.name, people.frame[CUSTOMER_ID]), CUSTOMER_ID)
     joined = with_columns_of(draft, people)
     return replace(joined, warnings=(*joined.warnings, *unmatched_warnings(how)), unmatched=(*draft.unmatched, how))
 

@@ -36,6 +36,7 @@ def events_of(rows: Rows, as_of: date | None) -> Events:
     """Return visits, sessions, reviews and their mean rating per customer; later events are left out.
 
     A visit is an event (or as many as the column ``visits`` says); a session is a session id, else a day with events.
+    Where the events are nothing but reviews, they are no visits.
     """
     customer = customer_column(rows)
     day = event_day(rows)
@@ -55,7 +56,15 @@ def events_of(rows: Rows, as_of: date | None) -> Events:
     nobody = int(grouped[COUNT].sum()) - int(kept[COUNT].sum()) - late
     warnings = [f"{rows.name}: {late:,} events after {as_of} were left out"] * bool(late)
     warnings += [f"{rows.name}: {nobody:,} events name no customer and were left out"] * bool(nobody)
-    return Events(reduced(kept, rating is not None), tuple(warnings))
+    frame = reduced(kept, rating is not None)
+    return Events(frame.drop("visits", "sessions") if are_reviews(rows, kept) else frame, tuple(warnings))
+
+
+def are_reviews(rows: Rows, sessions: pl.DataFrame) -> bool:
+    """Tell whether the events are nothing but reviews: all rated, or ratings beside comments."""
+    if rating_column(rows) is None or any(column_of(rows, role) for role in ("visits", "session_id", "event_type")):
+        return False
+    return column_of(rows, "feedback") is not None or bool(sessions["rated"].sum() == sessions[COUNT].sum())
 
 
 def sums() -> list[nw.Expr]:

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from analysis.customers.belonging import belonging
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines, order_lines
 from analysis.engines import collect
 from analysis.profiles.mixes import Purchases
@@ -21,6 +22,7 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchases:
     Lines with a quantity below 0 are returns: they lower the revenue of their month and are no purchase of a product.
     Products carry their names where a source has them.
     """
+    sources = belonging(sources).rows
     orders = [rows for rows in sources if rows.kind == "transactions"]
     if not orders:
         return Purchases()

@@ -1,0 +1,177 @@
+"""Whose lines are these: order lines, payments and reviews that name an order get its customer, date and status.
+
+Shops keep orders in several files: one names the customer and the date of each order, another lists what was in it. And
+some number a customer anew with every order, with the person's own number in the customers file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from analysis.customers.joins import COUNT, KEY, free_name, met
+from analysis.customers.lines import column_of, money_columns, product_of, scale_for, text_id, whole
+from analysis.customers.table import Unmatched
+from analysis.engines import collect
+from analysis.rows import Rows
+from analysis.sources.table import Column
+
+WORTH = "__worth__"
+MONEY_ROLES = frozenset({"amount", "unit_price", "quantity"})
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Sources in which every line of an order names its customer; how they met, and what was left aside, in words."""
+
+    rows: tuple[Rows, ...]
+    unmatched: tuple[Unmatched, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def belonging(sources: Sequence[Rows]) -> Belonging:
+    """Return the sources with every line that names only its order joined to that order, and orders to their person.
+
+    Where no source tells whose the orders are, all come back as they are. Each order is counted once: of several
+    sources that list what was in it, the one with products and money is taken and the others are named as left aside.
+    """
+    heads = [rows for rows in sources if rows.kind == "transactions" and is_head(rows)]
+    parts = [rows for rows in sources if column_of(rows, "order_id") and not column_of(rows, "customer_id")]
+    found = Belonging(tuple(sources))
+    if heads and parts:
+        found = joined(found, heads[0], parts)
+    return with_persons(found)
+
+
+def is_head(rows: Rows) -> bool:
+    """Tell whether the source names order and customer."""
+    return column_of(rows, "order_id") is not None and column_of(rows, "customer_id") is not None
+
+
+def joined(found: Belonging, head: Rows, parts: Sequence[Rows]) -> Belonging:
+    """Return the sources with ``parts`` joined to the orders of ``head``, each order there once."""
+    key = column_of(head, "order_id")
+    assert key is not None
+    orders = collect(head.frame.select(text_id(key).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT))).drop_nulls(
+        KEY
+    )
+    if orders.is_empty() or orders.filter(pl.col(COUNT) > 1).height:
+        return found
+    lines = [part for part in parts if part.kind == "transactions"]
+    chosen = max(lines, key=richness, default=None)
+    rows, unmatched, warnings = [], list(found.unmatched), list(found.warnings)
+    for source in found.rows:
+        if source is head:
+            rows.append(with_lines(head, chosen) if chosen else head)
+        elif all(source is not part for part in parts):
+            rows.append(source)
+        elif source is chosen or source.kind != "transactions":
+            how, said = meeting(source, head, orders)
+            unmatched.append(how)
+            warnings += said
+            rows += [] if source is chosen else [with_customer(source, head)]
+        else:
+            assert chosen is not None
+            warnings.append(f"{source.name} tells of the same orders as {chosen.name}, which is counted; left aside")
+    return Belonging(tuple(rows), tuple(unmatched), tuple(warnings))
+
+
+def richness(rows: Rows) -> tuple[bool, bool, str]:
+    """Return how much a source says of what was in an order; of equals the first name counts."""
+    has = {column.role for column in rows.columns}
+    return bool(has & {"product_id", "product_name"}), bool(has & {"amount", "unit_price"}), rows.name
+
+
+def meeting(part: Rows, head: Rows, orders: pl.DataFrame) -> tuple[Unmatched, list[str]]:
+    """Return how the lines met the orders, and what was left out, in lines and money."""
+    key = column_of(part, "order_id")
+    assert key is not None
+    factors = money_columns(part)[0] if part.kind == "transactions" else []
+    scale = scale_for(factors)
+    worth = whole(product_of(factors), scale) if factors else nw.lit(0)
+    lines = part.frame.select(text_id(key).alias(KEY), worth.alias(WORTH))
+    counted = collect(lines.group_by(KEY).agg(nw.len().alias(COUNT), nw.col(WORTH).sum()))
+    how = met((part.name, counted), (head.name, orders[KEY]), key.name)
+    if not how.left_rows:
+        return how, []
+    lost = counted.drop_nulls(KEY).filter(~pl.col(KEY).is_in(orders[KEY].implode()))[WORTH].sum() / 10**scale
+    money = f" (money: {lost:,.2f})" if factors else ""
+    return how, [f"{how.left_rows:,} lines of {part.name} are of no order in {head.name} and were left out{money}"]
+
+
+def with_lines(head: Rows, part: Rows) -> Rows:
+    """Return every order with its lines; an order without lines stays. Lines that know money tell it."""
+    priced = any(column.role in ("amount", "unit_price") for column in part.columns)
+    if not priced and any(column.role in MONEY_ROLES for column in head.columns):
+        return head
+    kept = tuple(without_role(column, MONEY_ROLES) for column in head.columns)
+    return left_join(replace(head, columns=kept), part, ("order_id", "order_id"))
+
+
+def with_customer(part: Rows, head: Rows) -> Rows:
+    """Return reviews and the like with the customers of their orders, as events."""
+    customer = tuple(column for column in head.columns if column.role in ("customer_id", "order_id"))
+    lean = replace(head, columns=customer, frame=head.frame.select(*(column.name for column in customer)))
+    return replace(left_join(part, lean, ("order_id", "order_id")), kind="events")
+
+
+def left_join(left: Rows, right: Rows, roles: tuple[str, str]) -> Rows:
+    """Return ``left`` with the columns of ``right`` whose key is equal; roles that ``left`` plays stay its own."""
+    ours, theirs = column_of(left, roles[0]), column_of(right, roles[1])
+    assert ours is not None and theirs is not None
+    taken = [column.name for column in left.columns]
+    added = [column for column in right.columns if column.name != theirs.name]
+    names = {column.name: free_name(column.name, taken, right.name) for column in added}
+    other = right.frame.select(text_id(theirs).alias(KEY), *(nw.col(old).alias(new) for old, new in names.items()))
+    frame = left.frame.with_columns(text_id(ours).alias(KEY)).join(other, on=KEY, how="left").drop(KEY)
+    played = frozenset(column.role for column in left.columns if column.role)
+    renamed = (without_role(column, played).model_copy(update={"name": names[column.name]}) for column in added)
+    return replace(left, frame=frame, columns=(*left.columns, *renamed))
+
+
+def without_role(column: Column, roles: frozenset[str]) -> Column:
+    """Return the column; one that plays any of ``roles`` plays none."""
+    return column.model_copy(update={"role": None}) if column.role in roles else column
+
+
+def with_persons(found: Belonging) -> Belonging:
+    """Return the orders with the person's own id where a customers file tells it for the id that the orders carry."""
+    people = [rows for rows in found.rows if rows.kind == "customers"]
+    rows, said = [], []
+    for source in found.rows:
+        key = column_of(source, "customer_id") if source.kind in ("transactions", "events") else None
+        register = next((one for one in people if key is not None and tells_person(one, key.name)), None)
+        if key is None or register is None:
+            rows.append(source)
+            continue
+        person = column_of(register, "customer_id")
+        assert person is not None
+        rows.append(of_persons(source, register, person))
+        said.append(f"{source.name}: customers are told apart by {person.name} of {register.name}, found by {key.name}")
+    return replace(found, rows=tuple(rows), warnings=(*found.warnings, *said))
+
+
+def tells_person(register: Rows, key: str) -> bool:
+    """Tell whether a customers file lists each value of the column ``key`` once, beside another id of its own."""
+    person = column_of(register, "customer_id")
+    carried = next((column for column in register.columns if column.name == key), None)
+    if person is None or carried is None or person.name == key:
+        return False
+    counted = collect(register.frame.select(text_id(carried).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT)))
+    return counted.drop_nulls(KEY).filter(pl.col(COUNT) > 1).is_empty()
+
+
+def of_persons(source: Rows, register: Rows, person: Column) -> Rows:
+    """Return the lines with the person's id; a customer whom the register does not know keeps the id of the orders."""
+    key = column_of(source, "customer_id")
+    assert key is not None
+    carried = next(column for column in register.columns if column.name == key.name)
+    name = free_name(person.name, [column.name for column in source.columns], register.name)
+    other = register.frame.select(text_id(carried).alias(KEY), text_id(person).alias(name))
+    frame = source.frame.with_columns(text_id(key).alias(KEY)).join(other, on=KEY, how="left")
+    frame = frame.with_columns(nw.coalesce(nw.col(name), nw.col(KEY)).alias(name)).drop(KEY)
+    columns = tuple(without_role(column, frozenset({"customer_id"})) for column in source.columns)
+    return replace(source, frame=frame, columns=(*columns, person.model_copy(update={"name": name, "type": "text"})))
