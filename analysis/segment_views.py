@@ -66,9 +66,10 @@ def label_columns(customers: Customers) -> list[Told]:
                     "labels": len(counts),
                     "customers": int(counts.sum()),
                     "known_segments": known,
+                    "numeric": column.dtype.is_numeric(),
                 }
             )
-    return sorted(found, key=lambda one: not one["known_segments"])
+    return sorted(found, key=lambda one: (not one["known_segments"], one["numeric"]))
 
 
 def in_words(pipeline: Pipeline) -> Told:
