@@ -31,6 +31,8 @@ PAUSE = 0.15
 """Seconds that the cursor rests before what a step does is worked out."""
 KEPT = 100
 
+BY_HAND = "Changes by hand are made and taken back where a customer is shown: Review, enter, enter."
+
 
 class CleanScreen(StepActions):
     """On top the ledger and the suggestions; below the column before and after the step, and the rows it touches."""
@@ -94,7 +96,8 @@ class CleanScreen(StepActions):
         self._say_reason()
         wanted = self._wanted()
         if wanted is None:
-            self._draw_nothing("What the step does is shown once the file is read.")
+            read = self.app.session.stage("load").state == "done"
+            self._draw_nothing(BY_HAND if read else "What the step does is shown once the file is read.")
             return
         if wanted in self._answers:
             self._show_effects(wanted)
@@ -189,7 +192,8 @@ class CleanScreen(StepActions):
     def action_column(self, by: int) -> None:
         """Look at the next column before and after the step."""
         if self.shared:
-            place = self.shared.index(self.shown_column) if self.shown_column in self.shared else 0
+            present = self.column or self.shown_column
+            place = self.shared.index(present) if present in self.shared else 0
             self.column = self.shared[(place + by) % len(self.shared)]
             self._look()
 

@@ -43,7 +43,7 @@ def ledger_lines(session: Session) -> list[Mapping[str, Any]]:
 
 
 def ledger_rows(session: Session, glyphs: Glyphs) -> list[tuple[object, ...]]:
-    """Return the steps of the recipe with what they did, then the suggestions that are not taken."""
+    """Return the steps of the recipe with what they did, the suggestions that are not taken, then edits by hand."""
     if session.recipe is None:
         return []
     rows: list[tuple[object, ...]] = []
@@ -56,6 +56,15 @@ def ledger_rows(session: Session, glyphs: Glyphs) -> list[tuple[object, ...]]:
     for one in open_suggestions(session.recipe, session.proposals):
         what = suggestion_text(one["step"])
         rows.append((" + ", one["step"]["step"], what, None, None, None, None, one["source"], one["reason"]))
+    return rows + edit_rows(session)
+
+
+def edit_rows(session: Session) -> list[tuple[object, ...]]:
+    """Return what the changes to single customers did, a row for each kind; they are made in the review."""
+    rows: list[tuple[object, ...]] = []
+    for line in session.told.get("customers", {}).get("edits", ()):
+        cells = (line["rows_before"], line["rows_before"] - line["rows_after"], line["cells_changed"], difference(line))
+        rows.append((" E ", "by hand", line["title"], *cells, line["source"], line["reason"]))
     return rows
 
 

@@ -26,9 +26,13 @@ class StepActions(StageScreen):
     shared: tuple[str, ...] = ()
 
     def place(self) -> int:
-        """Return the place of the step or suggestion under the cursor, -1 where there is none."""
-        table = self.query_one("#ledger", ListTable)
-        return table.source.number(table.row) - 1 if table.source.height else -1
+        """Return the place of the step or suggestion under the cursor, -1 where there is none or an edit by hand."""
+        table, session = self.query_one("#ledger", ListTable), self.app.session
+        if session.recipe is None or not table.source.height:
+            return -1
+        steps = len(session.recipe.clean) + len(open_suggestions(session.recipe, session.proposals))
+        place = table.source.number(table.row) - 1
+        return place if place < steps else -1
 
     def _change(self, clean: tuple[Any, ...], what: str) -> None:
         recipe = self.app.session.recipe
