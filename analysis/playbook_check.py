@@ -51,5 +51,5 @@ def check_playbook(pipeline: Pipeline, playbook: Playbook) -> dict[str, Any]:
 
 def _rfm_names(pipeline: Pipeline) -> tuple[str, ...]:
     scores = pipeline.result("rfm")
-    found: dict[str, None] = {} if scores.unavailable else dict.fromkeys(n for row in scores.names.cells for n in row)
-    return tuple(name for name in found if name)
+    cells = () if scores.unavailable else [cell for row in scores.summary.names.cells for cell in row]
+    return tuple(dict.fromkeys(name for cell in cells for name in cell.split(" / ") if name))

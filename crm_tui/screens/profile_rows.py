@@ -10,13 +10,14 @@ from crm_tui.format import MISSING, compact, count, money, number, share
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.screens.review_rows import unclear_sign
 from crm_tui.widgets.bars import bar_text
-from crm_tui.widgets.pages import PageColumn
+from crm_tui.widgets.pages import PageColumn, Tone
+from crm_tui.widgets.table_layout import GAP
 
 Told = Mapping[str, Any]
 HALF = 3
 """Cells of a difference's bar to either side of its axis."""
 WIDE = HALF * 2 + 1
-WIDEST_NUMBER = 9
+WIDEST_NUMBER, NARROW_NUMBER = 9, 7
 
 
 class Heading(str):
@@ -34,18 +35,34 @@ class ProfileRow:
     sentence: str = ""
 
 
-def profile_columns(glyphs: Glyphs = UNICODE) -> tuple[PageColumn, ...]:
-    """Return the columns of the profile's table; what stands in them is named by the heading rows."""
-    del glyphs
+def _tone(value: object) -> Tone | None:
+    return "quiet" if isinstance(value, Heading) else None
 
-    def tone(value: object) -> Any:  # noqa: ANN401 - a tone, whose names are the table's
-        return "quiet" if isinstance(value, Heading) else None
 
-    names = ("statistic", "here", "others", "difference", "bar", "interval", "note")
-    right = {"here", "others", "difference"}
+NAMES = ("statistic", "here", "others", "difference", "bar", "interval", "note")
+RIGHT = frozenset({"here", "others", "difference"})
+
+
+def profile_columns(titles: Sequence[str] = ()) -> tuple[PageColumn, ...]:
+    """Return the columns of the profile's table under the titles of one of its sections."""
+    padded = [*titles, *[""] * (len(NAMES) - len(titles))]
     return tuple(
-        PageColumn(name, "decimal" if name in right else "text", title=" ", show=str, tone=tone) for name in names
+        PageColumn(name, "decimal" if name in RIGHT else "text", title=title or " ", show=str, tone=_tone)
+        for name, title in zip(NAMES, padded, strict=True)
     )
+
+
+def profile_widths(width: int) -> dict[int, int]:
+    """Return a width for each column so that all but the note fit ``width`` cells; the statistic takes what remains."""
+    fixed = {1: 9, 2: 9, 3: 7, 4: WIDE, 5: 15 if width < 100 else 23}
+    notes = 0 if width < 100 else 16
+    room = width - notes - sum(fixed.values()) - GAP * (len(fixed) + 1)
+    return fixed | {0: min(max(room, 18), 44)}
+
+
+def titles_at(rows: Sequence[ProfileRow], place: int) -> Sequence[str]:
+    """Return the titles of the columns that hold for the row at ``place``: those of the heading above it."""
+    return next((row.cells for row in reversed(rows[: place + 1]) if not row.key[1]), ())
 
 
 def figure(value: float | None, unit: str, currency: str | None) -> str:
@@ -64,7 +81,10 @@ def span(low: float | None, high: float | None, unit: str, currency: str | None)
     """Return an interval in its unit, nothing where it is not known."""
     if low is None or high is None:
         return ""
-    return f"{figure(low, unit, currency)} … {figure(high, unit, currency)}"
+    ends = [figure(end, unit, currency) for end in (low, high)]
+    if unit == "money" and max(map(len, ends)) > NARROW_NUMBER:
+        ends = [money(end, currency, short=True) for end in (low, high)]
+    return " … ".join(ends)
 
 
 def difference_bar(value: float, most: float, glyphs: Glyphs) -> str:
@@ -133,7 +153,8 @@ def _figures(profile: Told, currency: str | None) -> list[ProfileRow]:
         unit = one["unit"]
         mean, median, std = (figure(one[name]["value"], unit, currency) for name in ("mean", "median", "std"))
         interval = span(one["mean"]["low"], one["mean"]["high"], unit, currency)
-        cells = (one["title"], mean, median, std, "", interval, count(one["known"]))
+        spread = std if len(std) <= NARROW_NUMBER else compact(one["std"]["value"])
+        cells = (one["title"], mean, median, spread, "", interval, count(one["known"]))
         words = f"{one['title']}: mean {mean}" + (f" (95 %: {interval})" if interval else "")
         rows.append(ProfileRow((title, one["measure"]), cells, f"{words}, median {median}, sd {std}"))
     return rows if len(rows) > 1 else []

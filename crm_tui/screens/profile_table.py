@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from crm_tui.glyphs import glyphs_of
 from crm_tui.screens.list_table import ListTable
-from crm_tui.screens.profile_rows import ProfileRow, place_of, profile_columns
-from crm_tui.widgets.pages import frame_pages
+from crm_tui.screens.profile_rows import ProfileRow, place_of, profile_columns, profile_widths, titles_at
+from crm_tui.widgets.pages import FramePages, frame_pages
+from crm_tui.widgets.table_layout import TableLayout
 
 
 class ProfileTable(ListTable):
-    """Shows the rows of a profile; ``sentence`` says the one under the cursor in words."""
+    """Shows the rows of a profile; ``sentence`` says the one under the cursor in words.
+
+    The header names the columns of the section that the cursor is in.
+    """
 
     profile: Sequence[ProfileRow] = ()
 
     @property
+    def place(self) -> int:
+        """The place, in the profile, of the row under the cursor, whatever the sorting; -1: there is none."""
+        return self.source.number(self.row) - 1 if self.source.height else -1
+
+    @property
     def present(self) -> ProfileRow | None:
-        """The row under the cursor, whatever the sorting."""
-        place = self.source.number(self.row) - 1 if self.source.height else -1
-        return self.profile[place] if 0 <= place < len(self.profile) else None
+        """The row under the cursor."""
+        return self.profile[self.place] if 0 <= self.place < len(self.profile) else None
 
     @property
     def sentence(self) -> str:
@@ -33,7 +41,29 @@ class ProfileTable(ListTable):
             return
         before, at = self.present, self.row
         self.profile = rows
-        self.set_source(
-            frame_pages(profile_columns(glyphs_of(self.app)), [row.cells for row in rows]), keep_cursor=True
-        )
-        self.move_to(place_of(rows, before.key if before else None, at))
+        place = place_of(rows, before.key if before else None, at if before else 1)
+        columns = profile_columns(titles_at(rows, place))
+        self.set_source(frame_pages(columns, [row.cells for row in rows]), keep_cursor=True)
+        self.move_to(place)
+        self.fit()
+
+    def on_resize(self) -> None:
+        """Give the names of the statistics what room there is."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Fit the columns to the width."""
+        if self.profile:
+            self.set_arrangement(replace(self.plan.arrangement, widths=profile_widths(self.size.width - 1)))
+
+    def move_to(self, row: int | None = None, column: int | None = None) -> None:
+        """Put the cursor on a row; in another section the header has other titles."""
+        super().move_to(row, column)
+        source = self.source
+        if not isinstance(source, FramePages) or not self.profile:
+            return
+        columns = profile_columns(titles_at(self.profile, self.place))
+        if columns != source.columns:
+            shown = replace(source, columns=columns)
+            self.plan = TableLayout(shown, self.plan.glyphs, numbers=self.numbers, arrangement=self.plan.arrangement)
+            self.refresh()

@@ -114,6 +114,7 @@ class ReviewScreen(StageScreen):
     def on_resize(self) -> None:
         """Give the segments' names what room there is."""
         self._fit()
+        self._show_segment()
 
     def _fit(self) -> None:
         table = self.query_one("#segments", TableView)
@@ -252,4 +253,5 @@ class ReviewScreen(StageScreen):
         """Edit the strategy of the segment under the cursor."""
         if self.profiles:
             self._switch("strategy")
+            self.query_one(BEGINS["strategy"]).focus()
             self.query_one(StrategyPane).action_edit()

@@ -30,9 +30,11 @@ KINDS: dict[str, ColumnKind] = {
     "m": "integer",
 }
 FIRST = ("customer_id", "value", "value_tier", "loyalty", "loyalty_tier", "strategy")
-MIX_CELLS = 10
+MIX_CELLS = 8
+WIDE = 100
+"""Cells from which a window is wide."""
 NARROWEST_NAME, WIDEST_NAME = 18, 44
-WIDTHS = {"id": 2, "size": 9, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 13}
+WIDTHS = {"id": 2, "size": 7, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 12}
 """Cells of the text in the columns that are always shown; the name takes what remains."""
 
 
@@ -52,10 +54,10 @@ def segment_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
     columns = (
         (True, PageColumn("id", "integer", title="#", show=lambda value: "–" if value is None else str(value))),
         (True, PageColumn("name", title="segment")),
-        (True, PageColumn("size", "count", title="customers")),
+        (True, PageColumn("size", "count", title="size")),
         (True, PageColumn("share", "share")),
         (money_known, PageColumn("revenue_share", "share", title="revenue")),
-        (tiers_known, PageColumn("mix", title="value tier")),
+        (tiers_known, PageColumn("mix", title="tiers")),
         (True, PageColumn("trust", tone=lambda value: None if str(value).startswith("stable") else "warning")),
         (
             money_known,
@@ -68,7 +70,8 @@ def segment_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
 
 def segment_widths(columns: Sequence[PageColumn], width: int) -> dict[int, int]:
     """Return a width for each column so that all that matters fits ``width`` cells; the name takes what remains."""
-    fixed = {place: WIDTHS[column.name] for place, column in enumerate(columns) if column.name in WIDTHS}
+    digits = {"id": 1} if width < WIDE else {"size": 9}
+    fixed = {place: (WIDTHS | digits)[column.name] for place, column in enumerate(columns) if column.name in WIDTHS}
     room = width - sum(fixed.values()) - GAP * (len(fixed) + 1)
     name = [column.name for column in columns].index("name")
     return fixed | {name: min(max(room, NARROWEST_NAME), WIDEST_NAME)}

@@ -52,7 +52,7 @@ class StrategyPane(VerticalScroll, can_focus=False):
         """Draw the sheet and the targets of one segment."""
         customers = session_told.get("customers", {})
         currency, measures = customers.get("currency"), customers.get("measures", ())
-        lines = rows.sheet_lines(sheet, currency, measures)
+        lines = rows.sheet_lines(sheet, currency, measures, self.app.size.width - 3)
         self.query_one("#sheet", Static).update(Content("\n".join(lines)))
         shares: Sequence[Told] = sheet["shares"] if sheet else ()
         columns = rows.strategy_columns(currency, any(one["revenue"] is not None for one in shares))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
+from rich.text import Text
+
 from crm_tui.format import MISSING, count, money, number, share
 from crm_tui.inert import inert
 from crm_tui.screens.profile_rows import figure
@@ -25,24 +28,32 @@ UNITS = {
     "segment_confidence": "share",
 }
 """Columns of the results that have a unit; those of the customers' table bring their own."""
+LABEL = 7
 NO_STRATEGY = "No rule of the playbook holds for these customers: a adds one."
 
 
-def sheet_lines(sheet: Told | None, currency: str | None, measures: Sequence[Told] = ()) -> list[str]:
-    """Return the strategy sheet of a segment: what, who, why, how, how much is at stake."""
+def sheet_lines(sheet: Told | None, currency: str | None, measures: Sequence[Told] = (), width: int = 200) -> list[str]:
+    """Return the strategy sheet of a segment, wrapped: what, who, why, how, how much is at stake."""
     if sheet is None:
         return [NO_STRATEGY]
     tiers = [f"value {sheet['value_tier']}" if sheet["value_tier"] else "", sheet["loyalty_tier"] or ""]
     mostly = ", ".join(inert(tier, 40) for tier in tiers if tier)
     who = f"{count(sheet['customers'])} customers, {share(sheet['share'])} of the segment"
     figures = "; ".join(figure_words(one, currency, measures) for one in sheet["figures"])
-    return [
-        f"what   {inert(sheet['name'], 60)}: {inert(sheet['action'], 200)}",
-        f"who    {who}" + (f"; mostly {mostly}" if mostly else ""),
-        f"why    {inert(sheet['why'], 300) or 'the rule gives no reason'}" + (f" ({figures})" if figures else ""),
-        f"how    {inert(sheet['channel'] or 'any channel', 100)}; {inert(sheet['offer'] or 'no offer', 200)}",
-        f"stake  {stake_words(sheet, currency)}",
-    ]
+    parts = (
+        ("what", f"{inert(sheet['name'], 60)}: {inert(sheet['action'], 200)}"),
+        ("who", who + (f"; mostly {mostly}" if mostly else "")),
+        ("why", (inert(sheet["why"], 300) or "the rule gives no reason") + (f" ({figures})" if figures else "")),
+        ("how", f"{inert(sheet['channel'] or 'any channel', 100)}; {inert(sheet['offer'] or 'no offer', 200)}"),
+        ("stake", stake_words(sheet, currency)),
+    )
+    return [line for label, text in parts for line in hanging(label, text, width)]
+
+
+def hanging(label: str, text: str, width: int) -> list[str]:
+    """Return a text wrapped beside its label."""
+    lines = Text(text).wrap(Console(width=width), max(width - LABEL, 20))
+    return [f"{label if not at else '':<{LABEL}}{line.plain.rstrip()}" for at, line in enumerate(lines)]
 
 
 def stake_words(sheet: Told, currency: str | None) -> str:
