@@ -8,7 +8,7 @@ import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import tomli_w
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -25,6 +25,9 @@ from analysis.sources.table import Kind, ReadOptions
 from analysis.strategies import Strategies, Targets
 from analysis.value import AnyValue, Formula
 from analysis.value.rfm import Rfm
+
+if TYPE_CHECKING:
+    from analysis.workspace import Store
 
 DEFAULT_METHODS = {"segmentation": "kmeans", "value": "formula", "loyalty": "score"}
 
@@ -154,11 +157,14 @@ class Recipe(Settings):
         return tomli_w.dumps(self.document())
 
     @classmethod
-    def for_files(cls, paths: Sequence[str | Path]) -> Recipe:
-        """Return the default recipe for data files: roles as found, the cleaning steps that are proposed."""
+    def for_files(cls, paths: Sequence[str | Path], store: Store | None = None) -> Recipe:
+        """Return the default recipe for data files: roles as found, the cleaning steps that are proposed.
+
+        What was read is kept in ``store``: a run over the same store does not read it again.
+        """
         from analysis.opening import open_files
 
-        return open_files([str(path) for path in paths]).recipe
+        return open_files([str(path) for path in paths], store).recipe
 
     def path_of(self, path: str) -> Path:
         """Return where a path of the recipe points, absolute; ``-`` stays itself."""

@@ -48,16 +48,21 @@ class Run:
 
 
 def run(
-    recipe: Recipe, out: str | Path | Output | None = None, on_event: Listener | None = None, *, command: str = ""
+    recipe: Recipe,
+    out: str | Path | Output | None = None,
+    on_event: Listener | None = None,
+    *,
+    command: str = "",
+    store: MemoryStore | None = None,
 ) -> Run:
-    """Compute a recipe; with ``out`` write its run folder, whole or not at all.
+    """Compute a recipe; with ``out`` write its run folder, whole or not at all; ``store`` holds what is known.
 
     AnalysisError says what the data cannot give, RecipeError which choice cannot be used.
     """
     output = Output(Path(out)) if isinstance(out, str | Path) else out
     if output is not None:
         check_place(output.folder, output.force)
-    pipeline = Pipeline(recipe, MemoryStore(), on_event or unheard)
+    pipeline = Pipeline(recipe, store or MemoryStore(), on_event or unheard)
     pipeline.run()
     finished = finished_run(pipeline, command)
     if output is not None:

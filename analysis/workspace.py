@@ -40,6 +40,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._values: dict[str, Any] = {}
+        self._hashes: dict[str, str] = {}
 
     def load(self, key: str, kind: type[Value]) -> Value | None:
         """Return what is kept under ``key``, else None."""
@@ -52,8 +53,17 @@ class MemoryStore:
         return value
 
     def sha256(self, path: Path) -> str:
-        """Return the SHA-256 of the file's bytes, in hexadecimal."""
-        return file_hash(path)
+        """Return the SHA-256 of the file's bytes, remembered as long as the file stays as it is."""
+        mark = mark_of(path)
+        if mark not in self._hashes:
+            self._hashes[mark] = file_hash(path)
+        return self._hashes[mark]
+
+
+def mark_of(path: Path) -> str:
+    """Return what changes when a file is written to or replaced: its device, inode, size and times."""
+    status = path.stat()
+    return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def file_hash(path: Path) -> str:
@@ -161,8 +171,7 @@ class Workspace:
 
     def sha256(self, path: Path) -> str:
         """Return the SHA-256 of the file's bytes, remembered by its device, inode, size and times."""
-        status = path.stat()
-        mark = f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+        mark = mark_of(path)
         known: dict[str, str] = self.read_json("hashes.json") or {}
         if mark not in known:
             known[mark] = file_hash(path)

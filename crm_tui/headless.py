@@ -17,6 +17,7 @@ from crm_tui.inert import inert
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
     from analysis.run import Run
+    from analysis.workspace import MemoryStore
 
 FORMATS = ("csv", "parquet", "xlsx")
 
@@ -38,6 +39,7 @@ class Job:
 def run_job(job: Job) -> None:
     """Run a recipe or data files to the end; print the segments, or with ``as_json`` the whole ``run.json``."""
     from analysis.run import Output, run
+    from analysis.workspace import MemoryStore
     from crm_tui.talk import Talk
 
     if job.file_format not in FORMATS:
@@ -50,11 +52,12 @@ def run_job(job: Job) -> None:
         )
     if job.out is not None:
         check_free(job.out, job.force)
+    store = MemoryStore()
     with Talk(quiet=job.quiet) as talk:
-        recipe = with_settings(recipe_for(job.paths), job.settings)
+        recipe = with_settings(recipe_for(job.paths, store), job.settings)
         command = " ".join(["crm-tui", "run", *job.paths, *(f"--set {setting}" for setting in job.settings)])
         output = Output(job.out, job.file_format, job.force) if job.out else None
-        done = run(recipe, output, talk.hear, command=command)
+        done = run(recipe, output, talk.hear, command=command, store=store)
     if job.as_json:
         json.dump(done.summary, sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
@@ -70,14 +73,14 @@ def check_free(folder: Path, force: bool) -> None:
         raise AnalysisError("exists and is not empty", where=str(folder), remedy="choose another folder or add --force")
 
 
-def recipe_for(paths: Sequence[str]) -> Recipe:
-    """Return the recipe that is named, or the default recipe for the data files that are named."""
+def recipe_for(paths: Sequence[str], store: MemoryStore) -> Recipe:
+    """Return the recipe that is named, or the default one for data files, which ``store`` then holds."""
     from analysis.recipe import Recipe
 
     recipes = [path for path in paths if path.endswith(".toml")]
     if recipes and len(paths) > 1:
         raise RecipeError("a recipe names its own data files", where=recipes[0], remedy="give the recipe alone")
-    return Recipe.load(recipes[0]) if recipes else Recipe.for_files(paths)
+    return Recipe.load(recipes[0]) if recipes else Recipe.for_files(paths, store)
 
 
 def with_settings(recipe: Recipe, settings: Sequence[str]) -> Recipe:
