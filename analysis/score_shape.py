@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 BINS = 120
 FENCE = 3.0
 """Values further from the quartiles than so many times their distance are counted, not drawn (Tukey's outer fence)."""
+FEW = 0.005
+"""Where some lie beyond a fence, the outermost of this share are not drawn either."""
 MARGIN = 0.1
 
 
@@ -18,8 +20,8 @@ def score_shape(values: NDArray[np.float64], cuts: Sequence[float] = ()) -> dict
     """Return ``histogram`` (counts in bins of equal width), ``edges`` (the ends of the range that is drawn),
     ``outside`` (how many values lie below and above it) and ``extremes`` (the least and the greatest value).
 
-    The range is the whole where no value lies far out; else it ends at the fences, moved out so that all ``cuts`` are
-    inside. NaN is left out; without any value all four are empty.
+    The range is the whole where no value lies far out; else it ends at the fence, or nearer where few lie before it,
+    moved out so that all ``cuts`` are inside. NaN is left out; without any value all four are empty.
     """
     known = values[np.isfinite(values)]
     if not known.size:
@@ -43,8 +45,10 @@ def readable_range(known: NDArray[np.float64], cuts: Sequence[float]) -> tuple[f
     reach = FENCE * (three_quarters - quarter)
     if reach <= 0:
         return low, high
-    inner = [quarter - reach, three_quarters + reach]
+    few, most = (float(edge) for edge in np.quantile(known, [FEW, 1 - FEW]))
+    below = low if low >= quarter - reach else max(quarter - reach, few)
+    above = high if high <= three_quarters + reach else min(three_quarters + reach, most)
     if cuts:
-        margin = MARGIN * (max(inner[1], *cuts) - min(inner[0], *cuts))
-        inner = [min(inner[0], min(cuts) - margin), max(inner[1], max(cuts) + margin)]
-    return max(low, inner[0]), min(high, inner[1])
+        margin = MARGIN * (max(above, *cuts) - min(below, *cuts))
+        below, above = min(below, min(cuts) - margin), max(above, max(cuts) + margin)
+    return max(low, below), min(high, above)

@@ -23,20 +23,28 @@ if TYPE_CHECKING:
 
 
 class CellScreen(ModalScreen[None]):
-    """A table of the customers for whom the given columns have the given values; enter opens one."""
+    """A table of the customers for whom the given columns have the given values; enter opens one.
+
+    ``stale``: the choices have changed since the customers were put into tiers and segments.
+    """
 
     app: CrmTui
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
     DEFAULT_CSS = "CellScreen { background: $background; }"
 
-    def __init__(self, values: Mapping[str, object]) -> None:
+    def __init__(self, values: Mapping[str, object], *, stale: bool = False) -> None:
         super().__init__()
-        self.values = dict(values)
+        self.values, self.stale = dict(values), stale
 
     def compose(self) -> ComposeResult:
         """What is shown, and the table."""
-        said = ", ".join(f"{name.replace('_', ' ')} {inert(value, 40)}" for name, value in self.values.items())
-        yield Static(Content(f"Customers with {said} · enter opens one · q back"), classes="heading", markup=False)
+        said = ", ".join(
+            f"{name.replace('_', ' ')} {'none' if value is None else inert(value, 40)}"
+            for name, value in self.values.items()
+        )
+        before = "before the last changes (R runs) · " if self.stale else ""
+        text = f"Customers with {said} · {before}enter opens one · q back"
+        yield Static(Content(text), classes="heading", markup=False)
         yield FrameTable(id="customers", empty="No customers.")
 
     def on_mount(self) -> None:

@@ -1,4 +1,4 @@
-"""What the tiers screen shows, as grids, distributions and lines: from the summaries, no widget here."""
+"""What the tiers screen shows, as grids, distributions, rows and lines: from the summaries, no widget here."""
 
 from __future__ import annotations
 
@@ -9,21 +9,60 @@ from crm_tui.format import compact, count, number, share
 from crm_tui.inert import inert
 from crm_tui.widgets.heatmap import Grid
 from crm_tui.widgets.histogram import Distribution
+from crm_tui.widgets.pages import PageColumn
 
 Told = Mapping[str, Any]
+Tier = str | None
+UNKNOWN = {"value": "no value", "loyalty": "no loyalty"}
 
 
-def matrix(cells: Sequence[Told], names: tuple[Sequence[str], Sequence[str]], by_revenue: bool) -> Grid:
+def short(value: float | None) -> str:
+    """Return a score without the decimals that nobody reads."""
+    return number(value, 0 if value is not None and abs(value) >= 1000 else None)
+
+
+TIERS = (
+    PageColumn("name", title="tier"),
+    PageColumn("size", "count", title="customers"),
+    PageColumn("low", "decimal", title="from", show=short),
+    PageColumn("high", "decimal", title="to", show=short),
+    PageColumn("revenue", "money", show=compact),
+)
+NAMED = (
+    PageColumn("name"),
+    PageColumn("size", "count", title="customers"),
+    PageColumn("revenue", "money", show=compact),
+    PageColumn("orders", "count"),
+)
+
+
+def axes_of(cells: Sequence[Told], names: Sequence[Sequence[str]]) -> tuple[tuple[Tier, ...], tuple[Tier, ...]]:
+    """Return the value tiers from the highest and the loyalty tiers from the lowest; None last, where somebody has
+    no tier; both empty where nobody has any.
+    """
+    if all(cell["value_tier"] is None and cell["loyalty_tier"] is None for cell in cells):
+        return (), ()
+    sides = []
+    for key, side in zip(("value_tier", "loyalty_tier"), (list(reversed(names[0])), list(names[1])), strict=True):
+        found = {cell[key] for cell in cells}
+        known: list[Tier] = list(side) if found - {None} else []
+        sides.append((*known, *([None] if None in found else [])))
+    return sides[0], sides[1]
+
+
+def matrix(cells: Sequence[Told], names: Sequence[Sequence[str]], by_revenue: bool) -> Grid:
     """Return the value × loyalty matrix, the highest value on top: customers (or revenue) and share of revenue."""
-    value, loyalty = tuple(reversed(names[0])), tuple(names[1])
+    down, across = axes_of(cells, names)
     found = {(cell["value_tier"], cell["loyalty_tier"]): cell for cell in cells}
     total = sum(cell["revenue"] or 0 for cell in cells)
-    rows, texts = [], []
-    for row in value:
-        here = [found.get((row, column)) for column in loyalty]
-        rows.append(tuple(_shown(cell, by_revenue) for cell in here))
-        texts.append(tuple(_texts(cell, total, by_revenue) for cell in here))
-    return Grid(value, loyalty, tuple(rows), tuple(texts), "value")
+    here = [[found.get((row, column)) for column in across] for row in down]
+    return Grid(
+        tuple(row or UNKNOWN["value"] for row in down),
+        tuple(column or UNKNOWN["loyalty"] for column in across),
+        tuple(tuple(_shown(cell, by_revenue) for cell in line) for line in here),
+        tuple(tuple(_texts(cell, total, by_revenue) for cell in line) for line in here),
+        "value",
+    )
 
 
 def _shown(cell: Told | None, by_revenue: bool) -> float | None:
@@ -53,6 +92,55 @@ def cuts_of(told: Told) -> list[tuple[float, str]]:
     return list(zip(told.get("cuts") or [], (told.get("tier_names") or [])[1:], strict=False))
 
 
+def distribution_line(title: str, told: Told, cut: int) -> str:
+    """Return what the distribution is of, and which cut is at hand."""
+    said = f"{title} in {inert(told['unit'], 30)}"
+    cuts = cuts_of(told)
+    if not cuts:
+        return said
+    place = cut % len(cuts)
+    value, name = cuts[place]
+    which = f"cut {place + 1} of {len(cuts)}" if len(cuts) > 1 else "the cut"
+    return f"{said}; {which}: {inert(name, 20)} from {short(value)} (+ - E)"
+
+
+def outside_line(told: Told) -> str:
+    """Return how many scores lie beyond what is drawn, and how far they go; empty where none does."""
+    below, above = told["outside"]
+    if not (below or above):
+        return ""
+    low, high = told["extremes"]
+    parts = [f"{count(above)} above it, up to {number(high)}"] * bool(above)
+    parts += [f"{count(below)} below it, down to {number(low)}"] * bool(below)
+    return f"Not drawn: {' and '.join(parts)}."
+
+
+def moved_cut(told: Told, place: int, by: float) -> float:
+    """Return where a cut stands after it was moved by a share of the range that is drawn; between its neighbours."""
+    low, high = told["edges"][0], told["edges"][-1]
+    cuts = [value for value, _ in cuts_of(told)]
+    moved = cuts[place] + by * (high - low)
+    below = cuts[place - 1] if place else told["extremes"][0]
+    above = cuts[place + 1] if place + 1 < len(cuts) else told["extremes"][1]
+    if not below < moved < above:
+        moved = (cuts[place] + (above if by > 0 else below)) / 2
+    return float(f"{moved:.6g}")
+
+
+def wrong_cut(told: Told, place: int, text: str) -> str:
+    """Return what is wrong with a value typed for a cut; empty where nothing is."""
+    cuts = [value for value, _ in cuts_of(told)]
+    try:
+        value = float(text.replace(",", "").replace("_", ""))
+    except ValueError:
+        return "a cut is a number"
+    if place and value <= cuts[place - 1]:
+        return f"the cut below it is at {number(cuts[place - 1])}: this one has to be above that"
+    if place + 1 < len(cuts) and value >= cuts[place + 1]:
+        return f"the cut above it is at {number(cuts[place + 1])}: this one has to be below that"
+    return ""
+
+
 def rfm_grid(told: Told) -> Grid:
     """Return the RFM map: recency from best to worst down, frequency across; customers and the cell's name."""
     if told.get("unavailable") or not told["cells"]:
@@ -77,19 +165,84 @@ def _name(names: Sequence[Sequence[str]], r: int, f: int) -> str:
         return ""
 
 
+def rfm_cell_line(told: Told, row: int, column: int) -> str:
+    """Return everything about the cell in a row and column of the map: scores, what they mean, name, size, revenue."""
+    bins = told["bins"]
+    r, f = bins - row, column + 1
+    cell = next((one for one in told["cells"] if (one["r"], one["f"]) == (r, f)), None)
+    if cell is None:
+        return ""
+    money = "" if cell["revenue"] is None else f", revenue {compact(cell['revenue'])}"
+    name = inert(_name(told["names"]["cells"], r, f), 40)
+    return f"R {r} ({_days(told, r)}), F {f} ({_orders(told, f)}): {name}, {count(cell['size'])} customers{money}"
+
+
+def _days(told: Told, score: int) -> str:
+    """Return the days since the last order that a recency score stands for; ``cuts`` fall from score 1 up."""
+    cuts = told["cuts"].get("r") or []
+    if not cuts or len(cuts) != told["bins"] - 1:
+        return "recency"
+    if score == 1:
+        return f"over {number(cuts[0])} days"
+    return f"at most {number(cuts[score - 2])} days"
+
+
+def _orders(told: Told, score: int) -> str:
+    cuts = told["cuts"].get("f") or []
+    if not cuts or len(cuts) != told["bins"] - 1 or told.get("nested"):
+        return "frequency"
+    return f"under {number(cuts[0])} orders" if score == 1 else f"{number(cuts[score - 2])} orders and more"
+
+
+def tier_rows(told: Told) -> list[tuple[object, ...]]:
+    """Return a row for every tier, the highest first."""
+    names = [column.name for column in TIERS]
+    return [tuple(tier[name] for name in names) for tier in reversed(told["tiers"])]
+
+
+def named_rows(told: Told) -> list[tuple[object, ...]]:
+    """Return a row for every RFM name, then for every class (new, active, returning, lapsed)."""
+    names = [column.name for column in NAMED]
+    found = [tuple(one[name] for name in names) for one in told["segments"]]
+    return [*found, *[tuple(one[name] for name in names) for one in told["classes"]]]
+
+
 def summary_lines(section: str, told: Told) -> list[str]:
-    """Return how a score was made: formula, tiers with their bounds, notes; or why it cannot be computed."""
+    """Return how a score was made: formula, what drives it, notes; or why it cannot be computed."""
     if told.get("unavailable"):
-        return [f"Not computed: {told['unavailable']}"]
+        return [f"Not computed: {told['unavailable']}."]
     if section == "rfm":
-        lines = [
-            f"{one['name']:<20} {count(one['size']):>9} customers {compact(one['revenue']):>9}"
-            for one in told["segments"]
-        ]
-        return [*lines, *told["notes"]]
-    lines = [f"{told['formula']} ({told['unit']})", f"{count(told['known'])} customers have a score"]
-    lines += [
-        f"  {inert(tier['name'], 16):<16} {count(tier['size']):>9}  {number(tier['low'], 2)} … {number(tier['high'], 2)}"
-        for tier in reversed(told["tiers"])
-    ]
-    return [*lines, *([told["tier_reason"]] if told["tier_reason"] else []), *told["notes"]]
+        lapsed = told.get("lapsed_days")
+        lines = [f"Lapsed: no order for {number(lapsed)} days."] * bool(lapsed)
+        return [*_cut_lines(told), *lines, *[_ended(one) for one in (*told["lint"]["problems"], *told["notes"])]]
+    lines = [f"{told['formula']} ({told['unit']}); {count(told['known'])} customers have one."]
+    lines += _driver_lines(told) if section == "loyalty" else []
+    return [*lines, *[_ended(one) for one in (told["tier_reason"], *told["notes"]) if one]]
+
+
+def _ended(sentence: str) -> str:
+    return sentence.rstrip(".") + "."
+
+
+def _cut_lines(told: Told) -> list[str]:
+    """Return the cuts of each letter, from the best score down."""
+    if told.get("nested"):
+        return ["Frequency is cut within each recency score, money within each pair of both."]
+    named = {"r": ("at most", "days"), "f": ("at least", "orders"), "m": ("at least", "spent")}
+    lines = []
+    for letter, (way, unit) in named.items():
+        cuts = told["cuts"].get(letter)
+        if cuts:
+            scores = [f"{score} {number(cut)}" for score, cut in enumerate(cuts, start=2)]
+            lines.append(f"{letter.upper()} {way}: {', '.join(reversed(scores))} {unit}.")
+    return lines
+
+
+def _driver_lines(told: Told) -> list[str]:
+    """Return what each part weighs, which columns it comes from, what it brings to the mean score."""
+    drivers, details = told.get("drivers") or {}, told["details"]
+    lines = []
+    for name, mean in drivers.items():
+        columns = ", ".join(inert(one, 30) for one in details["columns"].get(name, ()))
+        lines.append(f"{name} {share(details['weights'].get(name), 0)} (from {columns}): {number(mean, 1)} points")
+    return ["; ".join(lines) + " of the mean score."] if lines else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,114 +16,120 @@ from crm_tui.format import number
 from crm_tui.inert import inert
 from crm_tui.messages import RecipeChanged
 from crm_tui.screens import tier_pictures as pictures
+from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.stage_screen import StageScreen
+from crm_tui.screens.tier_form import TierForm
+from crm_tui.screens.tier_results import Scored, TierResults
 from crm_tui.widgets.heatmap import Heatmap
-from crm_tui.widgets.histogram import histogram_drawing
-from crm_tui.widgets.picture import Picture
+from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
+from crm_tui.widgets.table_messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
 
 SECTIONS = {"value": "Value", "loyalty": "Loyalty", "rfm": "RFM"}
-STEP = 0.05
-"""+ and - move a cut by this share of the distance between the lowest and the highest score that is shown."""
+STEP = 0.02
+"""+ and - move a cut by this share of the distance between the ends of what is drawn."""
+LOW, NARROW = 34, 100
+"""Lines and cells of a window below which one picture is shown at a time."""
 
 
 class TiersScreen(StageScreen):
-    """Left: value, loyalty or RFM and its settings. Right: matrix, distribution with its cuts, RFM map."""
+    """Left: value, loyalty or RFM, its settings and tiers. Right: matrix, distribution with its cuts, RFM map."""
 
     stage = "tiers"
     CSS_PATH = "tiers.tcss"
-    HELP = "Value and loyalty cut each customer into tiers; every change is computed at once."
+    HELP = "Value and loyalty put customers into tiers; every change is computed at once. Enter shows who is in a cell."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("semicolon,v", "section(1)", "Value, loyalty, RFM", id="tiers.section"),
+        Binding("v", "section(1)", "Value, loyalty, RFM", id="tiers.section"),
+        Binding("semicolon", "page(1)", "Next page", id="tiers.page"),
+        Binding("comma", "page(-1)", "Page before", id="tiers.page_before", show=False),
         Binding("M", "method", "Method", id="tiers.method"),
         Binding("plus,equals_sign", "cut(1)", "Cut up", id="tiers.cut_up"),
         Binding("minus", "cut(-1)", "Cut down", id="tiers.cut_down"),
-        Binding("c", "next_cut", "Next cut", id="tiers.cut_next"),
+        Binding("E", "type_cut", "Type the cut", id="tiers.cut_type", show=False),
+        Binding("c", "next_cut", "Next cut", id="tiers.cut_next", show=False),
         Binding("p", "by_revenue", "Customers or revenue", id="tiers.by_revenue", show=False),
     ]
     section = "value"
     cut = 0
     by_revenue = False
+    _summary: object = None
 
     def body(self) -> ComposeResult:
-        """A form at the left with its summary; matrix, distribution and RFM map at the right."""
+        """A form at the left with its tiers and notes; matrix, distribution, RFM map or forecast at the right."""
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static(id="section", classes="heading", markup=False)
                 yield Vertical(id="form")
-                yield Static(id="summary", markup=False)
-            with Vertical(id="right"):
-                yield Static(id="matrix_title", classes="heading", markup=False)
-                yield Heatmap(id="matrix")
-                yield Static(id="distribution_title", classes="heading", markup=False)
-                yield Picture(id="distribution")
-                yield Static(id="rfm_title", classes="heading", markup=False)
-                yield Heatmap(id="rfm")
+                yield Static(id="summary", classes="note", markup=False)
+                yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.")
+            yield TierResults(id="right")
 
     def on_mount(self) -> None:
         """Begin at the matrix."""
         super().on_mount()
         self.query_one("#matrix").focus()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Show one picture at a time where there is no room for more."""
+        self.set_class(event.size.height < LOW, "-short")
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.show(self.app.session)
+
+    @property
+    def settings_section(self) -> str:
+        """The section of the recipe that the form edits; where RFM is the value, the value's settings score it."""
+        recipe = self.app.session.recipe
+        return (
+            "value" if self.section == "rfm" and recipe is not None and recipe.value.method == "rfm" else self.section
+        )
+
     def show(self, session: Session) -> None:
-        """Draw the section's form and summary, the matrix, the distribution, the RFM map."""
+        """Draw the section's form and summary, and the page at the right."""
         if session.recipe is None:
             return
         titles = [f"[{title}]" if name == self.section else f" {title} " for name, title in SECTIONS.items()]
-        self.query_one("#section", Static).update(Content(" ".join(titles) + "  v next"))
-        self._show_form(getattr(session.recipe, self.section))
+        settings = getattr(session.recipe, self.settings_section)
+        method = f"  by {settings.method} (M)" if hasattr(settings, "method") and self.section != "rfm" else ""
+        self.query_one("#section", Static).update(Content(inert("".join(titles) + method, 100)))
         told = session.told.get(self.section)
-        lines = pictures.summary_lines(self.section, told) if told else [session.problem or "Press R to run."]
-        self.query_one("#summary", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
-        self._show_matrix(session)
-        self._show_distribution(session)
-        self._show_rfm(session)
+        self._show_form(settings, told or {})
+        self._show_summary(session, told)
+        names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
+        shown = Scored(session.told, names, self.section, SECTIONS[self.section], self.cut, self.by_revenue)
+        self.query_one(TierResults).show(shown)
 
-    def _show_form(self, settings: Any) -> None:  # noqa: ANN401
+    def _show_form(self, settings: Any, told: Mapping[str, Any]) -> None:  # noqa: ANN401 - any method's settings
         box = self.query_one("#form")
-        forms = box.query(SettingsForm)
+        forms = box.query(TierForm)
         if forms and type(forms.first().settings) is type(settings):
+            forms.first().told = told
             if forms.first().settings != settings:
                 self.run_worker(forms.first().set_settings(settings))
             return
-        if forms:
-            forms.first().remove()
-        box.mount(SettingsForm(settings, hidden=("method",)))
+        focused = bool(forms) and forms.first().has_focus
+        forms.remove()
+        form = TierForm(settings, hidden=("method",))
+        form.told = told
+        box.mount(form)
+        if focused:
+            form.focus()
 
-    def _show_matrix(self, session: Session) -> None:
-        told = session.told.get("tiers")
-        what = "revenue" if self.by_revenue else "customers"
-        self.query_one("#matrix_title", Static).update(Content(f"Value × loyalty: {what} and share of revenue"))
-        if told is not None and session.recipe is not None:
-            names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
-            self.query_one("#matrix", Heatmap).show_grid(pictures.matrix(told["matrix"], names, self.by_revenue))
-
-    def _show_distribution(self, session: Session) -> None:
-        section = self.section if self.section != "rfm" else "value"
-        told = session.told.get(section)
-        if told is None:
+    def _show_summary(self, session: Session, told: Mapping[str, Any] | None) -> None:
+        if (self.section, id(told), session.problem) == self._summary:
             return
-        cuts = pictures.cuts_of(told)
-        place = (
-            f"; cut {self.cut % len(cuts) + 1} at {number(cuts[self.cut % len(cuts)][0])} moves with + -"
-            if cuts
-            else ""
-        )
-        title = f"{SECTIONS[section]} in {inert(told['unit'], 30)}: customers by score{place}"
-        self.query_one("#distribution_title", Static).update(Content(title))
-        self.query_one("#distribution", Picture).show(histogram_drawing(pictures.distribution(told)))
-
-    def _show_rfm(self, session: Session) -> None:
-        told = session.told.get("rfm")
-        if told is None:
-            return
-        title = "RFM: customers by recency (down) and frequency (across)"
-        reason = told.get("unavailable") or ""
-        self.query_one("#rfm_title", Static).update(Content(inert(reason, 200) or title))
-        self.query_one("#rfm", Heatmap).show_grid(pictures.rfm_grid(told))
+        self._summary = (self.section, id(told), session.problem)
+        lines = pictures.summary_lines(self.section, told) if told else []
+        lines = [session.problem, *lines] if session.problem else lines
+        self.query_one("#summary", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
+        table = self.query_one("#tiers", ListTable)
+        columns = pictures.NAMED if self.section == "rfm" else pictures.TIERS
+        rows = [] if not told else pictures.named_rows(told) if self.section == "rfm" else pictures.tier_rows(told)
+        table.set_source(frame_pages(columns, rows), keep_cursor=True)
+        table.styles.height = min(len(rows) + 1, 16)
+        table.display = bool(rows)
 
     def action_section(self, by: int) -> None:
         """Go from value to loyalty to RFM."""
@@ -131,6 +137,10 @@ class TiersScreen(StageScreen):
         self.section = names[(names.index(self.section) + by) % len(names)]
         self.cut = 0
         self.show(self.app.session)
+
+    def action_page(self, by: int) -> None:
+        """Go to the next or the previous page of pictures."""
+        self.query_one(TierResults).turn(by)
 
     def action_by_revenue(self) -> None:
         """Show revenue in the matrix instead of customers, or the other way round."""
@@ -140,62 +150,101 @@ class TiersScreen(StageScreen):
     def action_next_cut(self) -> None:
         """Go to the next cut of the distribution."""
         self.cut += 1
-        self._show_distribution(self.app.session)
+        self.show(self.app.session)
+
+    def _at_hand(self) -> tuple[str, Mapping[str, Any], int] | None:
+        """Return the section whose cuts are shown, its summary, and the place of the cut at hand; None without one."""
+        section = self.section if self.section != "rfm" else "value"
+        told = self.app.session.told.get(section)
+        cuts = pictures.cuts_of(told) if told else []
+        if not cuts or told is None:
+            self.app.say("There is no cut to move.")
+            return None
+        return section, told, self.cut % len(cuts)
 
     def action_cut(self, by: int) -> None:
         """Move the cut at hand; the cuts become fixed values."""
-        session = self.app.session
-        section = self.section if self.section != "rfm" else "value"
-        told = session.told.get(section)
-        cuts = [value for value, _ in pictures.cuts_of(told)] if told else []
-        if not cuts or told is None:
-            self.app.say("There is no cut to move.")
-            return
-        low, high = told["edges"][0], told["edges"][-1]
-        place = self.cut % len(cuts)
-        moved = cuts[place] + by * STEP * (high - low)
-        below = cuts[place - 1] if place else low
-        above = cuts[place + 1] if place + 1 < len(cuts) else high
-        if not below < moved < above:
-            moved = (cuts[place] + (above if by > 0 else below)) / 2
-        cuts[place] = float(f"{moved:.6g}")
-        self._change(section, {"cut": "fixed", "cuts": cuts})
+        found = self._at_hand()
+        if found is not None:
+            section, told, place = found
+            self._move_cut(section, place, pictures.moved_cut(told, place, by * STEP))
 
-    def _change(self, section: str, update: Mapping[str, Any]) -> None:
+    def action_type_cut(self) -> None:
+        """Ask for the value of the cut at hand."""
+        from crm_tui.widgets.prompt import Prompt, Question
+
+        found = self._at_hand()
+        if found is None:
+            return
+        section, told, place = found
+        value, name = pictures.cuts_of(told)[place]
+        question = Question(
+            f"{name} from ({told['unit']})",
+            f"{value:.10g}",
+            check=lambda text: pictures.wrong_cut(told, place, text),
+        )
+
+        def typed(text: str | None) -> None:
+            if text is not None:
+                self._move_cut(section, place, float(text.replace(",", "").replace("_", "")))
+
+        self.app.push_screen(Prompt(question), typed)
+
+    def _move_cut(self, section: str, place: int, value: float) -> None:
+        cuts = [cut for cut, _ in pictures.cuts_of(self.app.session.told[section])]
+        cuts[place] = value
         recipe = self.app.session.recipe
         if recipe is not None:
             present = getattr(recipe, section)
-            changed = type(present).model_validate(present.model_dump() | dict(update), strict=False)
-            self.post_message(RecipeChanged(recipe.model_copy(update={section: changed}), f"{section} cut"))
+            changed = type(present).model_validate(present.model_dump() | {"cut": "fixed", "cuts": cuts}, strict=False)
+            what = f"{section} cut at {number(value)}"
+            self.post_message(RecipeChanged(recipe.model_copy(update={section: changed}), what))
 
     def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
         """Take a setting of the section."""
         message.stop()
         recipe = self.app.session.recipe
         if recipe is not None and message.settings is not None:
-            changed = recipe.model_copy(update={self.section: message.settings})
-            self.post_message(RecipeChanged(changed, f"{self.section}.{message.field}"))
+            section = self.settings_section
+            changed = recipe.model_copy(update={section: message.settings})
+            self.post_message(RecipeChanged(changed, f"{section}.{message.field}"))
 
     @on(Heatmap.Chosen, "#matrix")
     def _into_cell(self, message: Heatmap.Chosen) -> None:
         """Show the customers of a cell."""
-        from crm_tui.screens.cell import CellScreen
-
         message.stop()
         session = self.app.session
-        if "review" in session.told:
-            self.app.push_screen(CellScreen({"value_tier": message.row_name, "loyalty_tier": message.column_name}))
+        if session.recipe is not None and "tiers" in session.told:
+            names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
+            down, across = pictures.axes_of(session.told["tiers"]["matrix"], names)
+            self._show_customers({"value_tier": down[message.row], "loyalty_tier": across[message.column]})
 
     @on(Heatmap.Chosen, "#rfm")
     def _into_rfm_cell(self, message: Heatmap.Chosen) -> None:
         """Show the customers with a pair of recency and frequency scores."""
+        message.stop()
+        bins = self.app.session.told["rfm"]["bins"]
+        self._show_customers({"r": bins - message.row, "f": message.column + 1})
+
+    @on(Chosen, "#tiers")
+    def _into_tier(self, message: Chosen) -> None:
+        """Show the customers of a tier, or of an RFM name."""
+        message.stop()
+        name = message.table.source.values(0, message.row, message.row + 1)[0]
+        told = self.app.session.told.get("rfm", {})
+        if self.section != "rfm":
+            self._show_customers({f"{self.section}_tier": name})
+        elif name in {one["name"] for one in told.get("segments", ())}:
+            self._show_customers({"rfm_segment": name})
+
+    def _show_customers(self, values: Mapping[str, object]) -> None:
         from crm_tui.screens.cell import CellScreen
 
-        message.stop()
-        if "review" in self.app.session.told:
-            self.app.push_screen(
-                CellScreen({"r": int(message.row_name.split()[-1]), "f": int(message.column_name.split()[-1])})
-            )
+        session = self.app.session
+        if "review" not in session.told:
+            self.app.say("Who is in it is known once everything is computed: press R to run.")
+            return
+        self.app.push_screen(CellScreen(values, stale=session.screen_state("review").state != "done"))
 
     def action_method(self) -> None:
         """Ask for another way to measure value or loyalty."""
@@ -213,9 +262,10 @@ class TiersScreen(StageScreen):
 
         def take(name: str | None) -> None:
             if name and name != getattr(recipe, section).method:
+                self.cut = 0
                 self.post_message(RecipeChanged(recipe.changed(f"{section}.method", name), f"{section} by {name}"))
 
         options = [
-            (name, f"{name:<10} {(model.__doc__ or '').strip().splitlines()[0][:80]}") for name, model in table.items()
+            (name, f"{name:<8} {(model.__doc__ or '').strip().splitlines()[0][:80]}") for name, model in table.items()
         ]
         self.app.push_screen(Choose(f"{SECTIONS[section]} by", options, getattr(recipe, section).method), take)
