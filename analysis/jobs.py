@@ -45,13 +45,22 @@ def pipeline_of(job: Job, channel: Channel) -> Pipeline:
 
 
 def compute(job: Job, channel: Channel) -> dict[str, Any]:
-    """Compute stages one by one, each announced with its summary as soon as it is there."""
-    pipeline = pipeline_of(job, channel)
+    """Compute stages one by one, each announced with its summary as soon as it is there.
+
+    ``names`` and ``lost`` are told where the analyst's names of segments went to others: the recipe is to follow.
+    """
+    from analysis.carried_names import carry_names, renamed
+
+    pipeline, carried = pipeline_of(job, channel), None
     wanted = tuple(job.get("upto") or EVERYTHING)
     for name in in_order(wanted):
+        if name == "review":
+            carried = carry_names(pipeline, Workspace(Path(job["workspace"])))
+            if carried is not None:
+                pipeline = Pipeline(renamed(pipeline.recipe, carried.names), pipeline.store, pipeline.listen)
         pipeline.result(name)
         channel.send("stage", stage=name, state="done", key=pipeline.key(name), told=pipeline.tell(name))
-    return {"seconds": sum(pipeline.timings.values())}
+    return {"names": carried.names, "lost": list(carried.lost)} if carried else {}
 
 
 def in_order(wanted: tuple[str, ...]) -> list[str]:

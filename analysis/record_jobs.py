@@ -38,7 +38,7 @@ def make_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     edit = edit.model_copy(update={"before": before})
     apply_edits(table, (*earlier, edit))
     journal.append(edit)
-    return {"said": said(edit), "changes": stage_of(edit)}
+    return _written(pipeline, edit, said(edit))
 
 
 def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
@@ -48,7 +48,16 @@ def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     edit = journal.redo() if redo else journal.undo()
     if edit is None:
         return {"said": "", "changes": ""}
-    return {"said": f"{'Done again' if redo else 'Undone'}: {said(edit)}", "changes": stage_of(edit)}
+    return _written(pipeline, edit, f"{'Done again' if redo else 'Undone'}: {said(edit)}")
+
+
+def _written(pipeline: Pipeline, edit: Edit, text: str) -> dict[str, Any]:
+    """Return what is told of a change: in words, the first stage it makes stale, and whether new results are kept."""
+    return {
+        "said": text,
+        "changes": stage_of(edit),
+        "kept": Pipeline(pipeline.recipe, pipeline.store).kept("review"),
+    }
 
 
 def erase_person(pipeline: Pipeline, job: Job) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from crm_tui import errands
 from crm_tui.config import Config, load_config
 from crm_tui.kept import Kept
 from crm_tui.messages import Question
+from crm_tui.record_keeping import with_names
 from crm_tui.session import STAGES_OF, History, Session
 from crm_tui.work import Work, recipe_document, recipe_from
 
@@ -153,7 +154,16 @@ class Desk:
             "workspace": str(self.folder),
             "upto": list(upto),
         }
-        self.work.start(job)
+        self.work.start(job, self._ran)
+
+    def _ran(self, answer: Mapping[str, Any]) -> None:
+        """Take the names of segments that went with their customers; the change that moved them takes them along."""
+        if "names" not in answer:
+            return
+        self.app.tell(lambda session: with_names(session, answer["names"]))
+        self._keep()
+        lost = ", ".join(answer["lost"])
+        self.app.say("Your names went with their customers" + (f"; none is left for {lost}" if lost else "") + ".")
 
     async def cancel(self) -> bool:
         """Cancel the running job; what was finished is kept."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
 from analysis.recipe import Export
-from analysis.workspace import make_room, state_home, write_private
+from analysis.workspace import Workspace, make_room, state_home, write_private
+from crm_tui.record_keeping import write_recipe
 from crm_tui.widgets.dialogs import Confirm
 from crm_tui.widgets.prompt import Prompt, Question
 from crm_tui.work import recipe_document
@@ -51,7 +52,7 @@ def save(desk: Desk) -> None:
             return
         path = Path(name).expanduser().absolute()
         try:
-            write_private(path, recipe.to_toml().encode())
+            write_recipe(recipe, Workspace(desk.folder), path)
             desk.app.say(f"Recipe written to {path}; crm-tui run {name} does the same.")
         except AnalysisError as error:
             desk.complain(str(error))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.messages import Question, RecordChangeWanted
 from crm_tui.session import Session
+from crm_tui.work import recipe_document
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analysis.recipe import Recipe
+    from analysis.workspace import Workspace
     from crm_tui.desk import Desk
 
 
@@ -32,7 +38,7 @@ async def _keep(desk: Desk, wanted: RecordChangeWanted) -> None:
         if "problem" not in answer:
             desk.app.tell(forgotten if erasing else lambda session: without(session, answer.get("changes", "")))
             remark = answer.get("changes") == "review" and desk.session.stage("customers").state == "done"
-            if erasing or remark or desk.work.busy:
+            if erasing or remark or answer.get("kept") or desk.work.busy:
                 desk.run(())
             elif answer.get("changes"):
                 answer["said"] += ". R computes anew what rests on it."
@@ -57,3 +63,29 @@ def without(session: Session, stage: str) -> Session:
     return replace(
         session, ran={name: ran for name, ran in session.ran.items() if session.stage(name).state != "stale"}
     )
+
+
+def with_names(session: Session, names: Mapping[str, str]) -> Session:
+    """Return the session with the names of segments that a run found; they amend the last change of the recipe."""
+    from analysis.carried_names import renamed
+
+    if session.recipe is None:
+        return session
+    recipe = renamed(session.recipe, names)
+    documents = (*session.history.documents[: session.history.at], recipe_document(recipe))
+    history = replace(session.history, documents=(*documents, *session.history.documents[session.history.at + 1 :]))
+    ran = {name: renamed(before, names) for name, before in session.ran.items()}
+    return replace(session, recipe=recipe, history=history, ran=ran)
+
+
+def write_recipe(recipe: Recipe, workspace: Workspace, path: Path) -> None:
+    """Write a recipe, and beside it the edits of this work, so that a run elsewhere gives the same customers."""
+    from analysis.edits import edits_of
+    from analysis.workspace import write_private
+
+    edits = edits_of(recipe, workspace)
+    beside = path.with_name(f"{path.stem}.edits.jsonl")
+    if edits.all:
+        write_private(beside, edits.lines.encode())
+    named = recipe.model_copy(update={"edits": beside.name if edits.all else None})
+    write_private(path, named.to_toml().encode())
