@@ -56,6 +56,7 @@ class ReviewScreen(StageScreen):
         Binding("c", "rename", "Rename", id="review.rename"),
         Binding("C", "compare", "Compare", id="review.compare"),
         Binding("E", "edit", "Edit strategy", id="review.edit", show=False),
+        Binding("a", "add_customer", "Add customer", id="review.add", show=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -241,6 +242,13 @@ class ReviewScreen(StageScreen):
 
         if self.profiles:
             ask_name(self, self.profile, self.app.session.recipe)
+
+    def action_add_customer(self) -> None:
+        """Add a customer by hand."""
+        from crm_tui.screens.records import add_customer
+
+        measures = self.app.session.told.get("customers", {}).get("measures", ())
+        add_customer(self.app, [str(one["name"]) for one in measures])
 
     def action_compare(self) -> None:
         """Compare the segment under the cursor with another, or this run with an earlier one."""
