@@ -182,8 +182,11 @@ class SegmentScreen(StageScreen):
 
     def action_page(self, by: int) -> None:
         """Go to the next or the previous page of results."""
-        self.query_one(ResultsPane).turn(by)
+        pane = self.query_one(ResultsPane)
+        pane.turn(by)
         self.show(self.app.session)
+        if self.focused is None or self.focused not in self.query("#left *"):
+            pane.focus_page()
 
     def action_picture(self) -> None:
         """Show another figure of the sweep over k."""
@@ -207,8 +210,14 @@ class SegmentScreen(StageScreen):
             update["features"] = recipe.features.model_copy(update={"target": label})
         self._change(update, f"method {settings.method}")
         if settings.method == "rules":
-            self.query_one(ResultsPane).page = "rules"
-            self.query_one("#rules").focus()
+            self._go_to("rules")
+
+    def _go_to(self, page: str) -> None:
+        """Show a page, once there is something on it."""
+        pane = self.query_one(ResultsPane)
+        pane.page = page
+        self.show(self.app.session)
+        pane.focus_page()
 
     @on(RuleTable.Edited)
     def _take_rules(self, message: RuleTable.Edited) -> None:
@@ -237,8 +246,7 @@ class SegmentScreen(StageScreen):
 
         def answered(answer: dict[str, Any]) -> None:
             self.answers["agreement"] = (about, answer)
-            self.query_one(ResultsPane).page = "agreement"
-            self.show(self.app.session)
+            self._go_to("agreement")
 
         if desk is not None and self.app.session.recipe is not None:
             other = settings.model_dump(mode="json", exclude_none=True)

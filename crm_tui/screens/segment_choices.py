@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.screens import segment_pictures as pictures
+from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.list_table import ListTable
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
@@ -59,6 +60,7 @@ class ChoicesPane(Vertical):
         for name in ("features", "segmentation"):
             with Vertical(id=f"section_{name}", classes="section"):
                 yield Static(Content(TITLES[name]), classes="heading", markup=False)
+                yield FormBox(hidden=HIDDEN[name], id=f"form_{name}")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Open the section that is worked in."""
@@ -90,19 +92,7 @@ class ChoicesPane(Vertical):
         measures = [one["name"] for one in session.told.get("customers", {}).get("measures", ())]
         known = {"label": tuple(labels) or tuple(measures), "target": tuple(measures)}
         choices = {field: found for field, found in known.items() if field in type(settings).model_fields and found}
-        box = self.query_one(f"#section_{name}")
-        forms = box.query(SettingsForm)
-        if forms and type(forms.first().settings) is type(settings):
-            form = forms.first()
-            if form.settings != settings or form.choices != choices:
-                self.run_worker(form.set_settings(settings, choices=choices), exclusive=False)
-            return
-        focused = bool(forms) and forms.first().has_focus
-        forms.remove()
-        form = SettingsForm(settings, hidden=HIDDEN[name], choices=choices)
-        box.mount(form)
-        if focused:
-            form.focus()
+        self.query_one(f"#form_{name}", FormBox).show(settings, choices)
 
     @on(CursorMoved, "#features")
     def _moved(self, message: CursorMoved) -> None:
@@ -140,6 +130,6 @@ class ChoicesPane(Vertical):
         recipe = self.app.session.recipe
         parent = message.form.parent
         if recipe is not None and parent is not None:
-            section = str(parent.id).removeprefix("section_")
+            section = str(parent.id).removeprefix("form_")
             settings = message.settings or getattr(recipe, section).model_copy(update={message.field: message.value})
             self.post_message(self.Changed(section, settings, message.field))

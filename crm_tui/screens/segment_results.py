@@ -134,6 +134,12 @@ class ResultsPane(Vertical):
             self.page = known[(place + by) % len(known)]
             self.show(self._drawn.found)
 
+    def focus_page(self) -> None:
+        """Go to the first thing on the page that takes keys."""
+        keyed = [self.query_one(f"#{name}") for name in (PAGES[self.page].parts if self.page else ())]
+        keyed = [widget for widget in keyed if widget.focusable]
+        self.screen.set_focus(keyed[0] if keyed else None)
+
     def show(self, found: Results) -> None:
         """Draw the page with what is known; a page that has nothing on it any more gives way to the first."""
         size = self.size_of_window

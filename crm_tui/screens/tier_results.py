@@ -110,6 +110,14 @@ class TierResults(Vertical):
         self.page = self.pages[(place + by) % len(self.pages)]
         self.show(self.shown)
 
+    def focus_page(self) -> None:
+        """Go to the first thing on the page that takes keys."""
+        keyed = [widget for name in PAGES[self.page][1] for widget in self.query(f"#box_{name} *") if widget.focusable]
+        if keyed:
+            keyed[0].focus()
+        else:
+            self.screen.set_focus(None)
+
     def show(self, shown: Scored) -> None:
         """Draw the page, unless nothing is different."""
         self.shown = shown

@@ -16,6 +16,7 @@ from crm_tui.format import number
 from crm_tui.inert import inert
 from crm_tui.messages import RecipeChanged
 from crm_tui.screens import tier_pictures as pictures
+from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tier_form import TierForm
@@ -62,7 +63,7 @@ class TiersScreen(StageScreen):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static(id="section", classes="heading", markup=False)
-                yield Vertical(id="form")
+                yield FormBox(TierForm, hidden=("method",), id="form")
                 yield Static(id="summary", classes="note", markup=False)
                 yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.")
             yield TierResults(id="right")
@@ -95,27 +96,13 @@ class TiersScreen(StageScreen):
         method = f"  by {settings.method} (M)" if hasattr(settings, "method") and self.section != "rfm" else ""
         self.query_one("#section", Static).update(Content(inert("".join(titles) + method, 100)))
         told = session.told.get(self.section)
-        self._show_form(settings, told or {})
+        form = self.query_one(FormBox).show(settings)
+        if isinstance(form, TierForm):
+            form.told = told or {}
         self._show_summary(session, told)
         names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
         shown = Scored(session.told, names, self.section, SECTIONS[self.section], self.cut, self.by_revenue)
         self.query_one(TierResults).show(shown)
-
-    def _show_form(self, settings: Any, told: Mapping[str, Any]) -> None:  # noqa: ANN401 - any method's settings
-        box = self.query_one("#form")
-        forms = box.query(TierForm)
-        if forms and type(forms.first().settings) is type(settings):
-            forms.first().told = told
-            if forms.first().settings != settings:
-                self.run_worker(forms.first().set_settings(settings))
-            return
-        focused = bool(forms) and forms.first().has_focus
-        forms.remove()
-        form = TierForm(settings, hidden=("method",))
-        form.told = told
-        box.mount(form)
-        if focused:
-            form.focus()
 
     def _show_summary(self, session: Session, told: Mapping[str, Any] | None) -> None:
         if (self.section, id(told), session.problem) == self._summary:
@@ -140,7 +127,10 @@ class TiersScreen(StageScreen):
 
     def action_page(self, by: int) -> None:
         """Go to the next or the previous page of pictures."""
-        self.query_one(TierResults).turn(by)
+        pane = self.query_one(TierResults)
+        pane.turn(by)
+        if self.focused is None or self.focused not in self.query("#left *"):
+            pane.focus_page()
 
     def action_by_revenue(self) -> None:
         """Show revenue in the matrix instead of customers, or the other way round."""
