@@ -49,7 +49,7 @@ class CrossingScreen(StageScreen):
         self.query_one("#heading").styles.height = "auto"
         self.query_one(ListTable).focus()
         job = {"job": "crossing", "folder": str(Path(self.folder).expanduser().absolute())}
-        self.post_message(Question("crossing", job, self._answered))
+        self.app.post_message(Question("crossing", job, self._answered))
 
     def show(self, session: Session) -> None:
         """Show nothing else than what was asked for."""

@@ -118,10 +118,14 @@ class FrameTable(TableView):
             self.set_source(pages, keep_cursor=True)
             self.say(self.status)
             return
-        self.say("filtering" if self.condition else "sorting")
+        self.say("filtering" if self.condition else "sorting" if self.order else "fetching the rows")
         order = [self.order] if self.order else []
         job = {"job": "view", "frame": str(self.path), "filter": self._whole(), "order": order}
-        self.post_message(Question(f"view {self.id}", job, self._show_rows))
+        self._ask(Question(f"view {self.id}", job, self._show_rows))
+
+    def _ask(self, question: Question) -> None:
+        """Ask the app itself: what is posted here while the screen handles a message would end at the screen."""
+        self.app.post_message(question)
 
     def _pages(self, path: Path, order: Path | None) -> PageSource:
         columns = masked_columns(self.shown_columns, self.app.session)
@@ -189,7 +193,7 @@ class FrameTable(TableView):
                 self.add_condition(condition_for(column, self._typed(column, value[0])))
 
         job = {"job": "frequency", "frame": str(self.path), "column": column, "filter": self._whole()}
-        self.post_message(Question(f"column {self.id}", job, show))
+        self._ask(Question(f"column {self.id}", job, show))
 
     def show_column(self, found: Mapping[str, Any], source: int) -> None:
         """Show what was found out about a column of a source, its values, and the cells that did not fit its type."""
@@ -205,14 +209,14 @@ class FrameTable(TableView):
             self.app.push_screen(dialog[0], chosen)
             if found["misfits"]:
                 job = {"job": "misfits", "source": source, "column": column}
-                self.post_message(Question("misfits", job, dialog[0].show_misfits))
+                self._ask(Question("misfits", job, dialog[0].show_misfits))
 
         def chosen(value: tuple[str | None] | None) -> None:
             if value is not None:
                 self.add_condition(condition_for(column, self._typed(column, value[0])))
 
         job = {"job": "frequency", "frame": str(self.path), "column": column, "filter": self._whole()}
-        self.post_message(Question(f"column {self.id}", job, show))
+        self._ask(Question(f"column {self.id}", job, show))
 
     def _typed(self, column: str, text: str | None) -> object:
         """Return the value a text stands for in a column: a number where the column holds numbers."""
@@ -233,7 +237,7 @@ class FrameTable(TableView):
                 self.app.push_screen(DescribeDialog(self._described(answer)))
 
         job = {"job": "describe", "frame": str(self.path), "column": message.column, "filter": self._whole()}
-        self.post_message(Question(f"column {self.id}", job, show))
+        self._ask(Question(f"column {self.id}", job, show))
 
     def _shown(self, column: str) -> PageColumn:
         """Return how the values of a column are shown in a dialog about it."""

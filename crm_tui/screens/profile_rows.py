@@ -121,7 +121,7 @@ def _apart(profile: Told, currency: str | None, glyphs: Glyphs) -> list[ProfileR
         return []
     most = max(1.0, *(abs(one["difference"]) for one in found))
     title = "what sets it apart"
-    rows = [_heading(title, "here", "others", "sd apart", "", "95 % interval")]
+    rows = [_heading(title, "here", "others", "in sd", "", "95 % interval")]
     for one in found:
         unit = one.get("unit", "number")
         clear = "" if one["clear"] else unclear_sign(glyphs)
@@ -135,14 +135,16 @@ def _apart(profile: Told, currency: str | None, glyphs: Glyphs) -> list[ProfileR
 
 
 def _note(one: Told) -> str:
-    notes = ("" if one["clear"] else "no clear difference", "the segments were made from it" if one["formed"] else "")
+    notes = ("" if one["clear"] else "not clear", "formed from it" if one["formed"] else "")
     return ", ".join(filter(None, notes))
 
 
 def _apart_sentence(one: Told, unit: str, currency: str | None) -> str:
     side = "above" if one["difference"] > 0 else "below"
     here, rest = figure(one["here"], unit, currency), figure(one["rest"], unit, currency)
-    note = f": {_note(one)}" if _note(one) else ""
+    notes = ("" if one["clear"] else "no clear difference", "the segments were made from it" if one["formed"] else "")
+    said = " and ".join(filter(None, notes))
+    note = f": {said}" if said else ""
     return f"{one['title']} {here}, others {rest}: {abs(one['difference']):.2f} sd {side}{note}"
 
 

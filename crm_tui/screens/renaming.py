@@ -26,7 +26,7 @@ def ask_name(screen: Screen[Any], profile: Mapping[str, Any], recipe: Recipe | N
 
     def renamed(name: str | None) -> None:
         if name is not None and name.strip() != profile["name"]:
-            screen.post_message(RecipeChanged(with_name(recipe, str(number), name), f"segment {number} renamed"))
+            screen.app.post_message(RecipeChanged(with_name(recipe, str(number), name), f"segment {number} renamed"))
 
     question = Question(
         f"Name of segment {number}", profile["name"], "empty: the name made from the data", check=wrong_name

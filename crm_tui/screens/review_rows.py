@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from crm_tui.format import count, money, share
+from crm_tui.format import count, money, number, share
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
@@ -33,7 +33,7 @@ FIRST = ("customer_id", "value", "value_tier", "loyalty", "loyalty_tier", "strat
 MIX_CELLS = 8
 WIDE = 100
 """Cells from which a window is wide."""
-NARROWEST_NAME, WIDEST_NAME = 18, 44
+NARROWEST_NAME, WIDEST_NAME = 18, 36
 WIDTHS = {"id": 2, "size": 7, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 12}
 """Cells of the text in the columns that are always shown; the name takes what remains."""
 
@@ -63,7 +63,7 @@ def segment_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
             money_known,
             PageColumn("revenue", "money", title="sum", show=lambda value: money(value, currency, short=True)),
         ),
-        (tiers_known, PageColumn("tiers", title="shares of the tiers")),
+        (tiers_known, PageColumn("tiers", title="tier shares")),
     )
     return tuple(column for known, column in columns if known)
 
@@ -215,11 +215,22 @@ def customer_columns(names: Sequence[str], currency: str | None, measures: Seque
     kinds = {one["name"]: units.get(one["unit"], "decimal") for one in measures if one["kind"] == "numeric"}
     kinds |= {one["name"]: "text" for one in measures if one["kind"] != "numeric"}
     rest = [name for name in names if name not in {*FIRST, "segment", "segment_name"}]
+    shows = dict.fromkeys(("value", "loyalty"), two_decimals)
     return [
-        PageColumn(name, KINDS.get(name) or _result_kind(name) or kinds.get(name, "decimal"), unit=currency)
+        PageColumn(
+            name,
+            KINDS.get(name) or _result_kind(name) or kinds.get(name, "decimal"),
+            unit=currency,
+            show=shows.get(name),
+        )
         for name in [*FIRST, *rest]
         if name in names
     ]
+
+
+def two_decimals(value: float | None) -> str:
+    """Return a score; more decimals than two say nothing."""
+    return number(value, 2)
 
 
 def _result_kind(name: str) -> ColumnKind | None:

@@ -89,7 +89,7 @@ class RuleDialog(ModalScreen["Playbook | None"]):
         if playbook is not None:
             self._tell("trying it on the customers …")
             job = {"job": "playbook", "playbook": playbook.model_dump(mode="json")}
-            self.post_message(Question("playbook", job, self._show))
+            self.app.post_message(Question("playbook", job, self._show))
 
     def _show(self, answer: dict[str, Any]) -> None:
         if self.is_attached:

@@ -144,7 +144,7 @@ class StrategyPane(VerticalScroll, can_focus=False):
         except AnalysisError as error:
             self.app.say(str(error), problem=True)
             return
-        self.post_message(RecipeChanged(recipe, what))
+        self.app.post_message(RecipeChanged(recipe, what))
 
     def edit_target(self) -> None:
         """Ask for the factor of the target under the cursor."""
@@ -158,7 +158,9 @@ class StrategyPane(VerticalScroll, can_focus=False):
         def changed(text: str | None) -> None:
             if text is not None:
                 targets = rows.with_factor(recipe.targets, metric, text)
-                self.post_message(RecipeChanged(recipe.model_copy(update={"targets": targets}), f"target of {metric}"))
+                self.app.post_message(
+                    RecipeChanged(recipe.model_copy(update={"targets": targets}), f"target of {metric}")
+                )
 
         label = f"{metric.replace('_', ' ')}: now ×"
         question = Question(label, f"{recipe.targets.of(metric):g}", "1.1", check=rows.wrong_factor)

@@ -158,7 +158,7 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         left = glyphs.before if self.first else " "
         line = fit(left * bool(self.plan.numbers_width), self.plan.numbers_width) + "".join(texts)
         if slots and shown and slots[-1].column != shown[-1]:
-            line = fit(line, width - 1) + glyphs.pointer
+            line = fit(line.rstrip(), width - 1) + glyphs.pointer
         return [Segment(fit(line, width), style)]
 
     def _row(self, row: int, slots: list[Slot], base: Style) -> list[Segment]:
