@@ -11,10 +11,10 @@ import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
     ID_ROLES,
     RoleFound,
-    assign_roles,
     kind_of_table,
     named_like_date,
     named_like_id,
@@ -50,7 +50,7 @@ def typed_table(loaded: TextTable, options: ReadOptions, choices: Choices, path:
     small = choices.head is not None or loaded.findings.bytes < _EXACT_BELOW
     source = Source(frame, {name: _hints(name, options, choices.roles) for name in names}, exact=small)
     typed = _with_company(source, settle(source), loaded.findings.delimiter)
-    roles = assign_roles(_facts(typed), choices.roles, headerless=_headerless(loaded, names))
+    roles = settled_roles(_facts(typed), choices.roles, choices.kind, headerless=_headerless(loaded, names))
     typed = _ids_as_text(source, typed, roles)
     if next(iter(typed.values())).measures.rows == 0:
         raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
@@ -194,7 +194,7 @@ def _findings(
         "rows": rows if whole else found.rows,
         "sampled": None if whole else rows,
         "kind": kind,
-        "warnings": (*found.warnings, *warnings_about(typed)),
+        "warnings": (*found.warnings, *warnings_about(typed), *said_of_stand_in(roles)),
     }
     return found.model_copy(update=changed)
 

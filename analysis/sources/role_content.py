@@ -48,8 +48,12 @@ Verdict = tuple[float, str]
 def _identifier(facts: ColumnFacts) -> Verdict:
     if facts.type in _DATES or facts.type == "boolean" or (facts.type == "decimal" and facts.decimals > 1):
         return 0.0, ""
+    if not facts.held:
+        return 0.5, "it is empty"
     if facts.held > 20 and facts.distinct <= 2:
-        return 0.3, "it has hardly any different values"
+        return 0.7, "it has hardly any different values"
+    if facts.nulls > 0.45 * facts.rows:
+        return 0.85, f"{facts.counted}, many of them empty"
     return 1.0, facts.counted
 
 
@@ -120,6 +124,11 @@ def _level(facts: ColumnFacts) -> Verdict:
     return (1.0, "") if facts.type not in _DATES else (0.0, "")
 
 
+def _year(facts: ColumnFacts) -> Verdict:
+    known = facts.type in _NUMBERS and facts.lowest is not None and facts.highest is not None
+    return (1.0, "it holds years") if known and facts.lowest >= 1800 and facts.highest <= 2100 else (0.0, "")  # type: ignore[operator]
+
+
 CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     **dict.fromkeys(("customer_id", "order_id", "product_id", "session_id"), _identifier),
     **dict.fromkeys(("order_date", "event_date", "birthday", "signup_date", "last_order_date"), _dates),
@@ -135,6 +144,8 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     **dict.fromkeys(("phone", "postal_code"), _words),
     **dict.fromkeys(("marital_status", "education", "occupation", "currency", "event_type"), _choice),
     "gender": _few,
+    "recency": _number,
+    "birth_year": _year,
     "age": _age,
     "purchase_frequency": _frequency,
     "complaints": _level,
@@ -162,8 +173,17 @@ def _genders(facts: ColumnFacts) -> str:
     return "its cells are words for men and women" if alike else ""
 
 
-BY_CONTENT: dict[str, Callable[[ColumnFacts], str]] = {"email": _emails, "gender": _genders}
-"""Roles that cells alone can tell: the evidence sentence, or nothing."""
+def _order_marks(facts: ColumnFacts) -> str:
+    alike = facts.examples and all(re.fullmatch(r"#\d{3,}", each) for each in facts.examples)
+    return "its cells are numbers of orders, such as #1001" if facts.type == "text" and alike else ""
+
+
+BY_CONTENT: dict[str, tuple[float, Callable[[ColumnFacts], str]]] = {
+    "email": (0.6, _emails),
+    "gender": (0.6, _genders),
+    "order_id": (0.95, _order_marks),
+}
+"""Roles that cells alone can tell: how sure they are, and the evidence sentence, or nothing."""
 
 
 def roles_without_names(columns: Sequence[ColumnFacts]) -> list[tuple[str, str, str]]:

@@ -9,9 +9,14 @@ from functools import cache
 
 from analysis.sources.role_names import NAMES
 
-_FILLERS = frozenset({"the", "of", "a", "an", "in", "for", "to", "my", "is", "per", "and", "by", "col", "field"})
+_FILLERS = frozenset(
+    {"the", "of", "a", "an", "in", "for", "to", "my", "is", "per", "and", "by", "col", "field"}
+    | {"de", "du", "des", "d", "la", "le", "del", "di", "do", "da", "der", "van", "の"}
+)
 _OWNERS = frozenset({"customer", "client", "user", "order", "shopper", "member", "buyer"})
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Han characters and kana: writing without spaces, in which a name is looked for inside a name."""
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _SPELLINGS = {
     "num": "number",
     "nr": "number",
@@ -37,8 +42,11 @@ NO_MATCH = NameMatch(0.0, "")
 
 @cache
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a column name, lower case: ``CustomerID`` is customer id; a unit in brackets is left out."""
-    text = unicodedata.normalize("NFKC", name).strip()
+    """Return the words of a column name, lower case and without accents: ``CustomerID`` is customer id; a unit in
+    brackets is left out.
+    """
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.replace("°", " ").replace("º", " ")))
+    text = unicodedata.normalize("NFKC", bare).strip()
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip(" _") else text
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
     text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
@@ -144,9 +152,55 @@ def _contained(words: tuple[str, ...]) -> dict[str, NameMatch]:
         return found
     for start, word in enumerate(words):
         for role, phrase_words, weight in _by_first_word().get(word, ()):
-            if words[start : start + len(phrase_words)] == phrase_words:
+            if words[start : start + len(phrase_words)] == phrase_words and not _spoilt(role, words, phrase_words):
                 _keep_best(found, _inside(role, weight, len(words) - len(phrase_words)))
     return found
+
+
+_MONEY = frozenset({"amount", "unit_price", "total_purchase", "purchase_amount"})
+_OTHER_MONEY = frozenset(
+    [
+        "tax",
+        "taxes",
+        "vat",
+        "fee",
+        "fees",
+        "shipping",
+        "freight",
+        "discount",
+        "refund",
+        "refunded",
+        "handling",
+        "balance",
+        "commission",
+        "limit",
+        "margin",
+        "profit",
+        "tip",
+        "tips",
+        "cost",
+        "cashback",
+        "coupon",
+        "loan",
+        "debt",
+        "credit",
+        "minimum",
+        "bal",
+        "steuer",
+        "versand",
+        "porto",
+        "tva",
+        "livraison",
+        "iva",
+        "envio",
+    ]
+)
+"""Words that make an amount that of something else than what was sold."""
+
+
+def _spoilt(role: str, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """Tell whether a further word says that the money is not that of a purchase."""
+    return role in _MONEY and any(word in _OTHER_MONEY for word in words if word not in phrase)
 
 
 def _inside(role: str, weight: float, spare: float) -> dict[str, NameMatch]:

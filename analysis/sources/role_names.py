@@ -1,71 +1,80 @@
-"""How people call the columns of customer, order, product and event files, in English and Chinese."""
+"""How people call the columns of customer, order, product and event files: English and Chinese here, others beside."""
 
 from __future__ import annotations
 
+from analysis.sources.role_names_people import PEOPLE_NAMES
+from analysis.sources.role_names_world import WORLD_NAMES
+
 _NAMES: dict[str, str] = {
     "customer_id": (
-        "customer unique id:1.05, customer id, customer no, customer number, customer code, customer key, cust id, "
-        "custid, cust no, client id, clientnum, client number, client code, user id, userid, user no, uid:.9, "
-        "member id, member no, membership id, membership number, member number, buyer id, buyer user id, "
-        "shopper id, visitor id:.9, person id:.9, contact id:.95, account id:.9, account number:.8, account no:.8, "
-        "household id:.9, household key:.9, subscriber id, guest id, patient id:.9, consumer id, card id:.8, "
-        "card number:.6, loyalty card number:.9, customer:.85, client:.8, user:.7, cardholder id:.85, "
-        "record id:.7, id:.6, lead id:.8, profile id:.8, customer ref:.9, customer reference:.9, payer id:.9, "
-        "visitorid:.9, fullvisitorid:.9, order customer id:.8, company id:.6, 客户编号, 客户id, 客户号, 客户代码, "
-        "客户编码, 会员编号, 会员id, 会员号, 会员卡号, 会员卡id, 用户id, 用户编号, 用户号, 用户名:.7, 买家id, "
-        "买家会员名:.9, 买家昵称:.8, 买家账号:.9, 顾客编号, 顾客id, 顾客号, 消费者id, 账号:.7, 账户id:.9, 客户:.8, "
-        "会员:.7, 顾客:.8, 用户:.7, 客户标识, 用户标识, 旺旺:.7, 下单账号:.9, 客戶編號, 客戶id, 客戶代碼, "
-        "會員編號, 會員id, 會員號, 會員卡號, 用戶id, 顧客編號, 客戶:.8"
+        "loyalty card:.9, loyalty card no:.9, loyalty card id:.9, loyalty number:.9, loyalty id:.9, "
+        "loyalty member id:.9, respondent id:.9, participant id:.85, payer email:.7, crm id:.9, customer account:.8, "
+        "sold to party:.85, sold to:.8, bill to customer:.8, account code:.85, customer unique id:1.05, customer id, "
+        "customer no, customer number, customer code, customer key, cust id, custid, cust no, client id, clientnum, "
+        "client number, client code, user id, userid, user no, uid:.9, member id, member no, membership id, "
+        "membership number, member number, buyer id, buyer user id, shopper id, visitor id:.9, person id:.9, "
+        "contact id:.95, account id:.9, account number:.8, account no:.8, household id:.9, household key:.9, "
+        "subscriber id, guest id, patient id:.9, consumer id, card id:.8, card number:.6, loyalty card number:.9, "
+        "customer:.85, client:.8, user:.7, cardholder id:.85, record id:.7, id:.6, lead id:.8, profile id:.8, "
+        "customer ref:.9, customer reference:.9, payer id:.9, visitorid:.9, fullvisitorid:.9, order customer id:.8, "
+        "company id:.6, 客户编号, 客户id, 客户号, 客户代码, 客户编码, 会员编号, 会员id, 会员号, 会员卡号, 会员卡id, "
+        "用户id, 用户编号, 用户号, 用户名:.7, 买家id, 买家会员名:.9, 买家昵称:.8, 买家账号:.9, 顾客编号, 顾客id, "
+        "顾客号, 消费者id, 账号:.7, 账户id:.9, 客户:.8, 会员:.7, 顾客:.8, 用户:.7, 客户标识, 用户标识, 旺旺:.7, "
+        "下单账号:.9, 客戶編號, 客戶id, 客戶代碼, 會員編號, 會員id, 會員號, 會員卡號, 用戶id, 顧客編號, 客戶:.8"
     ),
     "order_id": (
         "order id, orderid, order no, order number, order code, order key, order reference:.95, order ref:.95, "
         "invoice no, invoice id, invoice number, invoice:.9, invoice code, transaction id, transaction no, "
         "transaction number, trans id, txn id, trx id, receipt id, receipt no, receipt number, basket id, bill no, "
         "bill id, bill number, sale id, sales id, ticket id:.8, ticket number:.7, purchase id, payment id:.8, "
-        "charge id:.8, checkout id:.8, po number:.8, order:.75, name order:.5, document number:.7, "
-        "sales order:.85, sales order number, sales document:.8, booking id:.85, opportunity id:.9, deal id:.9, "
-        "opportunity name:.3, 订单号, 订单编号, 订单id, 订单号码, 订单代码, 主订单编号, 子订单编号:.8, 交易号, "
-        "交易编号, 交易id, 单号:.85, 流水号:.9, 交易流水号, 发票号, 发票号码, 发票编号, 小票号, 单据号:.9, "
-        "单据编号:.9, 销售单号, 購買編號, 訂單號, 訂單編號, 訂單id, 交易編號, 發票號碼"
+        "charge id:.8, checkout id:.8, po number:.8, order:.75, name order:.5, document number:.7, sales order:.85, "
+        "sales order number, sales document:.8, booking id:.85, opportunity id:.9, deal id:.9, opportunity name:.3, "
+        "订单号, 订单编号, 订单id, 订单号码, 订单代码, 主订单编号, 子订单编号:.8, 交易号, 交易编号, 交易id, "
+        "单号:.85, 流水号:.9, 交易流水号, 发票号, 发票号码, 发票编号, 小票号, 单据号:.9, 单据编号:.9, 销售单号, "
+        "購買編號, 訂單號, 訂單編號, 訂單id, 交易編號, 發票號碼"
     ),
     "order_date": (
-        "order date, order date dateorders, order datetime, order time, order timestamp, "
-        "order purchase timestamp:1.05, ordered at, order created at, order created, order placed, invoice date, "
-        "invoice datetime, invoice time:.9, transaction date, transaction time:.85, transaction datetime, "
-        "trans date, txn date, trx date, purchase date, purchase time:.9, purchase timestamp, purchased at, "
-        "date of purchase, sale date, sales date, sold at, date sold, sold date, bill date, receipt date, "
-        "payment date:.85, paid at:.85, paid date:.85, paid time:.8, checkout date, created at:.86, created:.65, "
-        "created date:.7, create date:.75, created utc:.75, created on:.7, close date:.85, closed date:.75, "
-        "date created:.75, date:.75, datetime:.75, timestamp:.65, day:.5, dt:.6, t dat:.95, tdate:.7, "
-        "date time:.75, time:.5, order day:.9, booking date:.9, posting date:.8, document date:.8, date paid:.8, "
-        "processed at:.8, order date gmt:.8, date order:.95, trans time:.8, 下单日期, 下单时间, 订单日期, "
-        "订单时间, 订单创建时间, 订单付款时间:.9, 付款时间:.85, 付款日期:.85, 支付时间:.85, 支付日期:.85, "
-        "购买日期, 购买时间, 交易日期, 交易时间, 消费日期, 消费时间, 销售日期, 销售时间, 成交时间, 成交日期, "
-        "开票日期, 发票日期, 日期:.75, 时间:.65, 创建时间:.7, 下單日期, 下單時間, 訂單日期, 訂單時間, 購買日期, "
-        "購買時間, 交易時間, 消費日期, 銷售日期, 發票日期, 時間:.65"
+        "ts:.6, order created date:.95, date ordered, ordered on, order placed on, order date, "
+        "order date dateorders, order datetime, order time, order timestamp, order purchase timestamp:1.05, "
+        "ordered at, order created at, order created, order placed, invoice date, invoice datetime, invoice time:.9, "
+        "transaction date, transaction time:.85, transaction datetime, trans date, txn date, trx date, "
+        "purchase date, purchase time:.9, purchase timestamp, purchased at, date of purchase, sale date, sales date, "
+        "sold at, date sold, sold date, bill date, receipt date, payment date:.85, paid at:.85, paid date:.85, "
+        "paid time:.8, checkout date, created at:.86, created:.65, created date:.7, create date:.75, "
+        "created utc:.75, created on:.7, close date:.85, closed date:.75, date created:.75, date:.75, datetime:.75, "
+        "timestamp:.65, day:.5, dt:.6, t dat:.95, tdate:.7, date time:.75, time:.5, order day:.9, booking date:.9, "
+        "posting date:.8, document date:.8, date paid:.8, processed at:.8, order date gmt:.8, date order:.95, "
+        "trans time:.8, 下单日期, 下单时间, 订单日期, 订单时间, 订单创建时间, 订单付款时间:.9, 付款时间:.85, "
+        "付款日期:.85, 支付时间:.85, 支付日期:.85, 购买日期, 购买时间, 交易日期, 交易时间, 消费日期, 消费时间, "
+        "销售日期, 销售时间, 成交时间, 成交日期, 开票日期, 发票日期, 日期:.75, 时间:.65, 创建时间:.7, 下單日期, "
+        "下單時間, 訂單日期, 訂單時間, 購買日期, 購買時間, 交易時間, 消費日期, 銷售日期, 發票日期, 時間:.65"
     ),
     "amount": (
-        "amount, total amount, order amount, order total, order value, total price, total sales, total:.85, "
-        "sales:.9, sale amount, sales amount, sale price:.6, sale:.7, revenue:.9, total revenue, net sales, "
-        "gross sales:.9, net amount, gross amount:.95, grand total, subtotal:.75, line total, line amount, "
-        "line item total:.9, item total, order item total:1.02, sales per customer:.6, transaction amount, "
-        "transaction value, trans amount, tran amount, txn amount, amt:.9, invoice amount, invoice total, "
-        "payment value:.95, payment amount, payment:.7, paid amount, amount paid, amount usd, amount spent, "
-        "spend amount, sales value, sales usd, value:.6, turnover:.8, price total, purchase amount usd:.8, "
-        "extended price:.9, item subtotal:.85, order subtotal:.75, order total amount, deal amount, "
-        "final amount:.9, deal value, net revenue:.95, net:.5, gross:.5, charge amount, converted amount:.7, "
-        "total paid:.9, total net:.8, 金额, 总金额, 订单金额, 订单总额, 总价, 总额, 销售额, 销售金额, 交易金额, "
-        "消费金额, 支付金额, 付款金额, 实付金额:1.02, 实付:.85, 实付款, 实际支付金额, 买家实际支付金额:1.02, "
-        "买家应付货款:.9, 应付金额:.9, 成交金额, 成交额, 营业额, 收入金额, 小计:.8, 合计:.8, 价税合计:.9, "
-        "购买金额, 金額, 總金額, 訂單金額, 銷售額, 銷售金額, 交易金額, 消費金額, 總價, 付款金額, 實付金額"
+        "purchase:.75, purchase amount:.8, extended amount:.95, extended sales:.9, total order value, "
+        "total order amount, total line:.85, amount inr:.95, amount total:.95, order price:.85, basket value:.95, "
+        "ticket amount:.9, total cost:.8, price paid:.8, transaction total:.95, net sales amount:.95, "
+        "gross sales amount:.9, total value:.85, line price:.8, amount, total amount, order amount, order total, "
+        "order value, total price, total sales, total:.85, sales:.9, sale amount, sales amount, sale price:.6, "
+        "sale:.7, revenue:.9, total revenue, net sales, gross sales:.9, net amount, gross amount:.95, grand total, "
+        "subtotal:.75, line total, line amount, line item total:.9, item total, order item total:1.02, "
+        "sales per customer:.6, transaction amount, transaction value, trans amount, tran amount, txn amount, "
+        "amt:.9, invoice amount, invoice total, payment value:.95, payment amount, payment:.7, paid amount, "
+        "amount paid, amount usd, amount spent, spend amount, sales value, sales usd, value:.6, turnover:.8, "
+        "price total, purchase amount usd:.8, extended price:.9, item subtotal:.85, order subtotal:.75, "
+        "order total amount, deal amount, final amount:.9, deal value, net revenue:.95, net:.6, gross:.8, "
+        "charge amount, converted amount:.7, total paid:.9, total net:.8, 金额, 总金额, 订单金额, 订单总额, 总价, "
+        "总额, 销售额, 销售金额, 交易金额, 消费金额, 支付金额, 付款金额, 实付金额:1.02, 实付:.85, 实付款, "
+        "实际支付金额, 买家实际支付金额:1.02, 买家应付货款:.9, 应付金额:.9, 成交金额, 成交额, 营业额, 收入金额, "
+        "小计:.8, 合计:.8, 价税合计:.9, 购买金额, 金額, 總金額, 訂單金額, 銷售額, 銷售金額, 交易金額, 消費金額, "
+        "總價, 付款金額, 實付金額"
     ),
     "quantity": (
-        "quantity, qty, order quantity, ordered quantity, order item quantity:1.02, item quantity, "
-        "quantity ordered, quantity purchased, units, units sold, unit sold:.9, units ordered, number of items:.9, "
-        "items:.6, item count:.8, items purchased:.8, num items:.8, no of items:.8, pieces:.7, pcs:.8, count:.5, "
+        "quantity, qty, order quantity, ordered quantity, order item quantity:1.02, item quantity, quantity ordered, "
+        "quantity purchased, units, units sold, unit sold:.9, units ordered, number of items:.9, items:.6, "
+        "item count:.8, items purchased:.8, num items:.8, no of items:.8, pieces:.7, pcs:.8, count:.5, "
         "lineitem quantity:1.02, volume:.5, quantity sold, qty sold, qty ordered, order qty, sales quantity, "
-        "sales units, cds:.5, 数量, 购买数量, 商品数量, 宝贝总数量:.9, 宝贝数量, 销售数量, 销量:.9, 订购数量, "
-        "件数, 商品件数, 订单数量:.7, 成交件数, 购买件数, 數量, 購買數量, 商品數量, 銷售數量, 銷量:.9, 件數"
+        "sales units, cds:.5, 数量, 购买数量, 商品数量, 宝贝总数量:.9, 宝贝数量, 销售数量, 销量:.9, 订购数量, 件数, "
+        "商品件数, 订单数量:.7, 成交件数, 购买件数, 數量, 購買數量, 商品數量, 銷售數量, 銷量:.9, 件數"
     ),
     "unit_price": (
         "unit price, price per unit, item price:.95, product price:.95, price:.85, unit cost:.6, price each, "
@@ -77,18 +86,18 @@ _NAMES: dict[str, str] = {
     "product_id": (
         "product id, product code, product no, product number, product key, product sku, sku, sku id, sku code, "
         "item id, item code, item no, item number, item sku, stock code, stockcode, stock id, article id:1.02, "
-        "article code, article number, article no, article:.7, material number:.9, material:.7, "
-        "product card id:.98, asin, upc:.85, ean:.85, barcode:.8, gtin:.8, isbn:.7, part number:.85, "
-        "variant id:.8, variant sku:.9, lineitem sku:1.02, order item cardprod id:.5, handle:.5, plu:.8, 商品编号, "
-        "商品id, 商品编码, 商品代码, 商品号, 产品编号, 产品id, 产品编码, 产品代码, 货号, 货品编号, sku编码, "
-        "宝贝id, 条码:.7, 商家编码:.8, 物料编码:.9, 商品編號, 商品代碼, 產品編號, 產品id, 產品代碼, 貨號"
+        "article code, article number, article no, article:.7, material number:.9, material:.7, product card id:.98, "
+        "asin, upc:.85, ean:.85, barcode:.8, gtin:.8, isbn:.7, part number:.85, variant id:.8, variant sku:.9, "
+        "lineitem sku:1.02, order item cardprod id:.5, handle:.5, plu:.8, 商品编号, 商品id, 商品编码, 商品代码, "
+        "商品号, 产品编号, 产品id, 产品编码, 产品代码, 货号, 货品编号, sku编码, 宝贝id, 条码:.7, 商家编码:.8, "
+        "物料编码:.9, 商品編號, 商品代碼, 產品編號, 產品id, 產品代碼, 貨號"
     ),
     "product_name": (
-        "product name, product title, product:.85, product description:.9, item name, item title, item:.8, "
-        "item description:.95, item purchased:.95, description:.75, title:.6, lineitem name:1.02, article name, "
-        "prod name, goods name, model:.4, sku name:.9, material description:.9, product purchased:.9, "
-        "line item:.7, service:.4, 商品名称, 商品名, 商品标题, 商品:.85, 产品名称, 产品名, 产品:.85, 宝贝标题, "
-        "宝贝名称, 货品名称, 品名:.95, 物料名称:.9, 商品名稱, 產品名稱, 產品:.85"
+        "item product:.9, product item:.9, product name, product title, product:.85, product description:.9, "
+        "item name, item title, item:.8, item description:.95, item purchased:.95, description:.75, title:.6, "
+        "lineitem name:1.02, article name, prod name, goods name, model:.4, sku name:.9, material description:.9, "
+        "product purchased:.9, line item:.7, service:.4, 商品名称, 商品名, 商品标题, 商品:.85, 产品名称, 产品名, "
+        "产品:.85, 宝贝标题, 宝贝名称, 货品名称, 品名:.95, 物料名称:.9, 商品名稱, 產品名稱, 產品:.85"
     ),
     "category": (
         "category, category name:1.02, product category, product category name, item category, department:.8, "
@@ -99,38 +108,6 @@ _NAMES: dict[str, str] = {
         "产品分类, 类别:.9, 类目:.9, 品类:.95, 一级类目:.8, 分类:.85, 类型:.4, 商品類別, 商品分類, 產品類別, "
         "產品分類, 類別:.9, 品類:.95, 分類:.85"
     ),
-    "age": ("age, customer age, client age, age years:.95, age in years, current age, user age, 年龄, 客户年龄, 年齡"),
-    "gender": ("gender, sex, genre:.8, customer gender, gender code:.9, user gender, m f:.6, 性别, 客户性别, 性別"),
-    "birthday": (
-        "birthday, birth date, birthdate, date of birth, dob, birth day, born:.7, date birth:.9, "
-        "customer birthdate, 生日, 出生日期, 出生年月, 出生年月日"
-    ),
-    "income": (
-        "income, annual income, yearly income, monthly income, household income, income usd, salary:.9, "
-        "annual salary:.9, estimated salary:.9, annual revenue:.6, estimated income:.95, family income, "
-        "personal income, customer income, 收入, 年收入, 月收入, 家庭收入, 薪资:.9, 工资:.9, 年薪:.9, 月薪:.9, "
-        "薪資:.9"
-    ),
-    "satisfaction": (
-        "satisfaction, satisfaction score:1.02, customer satisfaction, satisfaction rating, satisfaction level, "
-        "csat, csat score, nps:.9, nps score:.9, net promoter score:.9, 满意度, 客户满意度, 满意度评分, 滿意度, "
-        "顧客滿意度"
-    ),
-    "rating": (
-        "rating, ratings:.9, review score:1.02, review rating:1.02, star rating, stars:.9, customer rating, "
-        "average rating:.9, rating score, avg rating:.9, score rating:.8, overall rating, 评分, 评级:.8, 星级:.85, "
-        "评价分数, 打分:.9, 評分, 星級:.85"
-    ),
-    "feedback": (
-        "feedback, review:.85, review text, review comment message:1.02, review body, review content, comment:.85, "
-        "comments:.85, customer feedback, customer comment, customer comments, feedback text, reviews:.6, "
-        "survey response:.8, reason:.4, feedback score:.5, 反馈, 客户反馈, 评价:.9, 评论:.9, 评价内容, 评论内容, "
-        "留言:.7, 意见:.8, 买家留言:.7, 回饋, 評價:.9, 評論:.9"
-    ),
-    "complaints": (
-        "complaints, complaint:.9, complain:.95, number of complaints, complaint count, num complaints, "
-        "complaints count, 投诉, 投诉次数, 投诉数, 是否投诉:.9, 投訴, 投訴次數"
-    ),
     "visits": (
         "visits, visit count, number of visits, num visits, num web visits month:.95, website visits, site visits, "
         "page views:.8, pageviews:.8, sessions:.75, visit number:.8, web visits, number of sessions:.85, "
@@ -138,9 +115,9 @@ _NAMES: dict[str, str] = {
         "浏览次数:.9, 浏览量:.85, 到店次数, 来访次数, 登录次数:.75, 訪問次數, 造訪次數, 瀏覽次數:.9"
     ),
     "channel": (
-        "channel, sales channel, sales channel id:.95, order channel, acquisition channel:.9, "
-        "marketing channel:.9, purchase channel, source name:.8, source:.75, lead source:.8, original source:.8, "
-        "platform:.7, traffic source:.85, utm source:.8, order source:.85, store type:.5, referral source:.8, "
+        "channel, sales channel, sales channel id:.95, order channel, acquisition channel:.9, marketing channel:.9, "
+        "purchase channel, source name:.8, source:.75, lead source:.8, original source:.8, platform:.7, "
+        "traffic source:.85, utm source:.8, order source:.85, store type:.5, referral source:.8, "
         "preferred channel:.85, channel grouping:.9, 渠道, 销售渠道, 下单渠道, 购买渠道, 来源渠道, 订单来源:.9, "
         "来源:.7, 平台:.7, 平台类型:.7, 渠道名称, 通路, 銷售渠道, 銷售通路, 來源:.7"
     ),
@@ -151,9 +128,9 @@ _NAMES: dict[str, str] = {
         "customer address country:.8, market:.4, 国家, 国家地区, 客户国家, 所在国家, 收货国家, 國家, 國家地區"
     ),
     "city": (
-        "city, town:.8, customer city, shipping city:.9, billing city:.92, order city:.85, ship city:.9, "
-        "bill city:.9, mailing city:.88, city name, location:.5, customer address city:.8, 城市, 客户城市, "
-        "所在城市, 收货城市, 市:.6"
+        "customer location:.8, city, town:.8, customer city, shipping city:.9, billing city:.92, order city:.85, "
+        "ship city:.9, bill city:.9, mailing city:.88, city name, location:.5, customer address city:.8, 城市, "
+        "客户城市, 所在城市, 收货城市, 市:.6"
     ),
     "currency": (
         "currency, currency code, order currency, transaction currency, payment currency, iso currency:.9, 币种, "
@@ -161,58 +138,24 @@ _NAMES: dict[str, str] = {
     ),
     "churned": (
         "churned, churn, is churned, churn label:1.02, churn flag, is churn, customer churn, attrition:.9, "
-        "attrition flag:.95, exited:.9, left:.5, churn value:.98, churn status, customer status:.5, 流失, "
-        "是否流失, 客户流失, 流失标志, 流失標誌"
+        "attrition flag:.95, exited:.9, left:.5, churn value:.98, churn status, customer status:.5, 流失, 是否流失, "
+        "客户流失, 流失标志, 流失標誌"
     ),
     "bought": (
         "bought, purchased, is buyer, has purchased, converted:.85, is converted:.85, conversion:.7, purchase:.7, "
         "buy:.7, made purchase, response:.6, is purchase, revenue flag:.6, will buy:.7, 购买, 是否购买, 已购买, "
         "是否成交, 是否下单, 購買, 是否購買"
     ),
-    "first_name": (
-        "first name, firstname, given name, forename, fname, customer fname:1.02, billing first name:.95, "
-        "shipping first name:.85, 名字"
-    ),
-    "last_name": (
-        "last name, lastname, surname, family name, lname, customer lname:1.02, billing last name:.95, 姓氏, 姓"
-    ),
-    "name": (
-        "customer name:1.02, name:.7, full name, fullname, client name, contact name:.95, account name:.85, "
-        "buyer name, user name:.7, username:.7, billing name:.95, shipping name:.85, member name, company name:.7, "
-        "card name:.6, 姓名, 客户姓名, 客户名称, 顾客姓名, 会员姓名, 收货人:.85, 收货人姓名:.9, 买家姓名, "
-        "联系人:.8, 客戶姓名, 客戶名稱, 會員姓名, 名称:.5"
-    ),
-    "email": (
-        "email, e mail, email address, customer email, mail:.7, billing email:.95, contact email, user email, "
-        "email id:.9, buyer email, 邮箱, 电子邮箱, 电子邮件, 邮件:.8, 郵箱, 電子郵件"
-    ),
-    "phone": (
-        "phone, phone number, telephone, mobile, mobile number, mobile phone, cell phone, cell:.6, tel:.8, "
-        "contact number:.9, phone no, billing phone:.95, shipping phone:.85, customer phone, contact phone, "
-        "home phone:.8, 电话, 手机, 手机号, 手机号码, 联系电话, 联系手机, 电话号码, 電話, 手機, 手機號碼, 聯絡電話"
-    ),
-    "address": (
-        "address, street address, street:.8, customer street:.9, billing address:.9, shipping address:.85, "
-        "billing address 1:.9, address 1:.9, address line 1:.95, billing address1:.9, shipping address1:.8, "
-        "billing street:.9, mailing street:.9, home address, ship address:.9, mailing address:.9, "
-        "shipping street:.8, customer address, address line1:.95, 地址, 收货地址, 家庭住址, 住址, 联系地址, "
-        "送貨地址"
-    ),
-    "postal_code": (
-        "postal code, postcode, zip, zip code, zipcode, post code, customer zip code prefix, customer zipcode, "
-        "billing zip, shipping zip:.9, pin code:.8, pincode:.8, billing postal code:.95, mailing zip:.9, 邮编, "
-        "邮政编码, 郵遞區號"
-    ),
     "region": (
         "region, state, province, order region:.9, order state:.85, customer state, billing state:.9, "
-        "shipping state:.85, billing province:.9, shipping province:.85, territory:.7, county:.7, district:.6, "
-        "省份, 省, 地区, 区域, 收货省份, 省市:.8, 地區, 區域"
+        "shipping state:.85, billing province:.9, shipping province:.85, territory:.7, county:.7, district:.6, 省份, "
+        "省, 地区, 区域, 收货省份, 省市:.8, 地區, 區域"
     ),
     "purchase_amount": (
         "purchase amount, purchase amount usd:1.05, average purchase amount:.95, avg purchase amount:.95, "
         "average order value:.95, aov:.9, avg order value:.95, avg purchase value:.9, average purchase value:.9, "
-        "average transaction value:.9, average spend:.8, purchase value:.85, last purchase amount:.6, "
-        "平均购买金额, 平均订单金额, 客单价, 平均消费金额, 平均單價:.6, 客單價"
+        "average transaction value:.9, average spend:.8, purchase value:.85, last purchase amount:.6, 平均购买金额, "
+        "平均订单金额, 客单价, 平均消费金额, 平均單價:.6, 客單價"
     ),
     "purchase_frequency": (
         "purchase frequency, frequency:.85, frequency of purchases:1.02, purchase freq, buying frequency, "
@@ -226,17 +169,21 @@ _NAMES: dict[str, str] = {
         "客户生命周期, 客户寿命, 会员时长:.9, 入会时长:.9, 客户年限, 客戶生命週期"
     ),
     "total_purchase": (
-        "total purchase, total purchases, total spend, total spent:1.02, total spending, lifetime spend, spend:.6, "
-        "money spent:.9, amount spent total, historic spend, total charges:.8, lifetime revenue:.8, "
-        "total amount spent, 累计消费, 累计消费金额, 总消费, 总消费金额, 累计购买金额, 累計消費, 總消費"
+        "amount spent:.7, yearly amount spent:.95, annual spend:.9, yearly spend:.9, annual spending:.9, "
+        "total revenue:.7, purchases:.75, total transaction amount:.9, total trans amt:.95, total sales:.7, "
+        "monetary:.9, monetary value:.9, total amount:.65, revenue:.65, sales:.62, mnt total:.9, spending amount:.8, "
+        "total purchase amount:.95, lifetime sales:.9, ytd sales:.8, purchase:.6, amount:.62, total purchase, "
+        "total purchases, total spend, total spent:1.02, total spending, lifetime spend, spend:.6, money spent:.9, "
+        "amount spent total, historic spend, total charges:.8, lifetime revenue:.8, total amount spent, 累计消费, "
+        "累计消费金额, 总消费, 总消费金额, 累计购买金额, 累計消費, 總消費"
     ),
     "total_visit": (
         "total visit, total visits, total number of visits, lifetime visits, 累计访问, 累计访问次数, 总访问次数, "
         "總訪問次數"
     ),
     "total_order": (
-        "total order, total orders, total orders count:.95, orders count, number of orders, num orders, "
-        "order count, orders:.7, lifetime orders, total transactions:.9, number of purchases:.9, num purchases:.9, "
+        "total order, total orders, total orders count:.95, orders count, number of orders, num orders, order count, "
+        "orders:.7, lifetime orders, total transactions:.9, number of purchases:.9, num purchases:.9, "
         "previous purchases:.8, total trans ct:.95, num of purchases:.9, total number of orders, "
         "items purchased total:.5, purchase count:.9, 订单数, 总订单数, 累计订单数, 下单次数, 购买次数, 消费次数, "
         "订单总数, 訂單數, 總訂單數, 購買次數"
@@ -255,10 +202,10 @@ _NAMES: dict[str, str] = {
     ),
     "event_date": (
         "event date, event time, event timestamp, event datetime, visit date, visit time, session date, "
-        "session start, session start time, activity date, activity time, click time, login date:.8, "
-        "last login:.5, log time, logged at, occurred at, visit start time, viewed at, review date:.9, "
-        "review creation date:.9, timestamp event, 事件时间, 访问时间, 浏览时间, 行为时间, 访问日期, 登录时间:.8, "
-        "事件時間, 訪問時間, 行為時間"
+        "session start, session start time, activity date, activity time, click time, login date:.8, last login:.5, "
+        "log time, logged at, occurred at, visit start time, viewed at, review date:.9, review creation date:.9, "
+        "timestamp event, 事件时间, 访问时间, 浏览时间, 行为时间, 访问日期, 登录时间:.8, 事件時間, 訪問時間, "
+        "行為時間"
     ),
     "event_type": (
         "event type, event name, event, action:.8, activity:.75, activity type, behavior type, behaviour type, "
@@ -281,20 +228,23 @@ _NAMES: dict[str, str] = {
         "订单状态, 交易状态, 状态:.8, 訂單狀態, 狀態:.8"
     ),
     "signup_date": (
+        "created date:.65, create date:.7, created at:.65, created:.6, date created:.65, start date subscription:.8, "
+        "account created:.9, account created date:.9, creation date:.65, first seen:.7, client since, added on:.6, "
         "signup date, sign up date, registration date, registered at, join date, joined:.7, join date time, "
-        "dt customer, member since, membership start date:.9, start date:.5, became member on, "
-        "subscription date:.8, customer since, enrollment date:.8, date joined, registered on, register date, "
-        "created account:.7, 注册日期, 注册时间, 入会日期, 入会时间, 加入日期, 開戶日期:.9, 註冊日期, 註冊時間, "
-        "入會日期"
+        "dt customer, member since, membership start date:.9, start date:.5, became member on, subscription date:.8, "
+        "customer since, enrollment date:.8, date joined, registered on, register date, created account:.7, "
+        "注册日期, 注册时间, 入会日期, 入会时间, 加入日期, 開戶日期:.9, 註冊日期, 註冊時間, 入會日期"
     ),
     "last_order_date": (
         "last order date, last purchase date, last transaction date, last purchase, last order:.8, "
-        "date of last purchase, last order at, last bought, 最近购买日期, 最近消费日期, 上次购买日期, "
-        "最后购买日期, 最近一次消费, 最後購買日期"
+        "date of last purchase, last order at, last bought, 最近购买日期, 最近消费日期, 上次购买日期, 最后购买日期, "
+        "最近一次消费, 最後購買日期"
     ),
-    "marital_status": ("marital status, marital, married:.9, marriage:.8, ever married:.9, 婚姻, 婚姻状况, 婚姻狀況"),
-    "education": "education, education level, degree:.6, qualification:.7, 学历, 教育程度, 學歷",
-    "occupation": ("occupation, profession, job:.8, job title:.85, employment:.7, work type:.7, 职业, 工作:.7, 職業"),
+    "recency": (
+        "recency, recency days, days since last purchase, days since last order, day since last order, "
+        "days since last transaction, days since last visit:.8, days since purchase:.8, last purchase days ago:.9, "
+        "days inactive:.8, 最近购买天数, 距上次购买天数, 最近消费间隔"
+    ),
 }
 
 
@@ -304,7 +254,8 @@ def _entry(written: str) -> tuple[str, float]:
 
 
 NAMES: dict[str, tuple[tuple[str, float], ...]] = {
-    role: tuple(_entry(written) for written in names.split(",") if written.strip()) for role, names in _NAMES.items()
+    role: tuple(_entry(written) for written in f"{names}, {WORLD_NAMES.get(role, '')}".split(",") if written.strip())
+    for role, names in (_NAMES | PEOPLE_NAMES).items()
 }
 """Role → the names that its columns have (lower case), each with how much it says (1: all)."""
 

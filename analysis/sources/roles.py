@@ -100,10 +100,10 @@ def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:
         if score >= _ENOUGH:
             sentence = f"its name {match.how} “{TITLES[role]}”" + (f"; {why}" if why else "")
             candidates.append((score, facts.name, RoleFound(role, score, sentence)))
-    for role, test in BY_CONTENT.items():
+    for role, (score, test) in BY_CONTENT.items():
         why = test(facts)
         if why:
-            candidates.append((_ENOUGH, facts.name, RoleFound(role, _ENOUGH, why)))
+            candidates.append((score, facts.name, RoleFound(role, score, why)))
     return candidates
 
 
@@ -116,7 +116,8 @@ def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) ->
         return "events"
     if "order_date" in has and has & {"order_id", "amount", "unit_price", "quantity", "product_id", "product_name"}:
         profile = has & {"age", "gender", "income", "churned", "total_order", "signup_date", "birthday", "loyalty"}
-        if not (one_row_each and "order_id" not in has and profile):
+        contact = has & {"email", "first_name", "phone"} and not has & {"unit_price", "quantity", "product_id"}
+        if not (one_row_each and "order_id" not in has and (profile or contact)):
             return "transactions"
     if (
         "order_id" in has

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.opening import Opened, open_files
 from analysis.stages import cleaned_rows
@@ -70,3 +72,63 @@ def test_orders_kept_in_several_files_are_joined_on_their_number(tmp_path: Path)
 def test_payments_tell_the_money_where_no_file_lists_the_items(tmp_path: Path) -> None:
     customers = customers_of(opened(tmp_path, orders=ORDERS, payments=PAYMENTS))
     assert (customers.frame.height, customers.revenue) == (3, 65.45)
+
+
+HEADERS = {
+    "German": (
+        "Kundennummer;Kundenname;Rechnungsnummer;Bestelldatum;Warengruppe;Menge;Betrag (EUR)",
+        "000017;Jo Weiß;R-1;31.01.2023;Möbel;2;1.234,50",
+        "customer_id name order_id order_date category quantity amount",
+    ),
+    "French": (
+        "N° client;Nom;Prénom;N° commande;Date de commande;Désignation;Quantité;Prix unitaire;Montant TTC",
+        "CL1;ROUX;Zoé;CMD-1;28/02/2023;Théière;2;10,50 €;21,00 €",
+        "customer_id last_name first_name order_id order_date product_name quantity unit_price amount",
+    ),
+    "Spanish": (
+        "Código cliente,Nº pedido,Fecha de pedido,Producto,Cantidad,Importe total",
+        "C1,P-1,2023-02-28,Té,2,10.5",
+        "customer_id order_id order_date product_name quantity amount",
+    ),
+    "Japanese": (
+        "注文番号,注文日,会員番号,氏名,性別,商品名,数量,単価,合計金額",
+        "00000001,2023年02月28日,M1,山田 太郎,男性,緑茶,2,980,1960",
+        "order_id order_date customer_id name gender product_name quantity unit_price amount",
+    ),
+    "PayPal": (
+        "Date,Time,Name,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address,Transaction ID,Tax,Invoice",
+        "28/02/2023,10:00:00,Ann,Completed,GBP,10.00,-0.64,9.36,a@b.uk,s@t.uk,9X1,0.00,",
+        "order_date - name status currency amount - - customer_id - order_id - -",
+    ),
+    "Shopify": (
+        "Name,Email,Financial Status,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Id,Receipt Number",
+        "#1001,a@b.c,paid,20.00,2023-01-05 10:11:12 -0500,2,Mug,10.00,4800000000001,",
+        "order_id customer_id status amount order_date quantity product_name unit_price - -",
+    ),
+    "Black Friday": (
+        "User_ID,Product_ID,Gender,Age,Product_Category_1,Purchase",
+        "1000001,P00069042,F,0-17,3,8370",
+        "customer_id product_id gender age category amount",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_orders_of_many_makers_are_read_by_their_names(name: str, tmp_path: Path) -> None:
+    header, row, roles = HEADERS[name]
+    mark = ";" if ";" in header else ","
+    rows = [row, row.replace("1", "2"), row.replace("1", "3"), row.replace("a@b", "c@d"), row]
+    found = opened(tmp_path, orders="\n".join([header, *rows]) + "\n").loaded.sources[0]
+    expected = {role: column for role, column in zip(roles.split(), header.split(mark), strict=True) if role != "-"}
+    assert found.kind == "transactions"
+    assert {role: found.findings.roles.get(role) for role in expected} == expected
+
+
+def test_a_file_of_contacts_is_no_order_file(tmp_path: Path) -> None:
+    header = "Record ID,First Name,Email,Create Date,Number of Sessions,Total Revenue"
+    rows = [f"{51 + n * 50},Ann,h{n}@x.io,2023-01-{1 + n:02d} 10:00,{n},{n * 10}.50" for n in range(25)]
+    found = opened(tmp_path, contacts="\n".join([header, *rows]) + "\n")
+    roles = found.loaded.sources[0].findings.roles
+    assert found.loaded.sources[0].kind == "customers"
+    assert (roles["signup_date"], roles["total_purchase"]) == ("Create Date", "Total Revenue")
+    assert not {"order_date", "amount"} & set(roles)

@@ -1,0 +1,82 @@
+"""Roles that depend on what a table holds as a whole, beyond what each column says by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.sources.role_content import ColumnFacts
+from analysis.sources.roles import RoleFound, assign_roles, kind_of_table
+from analysis.sources.table import Kind
+
+OF_ORDERS = ("order_date", "amount", "unit_price", "quantity")
+"""Roles of order lines; in a file with a row a customer the same names mean something else."""
+
+STAND_INS = ("email", "phone", "name")
+"""What tells customers apart where no column holds their ids, most reliable first."""
+
+NO_IDS = "no column holds customer ids"
+_HARDLY = 0.65
+NEARLY_ALL = 0.5
+"""The share of rows that must hold a value for it to stand in for an id."""
+
+
+def settled_roles(
+    columns: Sequence[ColumnFacts], given: Mapping[str, str], kind: Kind | None, *, headerless: bool = False
+) -> dict[str, RoleFound]:
+    """Return column → role for a table: as by name and content, then as fits what the table holds.
+
+    In a file of customers an amount is what they spent in all, and a date of creation the day they came. Where no
+    column holds customer ids, e-mail addresses, telephone numbers or names stand in for them.
+    """
+    facts = {each.name: each for each in columns}
+    found = assign_roles(columns, given, headerless=headerless)
+    if (kind or _kind(found, facts)) == "customers":
+        closed = dict.fromkeys(OF_ORDERS, "") | dict(given)
+        found = assign_roles(columns, closed, headerless=headerless)
+    mistaken = _number_of_orders(found, facts) if "customer_id" not in given else ""
+    if mistaken:
+        order = {} if "order_id" in {each.role for each in found.values()} | set(given) else {"order_id": mistaken}
+        found = assign_roles(columns, {"customer_id": ""} | order | dict(given), headerless=headerless)
+    if "customer_id" not in given and "customer_id" not in {each.role for each in found.values()}:
+        found = _with_stand_in(found, facts, kind or _kind(found, facts))
+    return found
+
+
+def _kind(found: Mapping[str, RoleFound], facts: Mapping[str, ColumnFacts]) -> Kind:
+    return kind_of_table({each.role: name for name, each in found.items()}, facts)
+
+
+def _number_of_orders(found: Mapping[str, RoleFound], facts: Mapping[str, ColumnFacts]) -> str:
+    """Return the column called no more than “id” that numbers the orders, where people are told by something else."""
+    names = {each.role: name for name, each in found.items()}
+    name = names.get("customer_id", "")
+    if not name or found[name].score > _HARDLY or _kind(found, facts) != "transactions":
+        return ""
+    own = facts[name]
+    orders = facts[names["order_id"]].distinct if "order_id" in names else own.held
+    person = next((facts[names[role]] for role in STAND_INS if role in names), None)
+    return name if person and own.distinct >= 0.99 * orders and person.distinct < 0.95 * own.distinct else ""
+
+
+def _with_stand_in(found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts], kind: Kind) -> dict[str, RoleFound]:
+    names = {each.role: name for name, each in found.items()}
+    named_elsewhere = kind in ("transactions", "events") and "order_id" in names and "order_date" not in names
+    if kind == "products" or named_elsewhere:
+        return found
+    for role in STAND_INS[:1] if kind == "customers" else STAND_INS:
+        name = names.get(role)
+        if name is None or facts[name].held < NEARLY_ALL * facts[name].rows:
+            continue
+        if kind == "customers" and (facts[name].distinct_share < 1 or facts[name].nulls):
+            continue
+        title = {"email": "e-mail address", "phone": "telephone number"}.get(role, role)
+        why = f"{NO_IDS}, so the {title} tells customers apart; {facts[name].counted}"
+        return found | {name: RoleFound("customer_id", found[name].score, why)}
+    return found
+
+
+def said_of_stand_in(found: Mapping[str, RoleFound]) -> tuple[str, ...]:
+    """Return in words which column stands in for customer ids, where one does."""
+    return tuple(
+        f"{name}: {each.evidence.split(';')[0]}" for name, each in found.items() if each.evidence.startswith(NO_IDS)
+    )
