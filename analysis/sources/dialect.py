@@ -72,7 +72,7 @@ def _delimiters(lines: Sequence[str]) -> list[str]:
     found: Counter[str] = Counter()
     for line in lines:
         runs = set(re.findall(r"[^\w\s\"'./()-]{2,3}|\t{2,}", re.sub('"[^"]*"', "", line)))
-        found.update(runs | {mark for mark in set(line) if not mark.isalnum() and mark not in "\"'\r\n"})
+        found.update(runs | {mark for mark in set(line) if not mark.isalnum() and mark not in "\"'\r\n@"})
     needed = max(1, len(lines) // 3)
     usual = [mark for mark, count in found.items() if count >= needed and mark != " "]
     longer = [mark for mark in usual if len(mark) > 1]

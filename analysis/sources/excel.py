@@ -1,7 +1,8 @@
-"""Workbooks (xlsx, xlsm, xlsb, xls, ods): one sheet, taken as a grid of text, titles above the table and all."""
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods): a sheet, taken as a grid of text, titles above the table and all."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import fastexcel
@@ -9,13 +10,15 @@ import polars as pl
 
 from analysis.errors import AnalysisError
 from analysis.sources.scratch import place_for
-from analysis.sources.table import ReadOptions
+from analysis.sources.table import LINE, ReadOptions
 from analysis.sources.text_table import TextTable
 from analysis.sources.troubles import told
 
 
 def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, name: str = "") -> TextTable:
     """Return the cells of one sheet: the one that ``options.member`` names, or the largest visible one.
+
+    Where none is named, visible sheets with the very same columns as the largest are read with it as one table.
 
     Dates come as ISO text and numbers as a person would type them; what a header is, and where the table starts and
     ends, is found out as in a text file.
@@ -24,16 +27,23 @@ def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, nam
 
     workbook = _opened(path, name)
     sheet, sizes = _chosen(workbook, options.member, name or str(path))
-    grid = place_for(path, f"sheet:{sheet}", ".csv")
-    if not grid.exists():
-        with told(name or path):
-            _write_grid(workbook, sheet, grid)
-    as_text = options.model_copy(update={"encoding": "utf-8", "delimiter": ",", "quote": '"', "member": None})
-    table = read_delimited(grid, as_text, head=head, name=name or str(path))
-    warnings = table.findings.warnings
-    if len(sizes) > 1 and options.member is None:
-        others = ", ".join(each for each in sizes if each != sheet)
-        warnings = (f"the workbook has {len(sizes)} sheets; “{sheet}”, the largest, was read, not {others}", *warnings)
+    where = name or str(path)
+
+    def read(each: str) -> TextTable:
+        grid = place_for(path, f"sheet:{each}", ".csv")
+        if not grid.exists():
+            with told(where):
+                _write_grid(workbook, each, grid)
+        as_text = options.model_copy(update={"encoding": "utf-8", "delimiter": ",", "quote": '"', "member": None})
+        return read_delimited(grid, as_text, head=head, name=where)
+
+    table = read(sheet)
+    alike = {sheet: table}
+    if options.member is None and len(sizes) > 1:
+        alike = {each: found for each in sizes if (found := table if each == sheet else _like(table, read, each))}
+    stacked = _stacked(tuple(alike.values()), head)
+    said = _said_of_sheets(sheet, tuple(alike), tuple(sizes), options)
+    warnings = (*said, *(_overlap(alike) if head is None else ()), *table.findings.warnings)
     told_of = {
         "format": "Excel",
         "bytes": path.stat().st_size,
@@ -41,10 +51,65 @@ def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, nam
         "delimiter": "",
         "quote": "",
         "members": tuple(workbook.sheet_names),
-        "member": sheet,
+        "member": sheet if len(alike) == 1 else "",
         "warnings": warnings,
     }
-    return TextTable(table.frame, table.findings.model_copy(update=told_of))
+    return TextTable(stacked.frame, stacked.findings.model_copy(update=told_of))
+
+
+def _like(largest: TextTable, read: Callable[[str], TextTable], sheet: str) -> TextTable | None:
+    """Return the sheet where it has the columns of the largest, in any order."""
+    try:
+        found = read(sheet)
+    except AnalysisError:
+        return None
+    names = set(found.frame.collect_schema())
+    return found if names == set(largest.frame.collect_schema()) and len(names) > 2 else None
+
+
+def _stacked(tables: Sequence[TextTable], head: int | None) -> TextTable:
+    """Return the tables as one, in order, with their lines counted on."""
+    if len(tables) == 1:
+        return tables[0]
+    frames, offset, rows = [], 0, 0
+    for table in tables:
+        frames.append(table.frame.with_columns(pl.col(LINE) + offset))
+        last = table.frame.select(pl.len().alias("rows"), pl.col(LINE).max()).collect()
+        offset, rows = offset + int(last[LINE][0] or 0), rows + int(last["rows"][0])
+    frame = pl.concat(frames, how="diagonal")
+    frame = frame.select(*(name for name in frame.collect_schema() if name != LINE), LINE)
+    if head is not None:
+        frame = frame.head(head)
+    found = tables[0].findings.model_copy(update={"rows": rows if tables[0].findings.rows is not None else None})
+    return TextTable(frame, found)
+
+
+def _overlap(alike: Mapping[str, TextTable]) -> tuple[str, ...]:
+    """Return in words how many rows of a sheet are in an earlier one too, as where each covers a year and some days."""
+    said = []
+    sheets = list(alike)
+    for place, sheet in enumerate(sheets[1:], 1):
+        frame = alike[sheet].frame.drop(LINE)
+        names = list(frame.collect_schema())
+        earlier = pl.concat([alike[one].frame.select(names) for one in sheets[:place]]).unique()
+        rows = frame.join(earlier, on=names, how="semi", nulls_equal=True).select(pl.len()).collect().item()
+        if rows:
+            said.append(
+                f"{rows:,} rows of “{sheet}” are in an earlier sheet too and count twice; "
+                "the cleaning step drop_duplicates takes them once"
+            )
+    return tuple(said)
+
+
+def _said_of_sheets(sheet: str, alike: tuple[str, ...], full: tuple[str, ...], options: ReadOptions) -> tuple[str, ...]:
+    """Return in words which sheets were read and which were not, where there was a choice."""
+    if len(full) < 2 or options.member is not None:
+        return ()
+    others = ", ".join(each for each in full if each not in alike)
+    if len(alike) == 1:
+        return (f"the workbook has {len(full)} sheets; “{sheet}”, the largest, was read, not {others}",)
+    said = f"{len(alike)} sheets have the same columns and were read as one table: {', '.join(alike)}"
+    return (said + (f"; not read: {others}" if others else ""),)
 
 
 def _opened(path: Path, name: str) -> fastexcel.ExcelReader:

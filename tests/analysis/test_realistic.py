@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.opening import Opened, open_files
@@ -132,3 +133,24 @@ def test_a_file_of_contacts_is_no_order_file(tmp_path: Path) -> None:
     assert found.loaded.sources[0].kind == "customers"
     assert (roles["signup_date"], roles["total_purchase"]) == ("Create Date", "Total Revenue")
     assert not {"order_date", "amount"} & set(roles)
+
+
+def test_sheets_of_one_shape_are_one_table_and_their_overlap_is_said(tmp_path: Path) -> None:
+    header = ["Invoice", "StockCode", "Quantity", "InvoiceDate", "Price", "Customer ID"]
+    rows = [[489434 + n, 22041, 2, f"2010-12-{1 + n:02d}", 2.1, 13085 + n % 3] for n in range(12)]
+    path = tmp_path / "online_retail_II.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, part in (("Year 2009-2010", rows[:7]), ("Year 2010-2011", rows[5:])):
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate([header, *part]):
+                sheet.write_row(place, 0, row)
+        book.add_worksheet("Notes").write(0, 0, "prepared by finance")
+    found = open_files([str(path)])
+    assert found.loaded.sources[0].findings.rows == 14
+    assert any("2 rows of “Year 2010-2011”" in said for said in found.loaded.sources[0].findings.warnings)
+    assert customers_of(found).revenue == 58.8
+
+
+def test_a_list_of_addresses_is_one_column(tmp_path: Path) -> None:
+    found = opened(tmp_path, mails="\n".join(f"p{n}@x.org" for n in range(40)) + "\n")
+    assert [column.name for column in found.loaded.sources[0].findings.columns] == ["column_1"]
