@@ -90,12 +90,18 @@ def propose_job(job: Job, channel: Channel) -> dict[str, Any]:
 
 
 def export(job: Job, channel: Channel) -> dict[str, Any]:
-    """Write the run folder and return its path."""
-    from analysis.run import Output, write_run
+    """Write the run folder, or the one ``part`` of it that the job names, and return its path."""
+    from analysis.report import PARTS, write_part
+    from analysis.run import Output, finished_run, write_run
 
-    output = Output(Path(job["out"]), job.get("format", "csv"), bool(job.get("force")))
-    write_run(pipeline_of(job, channel), output, str(job.get("command", "")))
-    return {"out": str(output.folder)}
+    pipeline, command = pipeline_of(job, channel), str(job.get("command", ""))
+    output = Output(Path(job["out"]).expanduser(), job.get("format", "csv"), bool(job.get("force")))
+    if job.get("part") in PARTS:
+        pipeline.run()
+        path = write_part(finished_run(pipeline, command), job["part"], output.folder, output.file_format, output.force)
+    else:
+        path = write_run(pipeline, output, command)
+    return {"out": str(path)}
 
 
 def customer(job: Job, channel: Channel) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from analysis.report import (
     segment_table,
     write_run_folder,
 )
-from analysis.strategies import load_playbook
+from analysis.strategies import PLAYBOOK_FILE, load_playbook
 from analysis.workspace import MemoryStore, Workspace, state_home
 
 
@@ -115,6 +115,7 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
         write_model=write,
         export=_export(pipeline),
         notes=_notes(pipeline, edits),
+        own_playbook=recipe.strategies.playbook != "default",
         edits=EditsMade(
             lines=edits.lines if _carried(pipeline.recipe, edits) else "",
             count=len(edits.all),
@@ -148,6 +149,9 @@ def _notes(pipeline: Pipeline, edits: Edits) -> tuple[str, ...]:
 def _provenance(pipeline: Pipeline, command: str, edits: Edits) -> Provenance:
     as_of = pipeline.result("customers").as_of
     recipe = pipeline.recipe.model_copy(update={"edits": _carried(pipeline.recipe, edits)})
+    if recipe.strategies.playbook != "default":
+        strategies = recipe.strategies.model_copy(update={"playbook": PLAYBOOK_FILE})
+        recipe = recipe.model_copy(update={"strategies": strategies})
     return Provenance(
         recipe=recipe.to_toml(),
         seed=pipeline.recipe.seed,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
-from analysis.recipe import Export
 from analysis.workspace import Workspace, make_room, state_home, write_private
 from crm_tui.record_keeping import write_recipe
 from crm_tui.widgets.dialogs import Confirm
 from crm_tui.widgets.prompt import Prompt, Question
-from crm_tui.work import recipe_document
 
 if TYPE_CHECKING:
     from crm_tui.desk import Desk
@@ -29,15 +26,11 @@ def export(desk: Desk) -> None:
         desk.app.say("There is nothing to export yet.")
         return
 
-    def write(wanted: Mapping[str, Any] | None) -> None:
-        if wanted is None or session.recipe is None:
-            return
-        chosen = Export.model_validate(dict(wanted["export"]), strict=False)
-        recipe = session.recipe.model_copy(update={"export": chosen})
-        job = {"job": "export", "recipe": recipe_document(recipe), "workspace": str(desk.folder)} | dict(wanted)
-        desk.work.start(job, lambda answer: desk.app.say(f"Written to {answer['out']}"))
+    def written(place: str | None) -> None:
+        if place:
+            desk.app.say(f"Written to {place}")
 
-    desk.app.push_screen(ExportDialog(session), write)
+    desk.app.push_screen(ExportDialog(session), written)
 
 
 def save(desk: Desk) -> None:

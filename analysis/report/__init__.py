@@ -8,6 +8,7 @@ from analysis.report.customer_table import FORMATS, calls, export_table
 from analysis.report.folder import check_place, write_run_folder
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
+from analysis.report.part import PARTS, write_part
 from analysis.report.result import EditsMade, ExportChoices, InputFile, Provenance, RunResult
 from analysis.report.run_json import run_document, run_json
 from analysis.report.safety import neutralised, printable
@@ -24,6 +25,7 @@ EXPORTERS: dict[str, Callable[[RunResult], str]] = {
 __all__ = [
     "EXPORTERS",
     "FORMATS",
+    "PARTS",
     "EditsMade",
     "ExportChoices",
     "InputFile",
@@ -39,5 +41,6 @@ __all__ = [
     "run_document",
     "run_json",
     "segment_table",
+    "write_part",
     "write_run_folder",
 ]

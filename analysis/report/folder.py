@@ -13,9 +13,10 @@ from analysis.report.markdown_report import markdown_report
 from analysis.report.result import RunResult
 from analysis.report.run_json import run_json
 from analysis.report.segments_csv import segment_table
+from analysis.strategies import PLAYBOOK_FILE
 
 OURS = frozenset(
-    {"segments.csv", "run.json", "report.html", "report.md", "recipe.toml", "model", "edits.jsonl"}
+    {"segments.csv", "run.json", "report.html", "report.md", "recipe.toml", "model", "edits.jsonl", PLAYBOOK_FILE}
     | {f"{name}.{suffix}" for name in ("customers", "call_list") for suffix in FORMATS}
 )
 """What a run folder holds; whatever else lies in a folder that is replaced is kept."""
@@ -71,6 +72,8 @@ def fill(run: RunResult, folder: Path, file_format: str) -> None:
     }
     if run.edits.lines:
         texts["edits.jsonl"] = run.edits.lines
+    if run.own_playbook:
+        texts[PLAYBOOK_FILE] = run.playbook.to_toml()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     if run.write_model is not None:

@@ -88,7 +88,8 @@ class RunResult:
     was left out (summaries with ``name`` and ``reason``). ``rfm`` is None where there are no orders. ``inputs`` and
     ``ledger`` are in the order of the recipe. ``points``: the matrix (n, m) for the scatter, or None. ``write_model``
     writes the frozen model into the folder that it is given. ``notes``: further sentences for the reader. ``edits``:
-    what the analyst changed by hand; its ledger lines are part of ``ledger``.
+    what the analyst changed by hand; its ledger lines are part of ``ledger``. ``own_playbook``: the playbook
+    is to lie beside the recipe, which names it.
     """
 
     result: pl.DataFrame
@@ -113,6 +114,7 @@ class RunResult:
     export: ExportChoices = field(default_factory=ExportChoices)
     notes: tuple[str, ...] = ()
     edits: EditsMade = field(default_factory=EditsMade)
+    own_playbook: bool = False
 
 
 def total_revenue(run: RunResult) -> float | None:

@@ -5,11 +5,12 @@ from analysis.strategies.choose import Chosen, SegmentStrategy, StrategyContext,
 from analysis.strategies.figures import Figure
 from analysis.strategies.lint import Domain, lint
 from analysis.strategies.matching import PlaybookFinding
-from analysis.strategies.playbook import Playbook, Rule, Strategies, load_playbook, parse_playbook
+from analysis.strategies.playbook import PLAYBOOK_FILE, Playbook, Rule, Strategies, load_playbook, parse_playbook
 from analysis.strategies.situation import TierNames
 from analysis.strategies.targets import Target, Targets, set_targets
 
 __all__ = [
+    "PLAYBOOK_FILE",
     "Chosen",
     "Domain",
     "Figure",

@@ -7,11 +7,14 @@ import tomllib
 from pathlib import Path
 from typing import Literal, Self
 
+import tomli_w
 from pydantic import Field, ValidationError, model_validator
 
 from analysis.errors import RecipeError
 from analysis.settings import Settings
 
+PLAYBOOK_FILE = "playbook.toml"
+"""The name under which a playbook of one's own lies beside the recipe that was run with it."""
 DEFAULT = Path(__file__).with_name("default.toml")
 
 
@@ -58,6 +61,11 @@ class Playbook(Settings):
                 raise ValueError(f"two rules are called {name!r}; give each its own name")
         object.__setattr__(self, "rules", tuple(sorted(self.rules, key=lambda rule: rule.priority)))
         return self
+
+    def to_toml(self) -> str:
+        """Return the playbook as TOML text, without what was left open."""
+        rules = [{key: value for key, value in rule.model_dump().items() if value != ""} for rule in self.rules]
+        return tomli_w.dumps({"version": self.version, "rules": rules})
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule called ``name``, or None."""

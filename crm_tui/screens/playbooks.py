@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
@@ -29,9 +29,8 @@ def with_rule(playbook: Playbook, name: str | None, rule: Rule | None) -> Playbo
     kept = [one for one in playbook.rules if one.name != name]
     place = next((at for at, one in enumerate(playbook.rules) if one.name == name), 0)
     rules = kept if rule is None else [*kept[:place], rule, *kept[place:]]
-    document = {"version": playbook.version, "rules": [one.model_dump() for one in rules]}
-    parse_playbook(_toml(document), where="playbook")  # says in words what a model's own error says in terms
-    return Playbook(version=playbook.version, rules=tuple(rules))
+    unsorted = Playbook.model_construct(version=playbook.version, rules=tuple(rules))
+    return parse_playbook(unsorted.to_toml())  # it says in words what a model's own error says in terms
 
 
 def new_rule(playbook: Playbook, before: Rule | None) -> Rule:
@@ -55,19 +54,13 @@ def kept_playbook(recipe: Recipe, playbook: Playbook, workspace: str) -> Recipe:
     Its file is named after what it holds, so that undo goes back to the rules as they were. AnalysisError where it
     cannot be written.
     """
+    from analysis.strategies import PLAYBOOK_FILE
     from analysis.workspace import write_private
 
-    text = _toml(playbook.model_dump())
+    text = playbook.to_toml()
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    path = Path(workspace).absolute() / "playbooks" / digest / "playbook.toml"
+    path = Path(workspace).absolute() / "playbooks" / digest / PLAYBOOK_FILE
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_private(path, text.encode())
     strategies = recipe.strategies.model_copy(update={"playbook": str(path)})
     return recipe.model_copy(update={"strategies": strategies})
-
-
-def _toml(document: dict[str, Any]) -> str:
-    import tomli_w
-
-    rules = [{key: value for key, value in rule.items() if value != ""} for rule in document["rules"]]
-    return tomli_w.dumps({**document, "rules": rules})

@@ -20,14 +20,14 @@ class ProfileTable(ListTable):
     profile: Sequence[ProfileRow] = ()
 
     @property
-    def place(self) -> int:
+    def profile_row(self) -> int:
         """The place, in the profile, of the row under the cursor, whatever the sorting; -1: there is none."""
         return self.source.number(self.row) - 1 if self.source.height else -1
 
     @property
     def present(self) -> ProfileRow | None:
         """The row under the cursor."""
-        return self.profile[self.place] if 0 <= self.place < len(self.profile) else None
+        return self.profile[self.profile_row] if 0 <= self.profile_row < len(self.profile) else None
 
     @property
     def sentence(self) -> str:
@@ -62,7 +62,7 @@ class ProfileTable(ListTable):
         source = self.source
         if not isinstance(source, FramePages) or not self.profile:
             return
-        columns = profile_columns(titles_at(self.profile, self.place))
+        columns = profile_columns(titles_at(self.profile, self.profile_row))
         if columns != source.columns:
             shown = replace(source, columns=columns)
             self.plan = TableLayout(shown, self.plan.glyphs, numbers=self.numbers, arrangement=self.plan.arrangement)
