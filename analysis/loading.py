@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from analysis.codes import Code, in_memory
 from analysis.edits import Erased, erased_of, without_erased
 from analysis.errors import AnalysisError
 from analysis.inputs import hash_of, source_files
@@ -31,10 +32,11 @@ class LoadedSource:
     sha256: str
     frame: pl.LazyFrame
     findings: Findings
+    codes: dict[str, Code] = field(default_factory=dict)
 
     def rows(self) -> Rows:
         """Return the source as the cleaning and the customers take it."""
-        return Rows(self.name, self.kind, nw.from_native(self.frame), self.findings.columns)
+        return Rows(self.name, self.kind, nw.from_native(self.frame), self.findings.columns, self.codes)
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,10 @@ def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
     )
     with told(path):
         kept = left_by(found, erased_of(store))
-        frame = kept.frame.collect().lazy() if isinstance(store, MemoryStore) else kept.frame
-    return LoadedSource(kept.name, kept.kind, kept.sha256, frame, kept.findings)
+        if isinstance(store, MemoryStore):
+            frame, codes = in_memory(kept.frame, kept.findings.columns, kept.findings.rows or 0)
+            return replace(kept, frame=frame, codes=codes)
+    return kept
 
 
 def left_by(source: LoadedSource, erased: Erased) -> LoadedSource:

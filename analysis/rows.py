@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from analysis.codes import Code
 from analysis.sources.table import Column, Kind
 
 
@@ -15,12 +17,14 @@ class Rows:
     """A source as a lazy plan, never a copy: name in the recipe, kind, rows, its columns' types and roles.
 
     ``frame`` is a narwhals lazy frame over any engine; it carries ``analysis.sources.table.LINE`` besides ``columns``.
+    ``codes`` are columns of text that ``frame`` also holds as numbers, which are cheaper to group by.
     """
 
     name: str
     kind: Kind
     frame: nw.LazyFrame[Any]
     columns: tuple[Column, ...]
+    codes: Mapping[str, Code] = field(default_factory=dict)
 
     def role(self, role: str) -> str | None:
         """Return the name of the column that plays ``role``, or None."""

@@ -90,7 +90,8 @@ def orders_of_all(
         for catalogue in products:
             rows, found = with_products(rows, catalogue)
             how += [found] if found else []
-        lines.append(order_lines(rows, as_of))
+        # Codes of several sources do not stand for the same text.
+        lines.append(order_lines(rows if len(transactions) == 1 else replace(rows, codes={}), as_of))
     return orders_of(together(lines), as_of), tuple(how)
 
 

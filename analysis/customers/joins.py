@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -73,7 +74,7 @@ def with_products(lines: Rows, products: Rows) -> tuple[Rows, Unmatched | None]:
     right = engine_of(lines.frame).hold(catalogue.select(KEY, *names).rename(names).lazy())
     joined = lines.frame.with_columns(text_id(ours).alias(KEY)).join(right, on=KEY, how="left").drop(KEY)
     added = tuple(column.model_copy(update={"name": names[column.name]}) for column in taken)
-    return Rows(lines.name, lines.kind, joined, (*lines.columns, *added)), how
+    return replace(lines, frame=joined, columns=(*lines.columns, *added)), how
 
 
 def wanted(lines: Rows, column: Column, key_role: str) -> bool:

@@ -6,14 +6,16 @@ nor on the engine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import floor, log10
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
+from analysis.codes import Code
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
@@ -25,6 +27,12 @@ PRODUCT, CATEGORY, CURRENCY, LATE = "product", "category", "currency", "late"
 EXACT = 2.0**53
 """The largest whole number that a float holds exactly; a line worth more, scaled, is not money."""
 
+DESCRIBED_BY = {PRODUCT: ("product_id", "product_name"), CATEGORY: ("category",), CURRENCY: ("currency",)}
+"""Column of the lines → the roles that it is taken from, the first that the source has."""
+
+GROUPED_BY = frozenset({"customer_id", "order_id", "product_id", "product_name", "category"})
+"""Roles whose columns are only told apart and told, so that codes do as well."""
+
 NUMERIC = ("integer", "decimal")
 DATES = ("date", "datetime")
 
@@ -33,7 +41,8 @@ DATES = ("date", "datetime")
 class Lines:
     """Order lines as a lazy frame of the columns named in this module; only those named in ``has`` are there.
 
-    ``money_scale`` and ``units_scale`` are the numbers of decimals kept: an amount of 2.50 is 250 at scale 2.
+    ``money_scale`` and ``units_scale`` are the numbers of decimals kept: an amount of 2.50 is 250 at scale 2. Customer,
+    order, product and category are in the cheapest type that keeps them apart; ``text`` tells what they were.
     """
 
     frame: nw.LazyFrame[Any]
@@ -42,6 +51,12 @@ class Lines:
     units_scale: int
     has_time: bool
     warnings: tuple[str, ...] = ()
+    codes: Mapping[str, Code] = field(default_factory=dict)
+
+    def text(self, name: str) -> pl.Expr:
+        """Return the column ``name`` of rows that were collected as the text it stands for."""
+        code = self.codes.get(name)
+        return code.text(pl.col(name)) if code else pl.col(name).cast(pl.String)
 
     @property
     def returned_in(self) -> str | None:
@@ -126,6 +141,21 @@ def raw_id(column: Column) -> nw.Expr:
     return nw.col(column.name) if column.type in ("text", "integer") else text_id(column)
 
 
+def coded(rows: Rows) -> Rows:
+    """Return the rows with their codes in the place of the text that is only grouped by, where they carry them."""
+    if not rows.codes:
+        return rows
+    there = set(rows.frame.collect_schema().names())
+    names = {name: code.name for name, code in rows.codes.items() if code.name in there}
+    columns = tuple(
+        column.model_copy(update={"name": names[column.name]})
+        if column.role in GROUPED_BY and column.name in names
+        else column
+        for column in rows.columns
+    )
+    return replace(rows, columns=columns)
+
+
 def customer_column(rows: Rows) -> Column:
     """Return the column of the customer ids, or say how to name it."""
     column = column_of(rows, "customer_id")
@@ -164,6 +194,7 @@ class Roles:
 
 def order_lines(rows: Rows, as_of: date | None) -> Lines:
     """Return the lines of ``rows`` in one shape; those dated after ``as_of`` are marked, not yet left out."""
+    rows = coded(rows)
     roles = Roles.of(rows)
     money_scale = scale_for(roles.factors)
     units_scale = scale_for([roles.quantity] if roles.quantity else [])
@@ -176,13 +207,17 @@ def order_lines(rows: Rows, as_of: date | None) -> Lines:
         chosen[AMOUNT] = whole(product_of(roles.factors), money_scale)
     if roles.quantity is not None:
         chosen[UNITS] = whole(product_of([roles.quantity]), units_scale)
+    described = {name: column for name, wanted in DESCRIBED_BY.items() if (column := first_of(rows, wanted))}
+    codes = {code.name: code for code in rows.codes.values()}
+    texts = {CUSTOMER: roles.customer, **described}
     return Lines(
-        frame=rows.frame.select(**chosen, **descriptions(rows)),
-        has=frozenset(chosen) | frozenset(descriptions(rows)),
+        frame=rows.frame.select(**chosen, **{name: raw_id(column) for name, column in described.items()}),
+        has=frozenset(chosen) | frozenset(described),
         money_scale=money_scale,
         units_scale=units_scale,
         has_time=roles.moment is not None and roles.moment.type == "datetime",
         warnings=tuple(missing_roles(rows.name, roles)),
+        codes={name: codes[column.name] for name, column in texts.items() if column.name in codes},
     )
 
 
@@ -197,15 +232,9 @@ def order_key(roles: Roles) -> nw.Expr:
     return raw_id(roles.order)
 
 
-def descriptions(rows: Rows) -> dict[str, nw.Expr]:
-    """Return product, category and currency of each line, those that the source has."""
-    wanted = {PRODUCT: ("product_id", "product_name"), CATEGORY: ("category",), CURRENCY: ("currency",)}
-    found = {}
-    for name, roles in wanted.items():
-        column = next((column for role in roles if (column := column_of(rows, role)) is not None), None)
-        if column is not None:
-            found[name] = raw_id(column)
-    return found
+def first_of(rows: Rows, roles: Sequence[str]) -> Column | None:
+    """Return the column that plays the first of ``roles`` that any column plays."""
+    return next((column for role in roles if (column := column_of(rows, role)) is not None), None)
 
 
 def day_of(moment: Column) -> nw.Expr:

@@ -28,7 +28,7 @@ from analysis.customers.lines import (
 from analysis.engines import collect
 from analysis.errors import AnalysisError
 
-DAY, PLACE = "day", "place"
+DAY, PLACE, ID = "day", "place", "id"
 LINES, FIRST, LAST, DATED, PRICED = "lines", "first", "last", "dated", "priced"
 GROSS = "gross"
 """Units (money where there are no units) of the lines that are no returns."""
@@ -42,9 +42,11 @@ class Orders:
 
     ``ids`` are the customers in ascending order; in ``frame`` they are numbered by their place among them (UInt32), and
     the orders are sorted by customer, time and amount, so that of two orders at the same time the larger is the last.
+    ``places`` has the number (``place``) of each ``customer`` as the lines have it.
     """
 
     ids: pl.Series
+    places: pl.DataFrame
     frame: pl.DataFrame
     lines: Lines
     as_of: date | None
@@ -85,7 +87,8 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
     grouped = grouped.with_columns(pl.col(name).cast(pl.Int64) for name in whole)
     late = grouped.filter(pl.col(LATE)) if LATE in lines.has else grouped.clear()
     grouped = grouped.filter(~pl.col(LATE)).drop(LATE) if LATE in lines.has else grouped
-    known = grouped.filter(pl.col(CUSTOMER).cast(pl.String).str.strip_chars() != "")
+    ids, places = numbered(grouped[CUSTOMER], lines)
+    known = grouped.join(places, on=CUSTOMER)
     if known.is_empty():
         raise AnalysisError(
             "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
@@ -93,10 +96,10 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
     warnings = left_out(grouped, known, late, as_of)
     as_of = as_of if as_of is not None or MOMENT not in lines.has else day_after(known)
     currencies = currencies_of(known)
-    ids, frame = numbered(known)
     return Orders(
         ids=ids,
-        frame=frame,
+        places=places,
+        frame=in_order(known),
         lines=lines,
         as_of=as_of,
         currencies=currencies,
@@ -110,15 +113,21 @@ def day_after(orders: pl.DataFrame) -> date | None:
     return last + timedelta(days=1) if isinstance(last, date) else None
 
 
-def numbered(orders: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
-    """Return the customers as text, ascending, and the orders sorted, with customers by number and the day of each."""
-    named = orders.drop(ORDER).with_columns(pl.col(CUSTOMER).cast(pl.String))
-    ids = named[CUSTOMER].unique().sort()
-    places = pl.DataFrame({CUSTOMER: ids, PLACE: pl.int_range(ids.len(), dtype=pl.UInt32, eager=True)})
-    placed = named.join(places, on=CUSTOMER, how="left").drop(CUSTOMER).rename({PLACE: CUSTOMER})
+def numbered(customers: pl.Series, lines: Lines) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the customers as text, ascending, and the place of each among them; blank ids are nobody's."""
+    told = customers.unique().to_frame().with_columns(lines.text(CUSTOMER).alias(ID))
+    named = told.filter(pl.col(ID).str.strip_chars() != "").sort(ID)
+    place = pl.int_range(pl.len(), dtype=pl.UInt32).alias(PLACE)
+    return named[ID], named.select(CUSTOMER, place)
+
+
+def in_order(known: pl.DataFrame) -> pl.DataFrame:
+    """Return the orders sorted, with customers by number and the day of each."""
+    kept = [name for name in (AMOUNT, UNITS, GROSS, FIRST, CURRENCY_LOW, CURRENCY_HIGH) if name in known.columns]
+    placed = known.select(pl.col(PLACE).alias(CUSTOMER), *kept)
     if FIRST in placed.columns:
         placed = placed.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY))
-    return ids, placed.sort([name for name in (CUSTOMER, FIRST, AMOUNT) if name in placed.columns])
+    return placed.sort([name for name in (CUSTOMER, FIRST, AMOUNT) if name in placed.columns])
 
 
 def currencies_of(orders: pl.DataFrame) -> tuple[str, ...]:
@@ -149,15 +158,17 @@ def lacking(orders: pl.DataFrame, counted: str) -> int:
     return int(orders[LINES].sum()) - int(orders[counted].sum()) if counted in orders.columns else 0
 
 
-def distinct_per_customer(lines: Lines, name: str, alias: str) -> pl.DataFrame:
+def distinct_per_customer(orders: Orders, name: str, alias: str) -> pl.DataFrame:
     """Return customer and the number of distinct values of ``name`` among the customer's lines, as Int64 ``alias``."""
+    lines = orders.lines
     kept = lines.frame.filter(~nw.col(LATE)) if LATE in lines.has else lines.frame
     pairs = kept.filter(~nw.col(name).is_null()).group_by(CUSTOMER, name).agg(nw.len().alias(LINES))
     counted = collect(pairs.group_by(CUSTOMER).agg(nw.len().alias(alias)))
-    return counted.select(pl.col(CUSTOMER).cast(pl.String).alias("customer_id"), pl.col(alias).cast(pl.Int64))
+    placed = counted.join(orders.places, on=CUSTOMER)
+    return placed.select(pl.col(PLACE).alias(CUSTOMER), pl.col(alias).cast(pl.Int64))
 
 
-def distinct_things(lines: Lines) -> list[pl.DataFrame]:
+def distinct_things(orders: Orders) -> list[pl.DataFrame]:
     """Return the frames of distinct products and categories per customer, those that the lines tell."""
     wanted = ((PRODUCT, "products"), (CATEGORY, "categories"))
-    return [distinct_per_customer(lines, name, alias) for name, alias in wanted if name in lines.has]
+    return [distinct_per_customer(orders, name, alias) for name, alias in wanted if name in orders.lines.has]
