@@ -98,12 +98,3 @@ def _cells(both: pl.DataFrame, pairs: dict[int, int]) -> list[dict[str, Any]]:
     ordered = counted.sort(["customers", "was", "now"], descending=[True, False, False])
     cells = ordered.iter_rows(named=True)
     return [{**cell, "same": pairs.get(cell["now"], 0 if not cell["now"] else None) == cell["was"]} for cell in cells]
-
-
-def renamed(names: dict[str, str], before: tuple[pl.Series, Any], after: tuple[pl.Series, Any]) -> dict[str, str]:
-    """Return names given to earlier segments under the numbers that these segments have now; those that are gone go.
-
-    Both are pairs of customer ids and segments (0 = none).
-    """
-    pairs = match_by_customers(before, after)
-    return {str(now): names[str(was)] for now, was in sorted(pairs.items()) if str(was) in names}

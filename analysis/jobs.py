@@ -182,6 +182,5 @@ JOBS: dict[str, Callable[[Job, Any], dict[str, Any]]] = {
     "agreement": agreement,
     "playbook": _review("playbook"),
     "crossing": _review("crossing"),
-    "names": _review("names"),
 }
 """Name of a job of the run child → what does it."""

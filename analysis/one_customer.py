@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -83,16 +84,37 @@ def _orders(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
     lines = next((rows for rows in sources if rows.kind == "transactions"), None)
     key = lines.role("customer_id") if lines else None
     if lines is None or key is None:
-        return {"columns": [], "rows": []}
+        return {"columns": [], "roles": {}, "rows": []}
     moment = lines.role("order_date")
     plan: pl.LazyFrame = lines.frame.to_native()
     mine = plan.filter(pl.col(key).cast(pl.String) == customer_id)
     mine = mine.sort([moment, LINE], descending=[True, False], nulls_last=True) if moment else mine.sort(LINE)
     found = mine.select(_shown(lines, key)).head(ORDERS).collect()
+    roles = {column.name: column.role for column in lines.columns if column.role}
+    product = lines.role("product_id")
+    if product is not None and lines.role("product_name") is None:
+        found, name = _named(found, product, sources)
+        roles |= {name: "product_name"} if name else {}
     return {
         "columns": found.columns,
+        "roles": roles,
         "rows": [[_plain(value) for value in row] for row in found.iter_rows()],
     }
+
+
+def _named(found: pl.DataFrame, product: str, sources: Sequence[Rows]) -> tuple[pl.DataFrame, str]:
+    """Return order lines with the names of their products, from the source that has them, and that column's name."""
+    for rows in sources:
+        key, name = rows.role("product_id"), rows.role("product_name")
+        if rows.kind != "products" or key is None or name is None or name in found.columns:
+            continue
+        ids = found[product].cast(pl.String).unique()
+        plan: pl.LazyFrame = rows.frame.to_native()
+        known = plan.select(pl.col(key).cast(pl.String).alias(product), pl.col(name).cast(pl.String))
+        names = known.filter(pl.col(product).is_in(ids.to_list())).group_by(product).agg(pl.col(name).min()).collect()
+        text = found.with_columns(pl.col(product).cast(pl.String))
+        return text.join(names, on=product, how="left", maintain_order="left"), name
+    return found, ""
 
 
 def _shown(lines: Rows, key: str) -> list[str]:

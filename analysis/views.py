@@ -294,7 +294,6 @@ JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "erase": _deep("erase"),
     "playbook": _deep("playbook"),
     "crossing": _deep("crossing"),
-    "names": _deep("names"),
 }
 """Name of a job of the view child → what does it."""
 

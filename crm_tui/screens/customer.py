@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.masking import masked_value
 from crm_tui.messages import Question
-from crm_tui.screens.customer_rows import MEASURES, edit_lines, measure_rows, order_pages, why_lines
+from crm_tui.screens.customer_rows import MEASURES, edit_lines, measure_rows, measure_widths, order_pages, why_lines
 from crm_tui.screens.records import RecordScreen
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.table_view import TableView
@@ -84,11 +85,23 @@ class CustomerScreen(RecordScreen):
         rows = measure_rows(answer, session)
         self.names = [name for name, _, _ in rows]
         table = frame_pages(MEASURES, [row[1:] for row in rows])
-        self.query_one("#measures", TableView).set_source(table, keep_cursor=True)
+        measures = self.query_one("#measures", TableView)
+        measures.set_source(table, keep_cursor=True)
+        self.fit()
         self.query_one("#orders", TableView).set_source(order_pages(answer, session), keep_cursor=True)
-        names = {one["id"]: one["name"] for one in session.told["review"]["profiles"]["segments"]}
-        lines = edit_lines(answer) + why_lines(answer, names, glyphs_of(self.app))
+        lines = edit_lines(answer) + why_lines(answer, session, glyphs_of(self.app))
         self.query_one("#why", Static).update(Content("\n".join(lines)))
+
+    def on_resize(self) -> None:
+        """Give the values what room they need."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Fit the measures to their pane."""
+        measures = self.query_one("#measures", TableView)
+        if measures.source.columns and measures.size.width:
+            widths = measure_widths(measures.size.width - 1)
+            measures.set_arrangement(replace(measures.plan.arrangement, widths=widths))
 
     def present_measure(self) -> str:
         """Return the name of the measure under the cursor."""

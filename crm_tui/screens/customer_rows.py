@@ -13,11 +13,13 @@ from crm_tui.screens.profile_rows import HALF, difference_bar, figure
 from crm_tui.screens.review_rows import KINDS
 from crm_tui.session import Session
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
+from crm_tui.widgets.table_layout import GAP
 
 Answer = Mapping[str, Any]
 MEASURES = (PageColumn("title", title="measure"), PageColumn("value", "decimal", show=str))
 UNITS = {"money": "money", "share": "share", "count": "number", "decimal": "number", "integer": "number"}
 SHARES_SHOWN, MOVES_SHOWN = 4, 3
+WIDE_PANE = 45
 ORDER = ("order_date", "order_id", "product_name", "product_id", "category", "quantity", "unit_price", "amount")
 """Roles of an order line's columns in the order in which they are shown; the others follow."""
 
@@ -54,9 +56,7 @@ def _value(value: object, unit: str, currency: str | None) -> str:
 def order_pages(answer: Answer, session: Session) -> FramePages:
     """Return the order lines: date, order, product by name, quantity first; what is private as may be shown."""
     orders = answer["orders"]
-    found = session.told.get("load", {}).get("sources", ())
-    lines = next((source for source in found if source["kind"] == "transactions"), None)
-    roles = {} if lines is None else {one["name"]: one.get("role") for one in lines["findings"]["columns"]}
+    roles: Mapping[str, str] = orders["roles"]
     places = sorted(range(len(orders["columns"])), key=lambda place: _rank(roles.get(orders["columns"][place])))
     names = [orders["columns"][place] for place in places]
     rows = [[row[place] for place in places] for row in orders["rows"]]
@@ -78,55 +78,59 @@ def edit_lines(answer: Answer) -> list[str]:
     return ["Changed by hand:", *edits] if edits else []
 
 
-def why_lines(answer: Answer, names: Mapping[int, str], glyphs: Glyphs = UNICODE) -> list[str]:
-    """Return why the customer is where it is: distances, what speaks for and against, what would move it.
-
-    ``names`` are those of the segments, by number.
-    """
-    why, results = answer["why"], answer["results"]
+def why_lines(answer: Answer, session: Session, glyphs: Glyphs = UNICODE) -> list[str]:
+    """Return why the customer is where it is: distances, what speaks for and against, what would move it."""
+    why, own = answer["why"], answer["results"].get("segment")
+    profiles = session.told.get("review", {}).get("profiles", {}).get("segments", ())
+    names = {one["id"]: one["name"] for one in profiles}
+    titles = {one["name"]: one["title"] for one in answer["measures"]}
     if answer["stale"]:
         return ["Not computed with the latest changes yet: q, then R, computes segment and scores."]
-    own = results.get("segment")
     if why is None:
         return [f"In {_segment(own, names)}: a rule of the recipe put it there."]
     following = why["next_segment"]
     lines = [f"Why {_segment(own, names)}?", *_distances(why, own, names)]
     if following:
-        lines.append(f"What speaks for it, and against it for {_segment(following, names)}:")
-        lines += [_share_line(one, why["shares"], glyphs) for one in why["shares"][:SHARES_SHOWN]]
-    lines += _moves(why["moves"], names)
-    return lines
+        lines.append(f"What speaks for it, not for segment {following}:")
+        lines += [_share_line(one, why["shares"], titles, glyphs) for one in why["shares"][:SHARES_SHOWN]]
+    return lines + _moves(why["moves"], titles, names)
 
 
 def _segment(segment: int | None, names: Mapping[int, str]) -> str:
-    return f"segment {segment} ({inert(names.get(segment, ''), 60) or 'no name'})" if segment else "no segment"
+    return f"segment {segment}, {inert(names.get(segment, 'no name'), 60)}" if segment else "no segment"
 
 
 def _distances(why: Answer, own: int | None, names: Mapping[int, str]) -> list[str]:
-    mine = f"{number(why['distance'], 2)} sd from the mean of its own" if own and why["distance"] is not None else ""
-    other = (
-        f"{number(why['next_distance'], 2)} from the next, {_segment(why['next_segment'], names)}"
-        if why["next_segment"] and why["next_distance"] is not None
-        else ""
-    )
-    lines = [f"  {', '.join(filter(None, (mine, other)))}."] if mine or other else []
-    sure = f"  The model is {share(why['confidence'], 0)} sure."
-    return [*lines, f"{sure} It is unlike any customer seen before." if why["unlike_any"] else sure]
+    near = [(own, why["distance"]), (why["next_segment"], why["next_distance"])]
+    lines = [
+        f"  {number(far, 2):>6} sd from {_segment(which, names)}" for which, far in near if which and far is not None
+    ]
+    sure = f"  {share(why['confidence'], 0):>6} sure of it"
+    return [*lines, f"{sure}; unlike any customer seen before" if why["unlike_any"] else sure]
 
 
-def _share_line(one: Answer, shares: Sequence[Answer], glyphs: Glyphs) -> str:
+def _share_line(one: Answer, shares: Sequence[Answer], titles: Mapping[str, str], glyphs: Glyphs) -> str:
     most = max((abs(each["share"]) for each in shares), default=1.0)
     bar = difference_bar(one["share"], most, glyphs)
     side = "for" if one["share"] >= 0 else "against"
-    return f"  {bar:<{HALF * 2 + 1}} {abs(one['share']):>4.0%} {side:<7} {inert(one['feature'].replace('_', ' '), 40)}"
+    return f"  {bar:<{HALF * 2 + 1}} {abs(one['share']):>4.0%} {side:<7} {_feature(one, titles)}"
 
 
-def _moves(moves: Sequence[Answer], names: Mapping[int, str]) -> list[str]:
+def _feature(one: Answer, titles: Mapping[str, str]) -> str:
+    return inert(titles.get(one["feature"]) or one["feature"].replace("_", " "), 40)
+
+
+def _moves(moves: Sequence[Answer], titles: Mapping[str, str], names: Mapping[int, str]) -> list[str]:
     if not moves:
         return ["No change of one feature alone would move it."]
     found = [
-        f"  {inert(one['feature'].replace('_', ' '), 40)} {number(one['then'])} in place of {number(one['now'])}"
-        f" → {_segment(one['to'], names)}"
+        f"  {_feature(one, titles)} {number(one['then'])}, not {number(one['now'])}: to {_segment(one['to'], names)}"
         for one in moves[:MOVES_SHOWN]
     ]
     return ["What would move it, one change alone:", *found]
+
+
+def measure_widths(width: int) -> dict[int, int]:
+    """Return the widths of the measures' two columns for a table of ``width`` cells."""
+    value = 13 if width < WIDE_PANE else 22
+    return {0: max(width - value - GAP * 2, 12), 1: value}
