@@ -12,6 +12,7 @@ from analysis.errors import AnalysisError
 from analysis.loading import Loaded, load_source, sources_told
 from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe, Source
+from analysis.value.formula import ROLES as FORMULA_ROLES
 from analysis.workspace import MemoryStore, Store
 
 
@@ -42,11 +43,13 @@ def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
         )
         for source, found in zip(plain.sources, sources, strict=True)
     )
-    document = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
+    document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
     recipe = Recipe.from_document(document)
     loaded = _kept(recipe, Loaded(sources), store)
     proposals = proposals_for(loaded)
     document["clean"] = [proposal["step"] for proposal in proposals if proposal["suggested"]]
+    if only_total_spend(loaded):
+        document["value"] = {"method": "total"}
     return Opened(Recipe.from_document(document), proposals, loaded)
 
 
@@ -58,6 +61,17 @@ def _kept(recipe: Recipe, loaded: Loaded, store: Store) -> Loaded:
         with sources_told(recipe):
             kept = store.save(key, loaded)
     return kept
+
+
+def only_total_spend(loaded: Loaded) -> bool:
+    """Tell whether the sources know what each customer has spent, but not what the value formula needs beside it."""
+    roles = [(source.kind, set(source.findings.roles)) for source in loaded.sources]
+    orders = [has for kind, has in roles if kind == "transactions"]
+    if orders:
+        priced = any(has & {"amount", "unit_price"} for has in orders)
+        return priced and not any("order_date" in has for has in orders)
+    people = [has for kind, has in roles if kind == "customers"]
+    return any("total_purchase" in has and not set(FORMULA_ROLES) <= has for has in people)
 
 
 def names_for(paths: Sequence[str]) -> list[str]:

@@ -65,9 +65,12 @@ def duplicates(rows: Rows, total: int) -> Iterator[Proposed]:
     if total > MOST_COMPARED:
         return
     whole = repeated(rows, [])
-    if whole:
-        yield DropDuplicates(), f"{share(whole, total)} rows are equal to another in all columns", True
     key = rows.role("customer_id")
+    if whole and key:
+        yield DropDuplicates(), f"{share(whole, total)} rows are equal to another in all columns", True
+    elif whole:
+        said = "no column says who they are, so they may be different people and stay"
+        yield DropDuplicates(), f"{share(whole, total)} rows are equal to another in all columns; {said}", False
     conflicts = repeated(rows, [key]) - whole if key else 0
     if key and conflicts > 0:
         reason = f"{share(conflicts, total)} rows have the {key} of another row and other cells: look at them"

@@ -14,12 +14,14 @@ from analysis.cleaning.figures import figures
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.order_status import status_column, undone_states
+from analysis.cleaning.propose_shops import flags, guests, mails_in_one_case, other_than, status_told_once
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
 from analysis.rows import Rows
 from analysis.sources.table import Column
 
 Proposed = tuple[Step, str, bool]
+MOSTLY = 0.9
 MOST_COMPARED = 5_000_000
 """Above so many rows, equal rows are not counted only to word a proposal: it takes longer than reading."""
 
@@ -33,9 +35,13 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
         if counts.get(role):
             reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"
             yield DropMissing(columns=(roles[role].name,)), reason, True
-    yield from undone(rows)
+    for habit in (mails_in_one_case, guests, status_told_once, undone, flags):
+        yield from habit(rows)
     returned = counts.get("returned", 0)
-    if returned:
+    if returned > MOSTLY * total:
+        reason = f"{share(returned, total)} of lines are below zero: these look like payments written with a minus"
+        yield NetReturns(), reason, False
+    elif returned:
         reason = f"{share(returned, total)} of lines are returns or cancellations; money is net of them"
         yield NetReturns(), reason, True
     price = roles.get("unit_price")
@@ -51,10 +57,8 @@ def undone(rows: Rows) -> Iterator[Proposed]:
     """Yield: orders whose status says that they came to nothing go."""
     column, states = status_column(rows), undone_states(rows)
     if column and states:
-        listed = ", ".join("'" + state.replace("'", "''") + "'" for state in states)
-        name = "`" + column.name.replace("`", "``") + "`"
         reason = f"{column.name} says of some orders that they came to nothing: {', '.join(states)}"
-        yield KeepWhere(condition=f"{name} not in [{listed}] or {name} is null"), reason, True
+        yield KeepWhere(condition=other_than(column, list(states))), reason, True
 
 
 def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:

@@ -148,7 +148,7 @@ def left_out(grouped: pl.DataFrame, known: pl.DataFrame, late: pl.DataFrame, as_
             lacking(known, DATED),
             "order lines have no date that can be read; their money counts, their time does not",
         ),
-        (lacking(known, PRICED), "order lines have no amount that can be read and count as 0"),
+        (without_amount(known), "order lines have no amount that can be read and count as 0"),
     ]
     return [f"{count:,} {what}" for count, what in counts if count]
 
@@ -156,6 +156,16 @@ def left_out(grouped: pl.DataFrame, known: pl.DataFrame, late: pl.DataFrame, as_
 def lacking(orders: pl.DataFrame, counted: str) -> int:
     """Return how many lines lack what ``counted`` counts, 0 where it is not counted."""
     return int(orders[LINES].sum()) - int(orders[counted].sum()) if counted in orders.columns else 0
+
+
+def without_amount(orders: pl.DataFrame) -> int:
+    """Return how many lines lack an amount; where each order tells it once, the other lines of an order lack none."""
+    if PRICED not in orders.columns:
+        return 0
+    several = orders.filter(pl.col(LINES) > 1)
+    if several.height and several[PRICED].max() == 1:
+        orders = orders.filter(pl.col(PRICED) == 0)
+    return lacking(orders, PRICED)
 
 
 def distinct_per_customer(orders: Orders, name: str, alias: str) -> pl.DataFrame:

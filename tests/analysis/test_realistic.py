@@ -154,3 +154,39 @@ def test_sheets_of_one_shape_are_one_table_and_their_overlap_is_said(tmp_path: P
 def test_a_list_of_addresses_is_one_column(tmp_path: Path) -> None:
     found = opened(tmp_path, mails="\n".join(f"p{n}@x.org" for n in range(40)) + "\n")
     assert [column.name for column in found.loaded.sources[0].findings.columns] == ["column_1"]
+
+
+def test_a_refund_takes_all_lines_of_an_order_whose_status_is_told_once(tmp_path: Path) -> None:
+    export = """Name,Email,Financial Status,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price
+#1003,a@x.org,refunded,30.00,2023-01-07 10:11:12 -0500,1,Mug,10.00
+#1003,A@x.org,,,2023-01-07 10:11:12 -0500,1,Tee,20.00
+#1002,b@x.org,paid,21.60,2023-01-06 10:11:12 -0500,1,Tee,20.00
+#1001,a@x.org,paid,32.40,2023-01-05 10:11:12 -0500,1,Mug,10.00
+#1001,a@x.org,,,2023-01-05 10:11:12 -0500,2,Mug,10.00
+"""
+    customers = customers_of(opened(tmp_path, orders_export=export))
+    assert customers.frame.select("customer_id", "frequency", "monetary", "quantity").rows() == [
+        ("a@x.org", 1, 32.4, 3.0),
+        ("b@x.org", 1, 21.6, 1.0),
+    ]
+    assert not any("no amount" in warning for warning in customers.warnings), "an order tells its total once"
+
+
+def test_guests_and_refunded_orders_do_not_count(tmp_path: Path) -> None:
+    lines = [f"{n},{n % 4 + 1},2023-02-{n % 27 + 1:02d},10.00,{'是' if n % 8 == 0 else '否'}" for n in range(40)]
+    lines += [f"{n},0,2023-02-01,10.00,否" for n in range(100, 180)]
+    customers = customers_of(
+        opened(tmp_path, orders="订单号,用户ID,下单时间,订单金额,是否退款\n" + "\n".join(lines) + "\n")
+    )
+    assert (customers.frame["customer_id"].to_list(), customers.revenue) == (["1", "2", "3", "4"], 350.0)
+
+
+def test_people_without_ids_are_not_taken_for_duplicates(tmp_path: Path) -> None:
+    found = opened(tmp_path, spend="spend\n" + "\n".join(str(n % 7) for n in range(50)) + "\n")
+    assert customers_of(found).frame.height == 50
+
+
+def test_value_is_total_spend_where_the_formula_cannot_be_computed(tmp_path: Path) -> None:
+    baskets = "household_key,BASKET_ID,PRODUCT_ID,QUANTITY,SALES_VALUE\n1,11,5,1,1.39\n1,12,5,2,2.78\n2,13,6,1,0.99\n"
+    assert opened(tmp_path, baskets=baskets).recipe.value.method == "total"
+    assert opened(tmp_path, orders=ORDERS, payments=PAYMENTS).recipe.value.method == "formula"

@@ -1,0 +1,125 @@
+"""What to propose for the habits of shops: a status told once an order, guests under one id, flags of refunds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import narwhals.stable.v2 as nw
+
+from analysis.cleaning.figures import figures, levels
+from analysis.cleaning.fill_missing import FillMissing
+from analysis.cleaning.keep_where import KeepWhere
+from analysis.cleaning.order_status import UNDONE, status_column
+from analysis.cleaning.step import Step, is_missing
+from analysis.cleaning.tidy_text import TidyText
+from analysis.engines import collect
+from analysis.rows import Rows
+from analysis.sources.table import Column
+
+GUESTS = frozenset(
+    [
+        "guest",
+        "guests",
+        "guest user",
+        "anonymous",
+        "anonym",
+        "gast",
+        "walk-in",
+        "walkin",
+        "walk in",
+        "walk-in customer",
+        "cash customer",
+        "unknown",
+        "invité",
+        "invitado",
+        "游客",
+        "匿名",
+        "散客",
+        "ゲスト",
+    ]
+)
+"""Ids, in any case, under which shops put everybody whom they do not know."""
+
+NUMBERED_GUESTS = ("0", "-1", "99999", "999999", "9999999")
+"""The same as numbers; these may be ids like others, and count only where far more lines have them than any other."""
+
+FAR_MORE = 5
+NOT_DONE = re.compile(
+    r"(?<![a-z])(?:request|policy|reason|date|amount|rate|days?)(?![a-z])|金额|时间|日期|原因", re.IGNORECASE
+)
+"""Words of a name that make a column more than the flag of an undone order."""
+
+
+def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: where the status stands on one line of each order only, the other lines get it."""
+    status, order = status_column(rows), rows.role("order_id")
+    if status is None or order is None or not status.nulls:
+        return
+    told = rows.frame.select(nw.col(order).alias("order"), is_missing(status).alias("empty"))
+    orders = told.group_by("order", drop_null_keys=True).agg(nw.len().alias("lines"), nw.col("empty").sum())
+    mixed = collect(orders.filter((nw.col("empty") > 0) & (nw.col("empty") < nw.col("lines"))).select(nw.len())).item()
+    if mixed:
+        reason = f"{status.name} stands on some lines only of {mixed} orders; the other lines of the order get it"
+        yield FillMissing(columns=(status.name,), method="mode", by=(order,)), reason, True
+
+
+def guests(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: lines of guests, whom nobody can tell apart, go."""
+    customer = next((column for column in rows.columns if column.role == "customer_id"), None)
+    if customer is None or customer.type != "text":
+        return
+    cell = nw.col(customer.name)
+    maybe = cell.str.to_lowercase().is_in([*GUESTS, *NUMBERED_GUESTS])
+    counts = levels(rows.frame.filter(maybe), customer)
+    total = figures(rows.frame, {"rows": nw.len()})["rows"] if counts else 0
+    found = [
+        name for name, count in counts.items() if name.casefold() in GUESTS or stands_out(rows, customer, name, count)
+    ]
+    if found and sum(counts[name] for name in found) < total:
+        lines = sum(counts[name] for name in found)
+        reason = f"{lines} lines are of guests ({customer.name} {', '.join(found)}), who cannot be told apart"
+        yield KeepWhere(condition=other_than(customer, found)), reason, True
+
+
+def stands_out(rows: Rows, customer: Column, name: str, count: int) -> bool:
+    """Tell whether far more lines have this id than any other."""
+    others = rows.frame.filter(nw.col(customer.name) != name)
+    next_most = max(levels(others, customer).values(), default=0)
+    return next_most > 0 and count > FAR_MORE * next_most
+
+
+def other_than(column: Column, values: list[str]) -> str:
+    """Return the condition that a column holds none of these values."""
+    name = "`" + column.name.replace("`", "``") + "`"
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{name} not in [{listed}] or {name} is null"
+
+
+def flags(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: orders that a column of true and false calls refunded or cancelled go."""
+    for column in rows.columns:
+        called = column.name.replace("_", " ")
+        if column.type != "boolean" or column.role or not UNDONE.search(called) or NOT_DONE.search(called):
+            continue
+        count = figures(rows.frame, {"yes": nw.col(column.name).cast(nw.Int64).sum(), "rows": nw.len()})
+        if 0 < (count["yes"] or 0) < count["rows"] / 2:
+            name = "`" + column.name.replace("`", "``") + "`"
+            reason = f"{column.name} is true of {count['yes']} lines: orders that came to nothing"
+            yield KeepWhere(condition=f"not {name} or {name} is null"), reason, True
+
+
+def mails_in_one_case(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: e-mail addresses that tell customers apart are written in small letters, where case would split people."""
+    customer = next((column for column in rows.columns if column.role == "customer_id"), None)
+    if customer is None or customer.type != "text" or not any("@" in each for each in customer.examples):
+        return
+    cell = nw.col(customer.name)
+    low = cell.str.to_lowercase().str.strip_chars()
+    kinds = collect(
+        rows.frame.select(own=cell, low=low).unique().select(own=nw.col("own").n_unique(), low=nw.col("low").n_unique())
+    )
+    own, shared = kinds.row(0)
+    if shared < own:
+        reason = f"{own - shared} e-mail addresses differ from others only in their case or in spaces around them"
+        yield TidyText(columns=(customer.name,), case="lower"), reason, True
