@@ -24,6 +24,8 @@ from crm_tui.themes import register
 from crm_tui.widgets.too_small import LEAST, TooSmall
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from crm_tui.desk import Desk
 
 
@@ -73,7 +75,7 @@ class CrmTui(GuardedApp):
         register(self)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._hang_up, number)
+            loop.add_signal_handler(number, self.hang_up, number)
         self.animation_level = "none"
         self.call_after_refresh(self._begin)
 
@@ -92,11 +94,18 @@ class CrmTui(GuardedApp):
         self.desk = module.Desk(self)
         await self.desk.begin()
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that takes any byte for a key and a lost terminal for a lost link."""
+        chosen = super().get_driver_class()
+        from crm_tui.link import LinkDriver
+
+        return LinkDriver if issubclass(LinkDriver, chosen) else chosen
+
     def tell(self, change: Callable[[Session], Session]) -> None:
         """Replace the session by what ``change`` makes of it; every screen that is shown follows."""
         self.session = change(self.session)
 
-    def _hang_up(self, number: signal.Signals) -> None:
+    def hang_up(self, number: signal.Signals) -> None:
         """Save and leave: the link is gone, or the machine goes down."""
         if self.desk is not None:
             self.desk.save_session(interrupted=True)

@@ -69,7 +69,7 @@ def open_app(
     """Open the app on data files, a recipe or a workspace folder."""
     from crm_tui.launch import Launch, launch
 
-    raise typer.Exit(launch(Launch(tuple(paths or ()), workspace, mouse, plain, slow_link)))
+    launch(Launch(tuple(paths or ()), workspace, mouse, plain, slow_link))
 
 
 @app.command()
@@ -79,7 +79,7 @@ def demo(
     """Open the app on the bundled sample data; needs no network."""
     from crm_tui.launch import Launch, launch, sample_recipe
 
-    raise typer.Exit(launch(Launch((str(sample_recipe()),), plain=plain)))
+    launch(Launch((str(sample_recipe()),), plain=plain))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import AnalysisError
 from analysis.recipe import Recipe
 from analysis.workspace import Workspace, state_home
-from crm_tui import errands
+from crm_tui import errands, places
 from crm_tui.config import Config, load_config
 from crm_tui.kept import Kept
 from crm_tui.messages import Question
@@ -21,6 +21,7 @@ from crm_tui.work import Work, recipe_document, recipe_from
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
+    from crm_tui.screens.stage_screen import StageScreen
 
 QUICK = {
     "load": ("load",),
@@ -28,6 +29,10 @@ QUICK = {
     "tiers": ("rfm", "tiers"),
 }
 """Screen → stages that are computed at once after a change, without being asked: those that take no time."""
+
+
+PLACE_KEPT_EVERY = 2.0
+"""Seconds between two looks at whether the user went somewhere else."""
 
 
 class Desk:
@@ -39,6 +44,7 @@ class Desk:
         self.kept = Kept()
         self.work = Work(app.tell, state_home() / "children.log")
         self._upto: tuple[str, ...] = ()
+        self._saved: tuple[str, object] | None = None
 
     @property
     def session(self) -> Session:
@@ -55,6 +61,7 @@ class Desk:
         self.app.run_worker(self.work.warm(), exit_on_error=False)
         self.app.tell(lambda session: replace(session, masked=self.config.mask))
         errands.apply_config(self)
+        self.app.set_interval(PLACE_KEPT_EVERY, self._keep_place)
         paths = self.app.choices.paths
         if paths or self.app.choices.workspace is not None:
             self.open(paths)
@@ -90,6 +97,8 @@ class Desk:
         proposals = self.kept.proposals()
         recipe = recipe_from(history.documents[history.at])
         self.app.tell(lambda session: replace(session, history=history, proposals=proposals).with_recipe(recipe))
+        for screen in places.base_screens(self.app).values():
+            self.resume_place(screen)
         was = self.kept.session()
         screen = was.get("screen", "load")
         when = time.strftime("%d %b %H:%M", time.localtime(was.get("saved", time.time())))
@@ -97,6 +106,11 @@ class Desk:
         said = f"{how}work of {when} goes on. u undoes changes; N on the first screen starts afresh."
         self.app.run_worker(self._arrive(screen if screen in STAGES_OF else "load", said), exit_on_error=False)
         self.run(())
+
+    def resume_place(self, screen: StageScreen) -> None:
+        """Put a screen's cursors where they were when this work was left."""
+        if screen.stage in self.kept.positions:
+            places.go_to(screen, self.kept.positions[screen.stage])
 
     async def _arrive(self, screen: str, said: str) -> None:
         """Go to a screen and, once there, say something."""
@@ -190,7 +204,17 @@ class Desk:
 
     def save_session(self, *, interrupted: bool = False) -> None:
         """Write where the user is, so that the next start finds it."""
+        self.kept.positions = places.places_of(self.app, self.kept.positions)
+        self._saved = (self.app.current_mode, self.kept.positions)
         self.kept.write_session(self.session.paths, self.app.current_mode, interrupted=interrupted)
+
+    def _keep_place(self) -> None:
+        """Write where the user is if that changed: a kill, too, is resumed near the place where it struck."""
+        if self.kept.workspace and self._saved != (
+            self.app.current_mode,
+            places.places_of(self.app, self.kept.positions),
+        ):
+            self.save_session()
 
     def _keep(self) -> None:
         """Write the history, so that a kill loses at most what is not there yet; a full disk is said, work goes on."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
-import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 SLOW_FPS = "12"
+PIECE = 1 << 20
+"""Bytes of standard input that are copied at once."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,16 @@ def sample_recipe() -> Path:
     return sample_folder() / "orders.toml"
 
 
-def launch(choices: Launch) -> int:
-    """Run the app until it is left and return its exit status."""
+def launch(choices: Launch) -> NoReturn:
+    """Run the app until it is left, and end the program with its exit status."""
     from analysis.errors import AnalysisError
 
     for path in choices.paths:
         if path != "-" and not Path(path).exists() and not any(mark in path for mark in "*?["):
             raise AnalysisError("there is no such file", where=path, remedy="check the path")
     if "-" in choices.paths:
-        choices = Launch((_kept_stdin(),), choices.workspace, choices.mouse, choices.plain, choices.slow_link)
+        kept = _kept_stdin(choices.workspace)
+        choices = replace(choices, paths=(str(kept),), workspace=kept.parent)
     if not (sys.stdin.isatty() and sys.__stderr__ is not None and sys.__stderr__.isatty()):
         raise AnalysisError("the app needs a terminal", remedy="run it in one, or use crm-tui run for a run without")
     prepare_terminal(slow=choices.slow_link or "SSH_CONNECTION" in os.environ)
@@ -51,7 +56,15 @@ def launch(choices: Launch) -> int:
 
     app = CrmTui(choices)
     app.run(mouse=choices.mouse)
-    return app.return_code or 0
+    leave_at_once(app.return_code or 0)
+
+
+def leave_at_once(status: int) -> NoReturn:
+    """End the program; taking the interpreter down module by module would take longer than all of leaving."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def prepare_terminal(*, slow: bool) -> None:
@@ -68,14 +81,36 @@ def prepare_terminal(*, slow: bool) -> None:
         sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _kept_stdin() -> str:
-    """Copy standard input to a private file and give the keyboard back: data from the pipe, keys from the terminal."""
+def _kept_stdin(workspace: Path | None) -> Path:
+    """Keep standard input as a private file of the workspace and give the keyboard back: keys from the terminal.
+
+    Without a workspace the folder's name comes from the content, so that the same data find their work again.
+    """
+    from analysis.workspace import state_home
+
+    above = workspace or state_home() / "work"
+    above.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(prefix=".stdin.", dir=above)
+    digest = hashlib.sha256()
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            while piece := sys.stdin.buffer.read(PIECE):
+                digest.update(piece)
+                stream.write(piece)
+        folder = workspace or above / f"stdin-{digest.hexdigest()[:16]}"
+        folder.mkdir(exist_ok=True, mode=0o700)
+        path = Path(name).replace(folder / "stdin.csv")
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _take_keyboard()
+    return path
+
+
+def _take_keyboard() -> None:
+    """Put the terminal where standard input was."""
     from analysis.errors import AnalysisError
 
-    folder = Path(tempfile.mkdtemp(prefix="crm-tui-"))
-    path = folder / "stdin.csv"
-    with path.open("wb") as stream:
-        shutil.copyfileobj(sys.stdin.buffer, stream)
     try:
         keyboard = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
@@ -83,6 +118,6 @@ def _kept_stdin() -> str:
             "there is no terminal to read keys from", where="-", remedy="use crm-tui run - for a run without"
         ) from error
     os.dup2(keyboard, 0)
+    os.close(keyboard)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     sys.__stdin__ = sys.stdin  # type: ignore[misc]
-    return str(path)

@@ -8,8 +8,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from crm_tui.masking import masked_facts
 from crm_tui.inert import inert
+from crm_tui.masking import masked_facts
 from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import StatusLine
@@ -45,8 +45,13 @@ class StageScreen(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Follow the session from now on."""
+        """Follow the session from now on, and begin where this work was left."""
         self.watch(self.app, "session", self._follow)
+        self.call_after_refresh(self._resume_place)
+
+    def _resume_place(self) -> None:
+        if self.app.desk is not None:
+            self.app.desk.resume_place(self)
 
     def on_screen_resume(self) -> None:
         """Draw what happened while another screen was shown."""
