@@ -18,6 +18,7 @@ from crm_tui.screens.profile_rows import difference_bar, figure
 from crm_tui.screens.review_rows import name_of
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.widgets.table_layout import GAP, Arrangement
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Told = Mapping[str, Any]
 Row = tuple[str, ...]
 RUN = "another run"
+WIDTHS = (13, 13, 11, 7)
+"""Cells of text in all columns but the first."""
 
 
 def ask_what(app: CrmTui, mine: Told, profiles: Sequence[Told]) -> None:
@@ -88,20 +91,20 @@ class CompareScreen(StageScreen):
         currency = session.told.get("customers", {}).get("currency")
         whole = session.told.get("review", {}).get("profiles", {}).get("whole", {})
         lines = compared(self.first, self.second, whole, currency, glyphs_of(self.app))
-        right = [
-            PageColumn(name, "decimal", title=title, show=str)
-            for name, title in zip(("first", "second"), sides, strict=True)
-        ]
-        columns = [
+        sides = [f"segment {one['id']}" if one["id"] else "no segment" for one in (self.first, self.second)]
+        columns = (
             PageColumn("statistic"),
-            *right,
+            PageColumn("first", "decimal", title=sides[0], show=str),
+            PageColumn("second", "decimal", title=sides[1], show=str),
             PageColumn("apart", "decimal", show=str),
             PageColumn("bar", title=" "),
-        ]
+        )
         table = self.query_one(ListTable)
         pages = frame_pages(columns, lines)
         if pages != table.source:
             table.set_source(pages, keep_cursor=True)
+            statistic = min(self.size.width - 1 - sum(WIDTHS) - GAP * (len(WIDTHS) + 1), 44)
+            table.set_arrangement(Arrangement(widths=dict(enumerate((statistic, *WIDTHS)))))
 
 
 def compared(first: Told, second: Told, whole: Told, currency: str | None, glyphs: Glyphs) -> list[Row]:

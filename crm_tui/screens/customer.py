@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
     from crm_tui.session import Session
 
-KEYS = "q back · E correct · x leave out · # tag · N note · u undo · ? more"
+KEYS = "q back · E correct · d leave out · # tag · N note · u undo · ? more"
 
 
 class CustomerScreen(RecordScreen):

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
+from crm_tui.format import fit
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.masking import masked_value
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from crm_tui.session import Session
 
 Told = Mapping[str, Any]
-TABS = {"profile": "Profile", "customers": "Customers", "strategy": "Strategy and targets"}
+TABS = {"profile": "Profile", "customers": "Customers", "strategy": "Strategy, targets"}
 BEGINS = {"profile": "#profile", "customers": "#customers", "strategy": "#strategies"}
 EMPTY = "The segments are shown here once everything is computed: press R to run."
 
@@ -164,7 +165,10 @@ class ReviewScreen(StageScreen):
 
     def _show_tabs(self, profile: Told, here: str) -> None:
         titles = [f"[{title}]" if name == here else f" {title} " for name, title in TABS.items()]
-        self.query_one("#tabs", Static).update(Content(" ".join(titles) + f"  {rows.name_of(profile)}"))
+        line = fit(
+            f"{''.join(titles)}  {rows.name_of(profile)}", self.size.width, ellipsis=glyphs_of(self.app).ellipsis
+        )
+        self.query_one("#tabs", Static).update(Content(line))
 
     @on(CursorMoved, "#segments")
     def _moved(self, message: CursorMoved) -> None:

@@ -58,7 +58,9 @@ class StrategyPane(VerticalScroll, can_focus=False):
         columns = rows.strategy_columns(currency, any(one["revenue"] is not None for one in shares))
         self.query_one("#strategies", TableView).set_source(frame_pages(columns, shares), keep_cursor=True)
         table = frame_pages(rows.target_columns(currency), rows.target_rows(targets))
-        self.query_one("#targets", TableView).set_source(table, keep_cursor=True)
+        target_table = self.query_one("#targets", TableView)
+        target_table.set_source(table, keep_cursor=True)
+        target_table.display = bool(targets)
         self.metrics = [one["metric"] for one in targets]
         self.query_one("#total", Static).update(Content(rows.total_line(targets, currency)))
 

@@ -136,8 +136,10 @@ def _reasons(one: Told) -> str:
 def total_line(targets: Sequence[Told], currency: str | None) -> str:
     """Return what reaching the targets would be worth, in words."""
     known = [f"{one['metric'].replace('_', ' ')} {money(one['worth'], currency)}" for one in targets if one["worth"]]
+    if not targets:
+        return "No target can be set: neither value nor loyalty, satisfaction or conversion is known. E edits the rule."
     if not known:
-        return "E edits what the cursor is on." if targets else ""
+        return "E edits what the cursor is on."
     return f"A year, each target alone: {', '.join(known)}. E edits what the cursor is on."
 
 
