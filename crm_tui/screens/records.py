@@ -27,9 +27,9 @@ class RecordScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("E", "correct", "Correct", id="record.correct"),
-        Binding("x", "exclude", "Leave out", id="record.exclude"),
+        Binding("d", "exclude", "Leave out", id="record.exclude"),
         Binding("number_sign", "tag", "Tag", id="record.tag"),
-        Binding("N", "note", "Note", id="record.note"),
+        Binding("N", "note", "Note", id="record.note", priority=True),  # over N of a table
         Binding("u", "undo_edit(False)", "Undo edit", id="record.undo"),
         Binding("U", "undo_edit(True)", "Redo edit", id="record.redo", show=False),
         Binding("D", "erase", "Erase", id="record.erase", show=False),

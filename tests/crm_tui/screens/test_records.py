@@ -65,7 +65,7 @@ async def keys(*pressed: str) -> tuple[list[Any], Record, bool]:
     [
         (["E", "enter", *["backspace"] * 3, "7", "enter"], {"action": "correct", "values": {"income": "7"}}),
         (["E", "down", "enter", *"Rome", "enter"], {"action": "correct", "values": {"city": "Rome"}}),
-        (["x", *"test", "enter"], {"action": "exclude", "text": "test"}),
+        (["d", *"test", "enter"], {"action": "exclude", "text": "test"}),
         (["number_sign", *"vip", "enter"], {"action": "tag", "text": "vip"}),
         (["number_sign", *"old", "enter"], {"action": "untag", "text": "old"}),
         (["N", *"hi", "enter"], {"action": "note", "text": "hi"}),
@@ -83,7 +83,7 @@ async def test_keys_become_edits_of_this_customer(pressed: list[str], edit: dict
         ["E", "escape"],
         ["E", "enter", "enter"],
         ["E", "enter", "escape"],
-        ["x", "escape"],
+        ["d", "escape"],
         ["D", "escape"],
         ["D", "y", "n"],
     ],
