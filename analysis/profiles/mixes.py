@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -15,6 +15,7 @@ MOST_PRODUCTS = 10
 LEAST_BUYERS = 3
 """A product bought by fewer customers of a segment says nothing about it."""
 SEGMENT = "segment"
+TEXT = "text"
 EVERYBODY = -1
 """Stands for all customers together where results are kept by segment id."""
 
@@ -59,25 +60,38 @@ class Purchases:
 
     ``products``: ``customer_id`` (text), ``product`` (text), one row for each product that a customer bought at all;
     ``categories``: the same with ``category``. ``months``: ``customer_id``, ``month`` (``YYYY-MM``), ``revenue`` (null
-    where money is not known), one row for each month in which a customer bought.
+    where money is not known), one row for each month in which a customer bought. ``texts``: of columns that are numbers
+    instead of text (all three frames alike), the number under the column's name and the ``text`` it stands for.
     """
 
     products: pl.DataFrame = field(default_factory=pl.DataFrame)
     categories: pl.DataFrame = field(default_factory=pl.DataFrame)
     months: pl.DataFrame = field(default_factory=pl.DataFrame)
+    texts: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+    def keyed(self, labels: pl.DataFrame) -> pl.DataFrame:
+        """Return the labels with the customers as they are in the frames; null for who bought nothing."""
+        if "customer_id" not in self.texts:
+            return labels
+        keys = self.texts["customer_id"]
+        return labels.rename({"customer_id": TEXT}).join(keys, on=TEXT, how="left").drop(TEXT)
 
 
-def top_bought(bought: pl.DataFrame, column: str, labels: pl.DataFrame) -> dict[int, tuple[Level, ...]]:
+def top_bought(purchases: Purchases, column: str, labels: pl.DataFrame) -> dict[int, tuple[Level, ...]]:
     """Return the products (or categories) that most customers of a segment bought, by segment id and ``EVERYBODY``.
 
-    ``labels`` has ``customer_id`` and ``segment``. Share: of its customers; lift: that over everybody's share.
+    ``labels`` has ``customer_id``, as in the purchases, and ``segment``. Share: of its customers; lift: that over
+    everybody's share.
     """
+    bought = purchases.products if column == "product" else purchases.categories
     if bought.is_empty():
         return {}
     sizes = labels.group_by(SEGMENT).agg(size=pl.len())
     sizes = pl.concat([sizes, pl.DataFrame({SEGMENT: [EVERYBODY], "size": [labels.height]})], how="vertical_relaxed")
-    pairs = bought.select("customer_id", column).drop_nulls().unique().join(labels, on="customer_id")
-    counts = pairs.group_by(SEGMENT, column).agg(count=pl.len())
+    pairs = bought.lazy().select("customer_id", column).drop_nulls().join(labels.lazy(), on="customer_id")
+    counts = pairs.group_by(SEGMENT, column).agg(count=pl.len()).collect(engine="streaming")
+    if column in purchases.texts:
+        counts = counts.join(purchases.texts[column], on=column).select(SEGMENT, pl.col(TEXT).alias(column), "count")
     whole = counts.group_by(column).agg(pl.col("count").sum()).with_columns(segment=pl.lit(EVERYBODY))
     usual = whole.select(column, usual=pl.col("count") / max(labels.height, 1))
     stacked = pl.concat([counts, whole.select(counts.columns)], how="vertical_relaxed").join(sizes, on=SEGMENT)

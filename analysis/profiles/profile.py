@@ -148,11 +148,12 @@ def _parts(result: pl.DataFrame, customers: Customers, context: ProfileContext) 
         how="horizontal",
     )
     purchases = context.purchases
+    keyed = purchases.keyed(labels)
     return _Parts(
         mixes=category_mixes(frame, [*tiers, *own]),
-        products=top_bought(purchases.products, "product", labels),
-        categories=top_bought(purchases.categories, "category", labels),
-        months=by_month(purchases.months, labels),
+        products=top_bought(purchases, "product", keyed),
+        categories=top_bought(purchases, "category", keyed),
+        months=by_month(purchases.months, keyed),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,12 @@ import polars as pl
 from analysis.customers.belonging import belonging
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines, order_lines
 from analysis.engines import collect
-from analysis.profiles.mixes import Purchases
+from analysis.profiles.mixes import TEXT, Purchases
 from analysis.rows import Rows
+
+CUSTOMER_ID = "customer_id"
+NAMES = {CUSTOMER: CUSTOMER_ID, PRODUCT: "product", CATEGORY: "category"}
+"""Column of the order lines → column of the purchases."""
 
 
 def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchases:
@@ -28,9 +32,12 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchases:
         return Purchases()
     names = _product_names(sources)
     categories = _mapping(sources, "product_id", "category")
-    parts = [_of(order_lines(rows, as_of)) for rows in orders]
-    products = _named(_stack([part.products for part in parts]), names, "product", "product")
-    known = _stack([part.categories for part in parts])
+    # What has to be matched by name, with another source or with a catalogue, is matched as text.
+    if len(orders) == 1 and not names and not categories:
+        return _of(order_lines(orders[0], as_of))
+    parts = [_as_text(_of(order_lines(rows, as_of))) for rows in orders]
+    products = _named(_stack([part.products for part in parts]).unique(), names, "product", "product")
+    known = _stack([part.categories for part in parts]).unique()
     if known.is_empty() and categories:
         known = _named(_stack([part.products for part in parts]), categories, "product", "category")
     return Purchases(products, known, _stack([part.months for part in parts]))
@@ -41,14 +48,41 @@ def _of(lines: Lines) -> Purchases:
     frame = frame.filter(~nw.col(LATE)) if LATE in lines.has else frame
     bought = frame.filter(nw.col(UNITS) > 0) if UNITS in lines.has else frame
     months = _months(frame, lines) if MOMENT in lines.has else pl.DataFrame()
-    return Purchases(_distinct(bought, lines, PRODUCT), _distinct(bought, lines, CATEGORY), months)
+    products, categories = (_distinct(bought, lines, column) for column in (PRODUCT, CATEGORY))
+    frames = (products, categories, months)
+    texts = {name: _texts(lines, column, frames) for column, name in NAMES.items()}
+    return Purchases(products, categories, months, {name: found for name, found in texts.items() if found.height})
+
+
+def _texts(lines: Lines, column: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return the different values of a column in the frames, and the text that each stands for."""
+    name = NAMES[column]
+    met = [frame[name].unique() for frame in frames if name in frame.columns]
+    if not met:
+        return pl.DataFrame()
+    told = pl.concat(met).unique().drop_nulls().alias(column).to_frame()
+    return told.select(pl.col(column).alias(name), lines.text(column).alias(TEXT))
+
+
+def _as_text(purchases: Purchases) -> Purchases:
+    """Return purchases that hold text alone."""
+    products, categories, months = (
+        _worded(frame, purchases.texts) for frame in (purchases.products, purchases.categories, purchases.months)
+    )
+    return Purchases(products, categories, months)
+
+
+def _worded(frame: pl.DataFrame, texts: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    for name in (name for name in texts if name in frame.columns):
+        frame = frame.join(texts[name], on=name, how="left").with_columns(pl.col(TEXT).alias(name)).drop(TEXT)
+    return frame
 
 
 def _distinct(frame: nw.LazyFrame[Any], lines: Lines, column: str) -> pl.DataFrame:
     if column not in lines.has:
         return pl.DataFrame()
     found = collect(frame.select(CUSTOMER, column).unique())
-    return found.select(pl.col(CUSTOMER).cast(pl.String).alias("customer_id"), pl.col(column).cast(pl.String))
+    return found.rename({CUSTOMER: CUSTOMER_ID})
 
 
 def _months(frame: nw.LazyFrame[Any], lines: Lines) -> pl.DataFrame:
@@ -60,10 +94,10 @@ def _months(frame: nw.LazyFrame[Any], lines: Lines) -> pl.DataFrame:
         pl.col("revenue").cast(pl.Float64) / 10**lines.money_scale if AMOUNT in lines.has else pl.lit(None, pl.Float64)
     )
     year, rest = pl.col("month") // 12, pl.col("month") % 12 + 1
-    return counted.select(
-        pl.col(CUSTOMER).cast(pl.String).alias("customer_id"),
-        month=pl.format("{}-{}", year.cast(pl.String).str.zfill(4), rest.cast(pl.String).str.zfill(2)),
-        revenue=revenue,
+    text = pl.format("{}-{}", year.cast(pl.String).str.zfill(4), rest.cast(pl.String).str.zfill(2))
+    told = counted.select(pl.col("month").unique()).with_columns(text.alias(TEXT))
+    return counted.join(told, on="month", how="left").select(
+        pl.col(CUSTOMER).alias(CUSTOMER_ID), pl.col(TEXT).alias("month"), revenue=revenue
     )
 
 
