@@ -27,6 +27,7 @@ QUICK = {
     "load": ("load",),
     "clean": ("clean",),
     "tiers": ("rfm", "tiers"),
+    "review": ("review",),
 }
 """Screen → stages that are computed at once after a change, without being asked: those that take no time."""
 
@@ -151,10 +152,18 @@ class Desk:
 
     def _compute_quick(self) -> None:
         upto = QUICK.get(self.app.current_mode, ())
+        if "review" in upto and not self._segments_stand():
+            return
         if upto and self.work.busy:
             self.run(self._upto)  # what runs has other choices than these: it starts over
         elif upto:
             self.run(upto)
+
+    def _segments_stand(self) -> bool:
+        """Say whether all that the review rests on is computed: names, rules and targets then take no time."""
+        from analysis.pipeline import STAGES
+
+        return all(self.session.stage(name).state == "done" for name in STAGES["review"].needs)
 
     def run(self, upto: tuple[str, ...]) -> None:
         """Compute the named stages, or everything."""

@@ -132,5 +132,5 @@ def _moves(moves: Sequence[Answer], titles: Mapping[str, str], names: Mapping[in
 
 def measure_widths(width: int) -> dict[int, int]:
     """Return the widths of the measures' two columns for a table of ``width`` cells."""
-    value = 13 if width < WIDE_PANE else 22
+    value = 13 if width < WIDE_PANE else 17
     return {0: max(width - value - GAP * 2, 12), 1: value}
