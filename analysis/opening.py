@@ -10,6 +10,7 @@ from typing import Any
 from analysis.cleaning import propose
 from analysis.errors import AnalysisError
 from analysis.loading import Loaded, load_source, sources_told
+from analysis.logs import as_orders_and_visits
 from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe, Source
 from analysis.value.formula import ROLES as FORMULA_ROLES
@@ -36,13 +37,12 @@ def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
     plain = Recipe(
         sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True))
     )
-    sources = tuple(load_source(plain, source, store) for source in plain.sources)
-    explicit = tuple(
-        source.model_copy(
-            update={"path": str(plain.path_of(source.path)), "kind": found.kind, "columns": found.findings.roles}
-        )
-        for source, found in zip(plain.sources, sources, strict=True)
-    )
+    opened = [
+        one
+        for source in plain.sources
+        for one in as_orders_and_visits(plain, source, load_source(plain, source, store), store)
+    ]
+    explicit, sources = (tuple(each) for each in zip(*opened, strict=True))
     document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
     recipe = Recipe.from_document(document)
     loaded = _kept(recipe, Loaded(sources), store)

@@ -14,7 +14,14 @@ from analysis.cleaning.figures import figures
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.order_status import status_column, undone_states
-from analysis.cleaning.propose_shops import flags, guests, mails_in_one_case, other_than, status_told_once
+from analysis.cleaning.propose_shops import (
+    flags,
+    guests,
+    mails_in_one_case,
+    other_than,
+    purchases_only,
+    status_told_once,
+)
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
 from analysis.rows import Rows
@@ -35,7 +42,7 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
         if counts.get(role):
             reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"
             yield DropMissing(columns=(roles[role].name,)), reason, True
-    for habit in (mails_in_one_case, guests, status_told_once, undone, flags):
+    for habit in (purchases_only, mails_in_one_case, guests, status_told_once, undone, flags):
         yield from habit(rows)
     returned = counts.get("returned", 0)
     if returned > MOSTLY * total:

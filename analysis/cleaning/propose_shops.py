@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 from analysis.cleaning.figures import figures, levels
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
-from analysis.cleaning.order_status import UNDONE, status_column
+from analysis.cleaning.order_status import DONE, UNDONE, status_column
 from analysis.cleaning.step import Step, is_missing
 from analysis.cleaning.tidy_text import TidyText
 from analysis.engines import collect
@@ -44,6 +44,13 @@ GUESTS = frozenset(
 NUMBERED_GUESTS = ("0", "-1", "99999", "999999", "9999999")
 """The same as numbers; these may be ids like others, and count only where far more lines have them than any other."""
 
+BOUGHT = re.compile(
+    r"(?<![a-z])(?:purchased?|order(?:ed)?|bought|buy|transaction|sale|payment|checkout (?:completed?|success))"
+    r"(?![a-z])|购买|下单|成交|支付|購入|注文",
+    re.IGNORECASE,
+)
+"""What an event is called in which somebody bought something."""
+MOST_EVENTS = 100
 FAR_MORE = 5
 NOT_DONE = re.compile(
     r"(?<![a-z])(?:request|policy|reason|date|amount|rate|days?)(?![a-z])|金额|时间|日期|原因", re.IGNORECASE
@@ -62,6 +69,36 @@ def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     if mixed:
         reason = f"{status.name} stands on some lines only of {mixed} orders; the other lines of the order get it"
         yield FillMissing(columns=(status.name,), method="mode", by=(order,)), reason, True
+
+
+def logged_purchases(rows: Rows) -> tuple[str, ...]:
+    """Return the kinds of event that are purchases, as written, in a log of events of other kinds too; else none.
+
+    The log must tell whose each event is, and the order or its money.
+    """
+    column = next((column for column in rows.columns if column.role == "event_type" and column.type == "text"), None)
+    has = {column.role for column in rows.columns}
+    if column is None or "customer_id" not in has or not has & {"amount", "unit_price", "order_id"}:
+        return ()
+    states = levels(rows.frame, column)
+    bought = tuple(
+        sorted(state for state in states if BOUGHT.search(state.replace("_", " ")) and not DONE.search(state))
+    )
+    return bought if len(bought) < len(states) <= MOST_EVENTS else ()
+
+
+def purchases_only(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: of a log of events only the purchases are order lines."""
+    bought = logged_purchases(rows)
+    column = rows.role("event_type")
+    if bought and column:
+        name = "`" + column.replace("`", "``") + "`"
+        listed = ", ".join("'" + value.replace("'", "''") + "'" for value in bought)
+        yield (
+            KeepWhere(condition=f"{name} in [{listed}]"),
+            f"the events that count as orders: {', '.join(bought)}",
+            True,
+        )
 
 
 def guests(rows: Rows) -> Iterator[tuple[Step, str, bool]]:

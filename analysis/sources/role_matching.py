@@ -79,6 +79,8 @@ def matches(name: str) -> dict[str, NameMatch]:
     for shorter, factor in ((bare, 0.97), (_without_ends(bare), 0.85)):
         if shorter and shorter != words:
             _keep_best(found, _looked_up(shorter, factor, "is nearly a usual name for"))
+    if nested := re.search(r"(?<=\w\.)\w[^.]*$", name):
+        _keep_best(found, _looked_up(words_of(nested[0]), 0.95, "ends in a usual name for"))
     if not found or max(match.score for match in found.values()) < 0.7:
         _keep_best(found, _contained(bare))
     if not found or max(match.score for match in found.values()) < 0.6:

@@ -190,3 +190,20 @@ def test_value_is_total_spend_where_the_formula_cannot_be_computed(tmp_path: Pat
     baskets = "household_key,BASKET_ID,PRODUCT_ID,QUANTITY,SALES_VALUE\n1,11,5,1,1.39\n1,12,5,2,2.78\n2,13,6,1,0.99\n"
     assert opened(tmp_path, baskets=baskets).recipe.value.method == "total"
     assert opened(tmp_path, orders=ORDERS, payments=PAYMENTS).recipe.value.method == "formula"
+
+
+def test_a_log_of_visits_and_purchases_is_read_as_both(tmp_path: Path) -> None:
+    events = ["view", "view", "cart", "purchase", "view", "remove_from_cart"]
+    lines = [
+        f"2019-10-{n % 28 + 1:02d} 00:00:{n % 60:02d} UTC,{events[n % 6]},{1000 + n},10.25,{n % 4 + 1},s{n // 3}"
+        for n in range(60)
+    ]
+    header = "event_time,event_type,product_id,price,user_id,user_session"
+    found = opened(tmp_path, log="\n".join([header, *lines]) + "\n")
+    assert [(source.name, source.kind) for source in found.recipe.sources] == [
+        ("log", "transactions"),
+        ("log_visits", "events"),
+    ]
+    customers = customers_of(found)
+    assert customers.revenue == 102.5, "ten purchases, and no view is an order"
+    assert customers.frame["visits"].sum() == sum((n % 4) % 2 == 1 for n in range(60)), "of those who bought"
