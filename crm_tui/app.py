@@ -138,6 +138,12 @@ class CrmTui(GuardedApp):
 
         self._desk(lambda desk: keep(desk, message))
 
+    def on_copy_requested(self, message: CopyRequested) -> None:
+        """Copy out of a table of a dialog; the stages' own tables are seen to by their screens."""
+        from crm_tui.screens.copying import copied
+
+        self.say(copied(self, message, Path(self.session.workspace or ".") / "copies"))
+
     def _desk(self, act: Callable[[Desk], Any]) -> None:
         if self.desk is not None:
             act(self.desk)
