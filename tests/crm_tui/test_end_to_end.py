@@ -70,10 +70,10 @@ def test_all_five_screens_an_export_like_the_headless_one_and_a_resumed_session(
         terminal.press("4").wait_for("[4 Tiers", "not loyal", "RFM")
         terminal.press("5").wait_for("[5 Review", "Profile", "customers")
         terminal.press("enter").wait_for("[Customers]", "customer_id", "value_tier")
-        terminal.press("enter").wait_for("Why", "distance to its own segment")
+        terminal.press("enter").wait_for("Why segment", "sd from")
         terminal.press("q").wait_for("[Customers]")
         terminal.press("e").wait_for("Export", "crm-tui run")
-        terminal.press("enter").type("\x15" + str(home / "out")).press("enter").press("x")
+        terminal.press("j", "enter").type("\x15" + str(home / "out")).press("enter").press("x")
         terminal.wait_for("Written to", timeout=60)
         children = children_of(terminal.process.pid)
         assert len(children) == 2

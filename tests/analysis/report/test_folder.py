@@ -98,8 +98,9 @@ def test_run_json_has_the_keys_that_others_script_against(finished: RunResult, t
     write_run_folder(finished, tmp_path / "run")
     document = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
     assert document == run_document(finished)
-    assert list(document)[:10] == [
-        "schema", "software", "seed", "as_of", "engine", "command", "inputs", "cleaning", "customers", "features",
+    assert list(document)[:11] == [
+        "schema", "software", "seed", "as_of", "engine", "command", "inputs", "edits", "cleaning", "customers",
+        "features",
     ]  # fmt: skip
     assert {"segmentation", "value", "loyalty", "rfm", "strategies", "timings"} <= set(document)
     assert document["schema"] == 1
