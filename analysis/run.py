@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.edits import EDITS_FILE, Edits, apply_edits, edits_of, erased_of
+from analysis.edits import apply_edits, edits_of
 from analysis.frozen import freeze, write_model
 from analysis.masking import mask_key
 from analysis.pipeline import COMPUTING, Listener, Pipeline, unheard
@@ -25,6 +25,7 @@ from analysis.report import (
     segment_table,
     write_run_folder,
 )
+from analysis.run_edits import edit_notes, edits_made, written_recipe
 from analysis.strategies import PLAYBOOK_FILE, load_playbook
 from analysis.workspace import MemoryStore, Workspace, state_home
 
@@ -82,13 +83,8 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
     recipe, review = pipeline.recipe, pipeline.result("review")
     customers, segments, matrix = (pipeline.result(name) for name in ("customers", "segments", "features"))
     rfm = pipeline.result("rfm")
-    inputs = tuple(
-        InputFile(given.path, found.sha256, found.findings)
-        for given, found in zip(recipe.sources, pipeline.result("load").sources, strict=True)
-    )
-
-    edits = edits_of(recipe, pipeline.store)
-    _, remarked = apply_edits(customers, edits.remarks)
+    made = edits_made(recipe, pipeline.store)
+    _, remarked = apply_edits(customers, edits_of(recipe, pipeline.store).remarks)
 
     def write(folder: Path) -> None:
         write_model(folder, *freeze(pipeline))
@@ -104,51 +100,32 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
         sheets=review.sheets,
         targets={one.segment: one.targets for one in review.targets},
         playbook=load_playbook(recipe.strategies.playbook, recipe.base or "."),
-        provenance=_provenance(pipeline, command, edits),
+        provenance=_provenance(pipeline, command, made),
         shares=review.shares,
         findings=review.findings,
         features=matrix.columns,
         excluded=matrix.excluded,
         ledger=(*pipeline.result("clean").ledger, *customers.edits, *remarked),
-        inputs=inputs,
+        inputs=_inputs(pipeline),
         points=matrix.values,
         write_model=write,
         export=_export(pipeline),
-        notes=_notes(pipeline, edits),
+        notes=edit_notes(made),
         own_playbook=recipe.strategies.playbook != "default",
-        edits=EditsMade(
-            lines=edits.lines if _carried(pipeline.recipe, edits) else "",
-            count=len(edits.all),
-            sha256=edits.sha256,
-            erased=len(erased_of(pipeline.store).hashes),
-        ),
+        edits=made,
     )
 
 
-def _carried(recipe: Recipe, edits: Edits) -> str | None:
-    """Return the name under which the edits lie beside the recipe; None without any, and where no id may be told."""
-    return EDITS_FILE if edits.all and not recipe.export.mask else None
+def _inputs(pipeline: Pipeline) -> tuple[InputFile, ...]:
+    return tuple(
+        InputFile(given.path, found.sha256, found.findings)
+        for given, found in zip(pipeline.recipe.sources, pipeline.result("load").sources, strict=True)
+    )
 
 
-def _notes(pipeline: Pipeline, edits: Edits) -> tuple[str, ...]:
-    """Say where a run of the written recipe elsewhere cannot give the same customers."""
-    notes = []
-    if edits.all and pipeline.recipe.export.mask:
-        notes.append(
-            f"{len(edits.all)} edits were made by hand; they name customers, so that this masked folder does not hold"
-            " them, and its recipe alone gives the customers as they were before"
-        )
-    if erased := len(erased_of(pipeline.store).hashes):
-        notes.append(
-            f"{erased} erased {'person is' if erased == 1 else 'people are'} left out here; the source files were not"
-            " touched, so that a run of the recipe elsewhere holds them again"
-        )
-    return tuple(notes)
-
-
-def _provenance(pipeline: Pipeline, command: str, edits: Edits) -> Provenance:
+def _provenance(pipeline: Pipeline, command: str, made: EditsMade) -> Provenance:
     as_of = pipeline.result("customers").as_of
-    recipe = pipeline.recipe.model_copy(update={"edits": _carried(pipeline.recipe, edits)})
+    recipe = written_recipe(pipeline.recipe, made)
     if recipe.strategies.playbook != "default":
         strategies = recipe.strategies.model_copy(update={"playbook": PLAYBOOK_FILE})
         recipe = recipe.model_copy(update={"strategies": strategies})
