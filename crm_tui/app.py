@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from crm_tui.desk import Desk
+    from crm_tui.widgets.table_messages import CopyRequested
 
 
 class CrmTui(GuardedApp):

@@ -8,7 +8,9 @@ from typing import Any
 
 from crm_tui.format import MISSING, compact, count, money, number, share
 from crm_tui.glyphs import UNICODE, Glyphs
+from crm_tui.masking import masked_value
 from crm_tui.screens.review_rows import unclear_sign
+from crm_tui.session import Session
 from crm_tui.widgets.bars import bar_text
 from crm_tui.widgets.pages import PageColumn, Tone
 from crm_tui.widgets.table_layout import GAP
@@ -194,6 +196,17 @@ def _months(profile: Told, whole: Told, currency: str | None, glyphs: Glyphs) ->
             ProfileRow((title, one["month"]), (one["month"], amount, part, "", bar, count(one["customers"]), ""))
         )
     return rows
+
+
+def masked_profile(profile: Told, session: Session) -> Told:
+    """Return the profile with the values of private columns as they may be shown."""
+    if not session.masked:
+        return profile
+    mixes = []
+    for mix in profile["mixes"]:
+        levels = [{**one, "name": masked_value(mix["column"], one["name"], session)} for one in mix["levels"]]
+        mixes.append({**mix, "levels": levels})
+    return {**profile, "mixes": mixes}
 
 
 def place_of(rows: Sequence[ProfileRow], key: tuple[str, str] | None, otherwise: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -50,7 +51,12 @@ def has_money(told: Told) -> bool:
 
 def segment_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
     """Return the columns of the segments' table; what this data cannot give is left out."""
-    money_known, tiers_known = has_money(told), any(map(_value_mix, told["profiles"]["segments"]))
+    return _segment_columns(has_money(told), any(map(_value_mix, told["profiles"]["segments"])), currency)
+
+
+@lru_cache(maxsize=8)
+def _segment_columns(money_known: bool, tiers_known: bool, currency: str | None) -> tuple[PageColumn, ...]:
+    """Return the columns, the same ones for the same choices: equal tables are not drawn again."""
     columns = (
         (True, PageColumn("id", "integer", title="#", show=lambda value: "–" if value is None else str(value))),
         (True, PageColumn("name", title="segment")),
