@@ -1,4 +1,4 @@
-"""Made-up order files of any size, the same on every machine: six columns, habits that differ between customers, some faults."""
+"""Made-up order files of any size, the same on every machine: six columns, customers of several habits, some faults."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def order_file(size: str, clean: bool = False) -> Path:
 
 
 def lines(start: int, rows: int, clean: bool) -> pl.DataFrame:
-    """Return the order lines from ``start`` on; each customer has a habit that says when, how much and how dear it buys."""
+    """Return the order lines from ``start`` on; a customer's habit says when, how much and how dear it buys."""
     draw = np.random.default_rng([start, rows])
     count = min(BATCH, rows - start)
     # Two or three lines an order: lines of one order share customer and time.

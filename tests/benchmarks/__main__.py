@@ -1,0 +1,145 @@
+"""``make bench``: what people would otherwise do, beside what we do, in one run on this machine. Figures, no tests.
+
+``PARTS=start,load,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure test),
+``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are kept in the
+temporary folder. The peak memory of a process starts from that of this one, some 75 MB.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.benchmarks.measuring import Measured, contender, measured
+from tests.benchmarks.order_file import ROWS, order_file, scratch
+from tests.benchmarks.terminal import first_paint
+
+BIN = Path(sys.executable).parent
+PREVIEWED = 100_000
+CLOSE = 1e-4
+"""Relative; the others add money as floats, so that an order of nothing may be one of a billionth."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One of the others beside ours."""
+
+    what: str
+    ours: Measured
+    others: Sequence[tuple[str, Measured]]
+
+    def lines(self) -> Iterator[str]:
+        """Yield one line for ours, one for each other with how many times more of everything it took."""
+        yield f"\n{self.what:<52} {'wall s':>8} {'CPU s':>8} {'MB':>7}   ours takes, of theirs"
+        yield f"  {'ours':<50} {told(self.ours)}"
+        for name, other in self.others:
+            shares = (getattr(self.ours, of) / getattr(other, of) for of in ("wall", "cpu", "memory"))
+            wall, cpu, memory = (f"{share:.2f}" for share in shares)
+            yield f"  {name:<50} {told(other)}   wall × {wall}, CPU × {cpu}, memory × {memory}{self.apart(other)}"
+
+    def apart(self, other: Measured) -> str:
+        """Return where the figures of another differ from ours."""
+        wrong = [
+            f"{name} {self.ours.figures[name]} against {figure}"
+            for name, figure in other.figures.items()
+            if name in self.ours.figures and not math.isclose(figure, self.ours.figures[name], rel_tol=CLOSE)
+        ]
+        return f"; THEY DIFFER: {', '.join(wrong)}" if wrong else ""
+
+
+def told(one: Measured) -> str:
+    """Return the three figures in columns."""
+    return f"{one.wall:8.2f} {one.cpu:8.2f} {one.memory:7.0f}"
+
+
+def load(size: str, runs: int) -> Iterator[str]:
+    """Compare reading a clean file, all of it, typed; the others are told everything."""
+    path = str(order_file(size, clean=True))
+    others = ("polars, told all, dates by format", "load_polars"), ("polars, told all", "load_polars_dates")
+    others += ("pandas, told all", "load_pandas"), ("pandas on pyarrow", "load_pandas_pyarrow")
+    others += (("DuckDB, told all", "load_duckdb"),)
+    yield from compared(f"read a clean file of {ROWS[size]:,} lines", ("load_ours", others), path, runs)
+
+
+def table(size: str, runs: int) -> Iterator[str]:
+    """Compare the way from a file to the customer table."""
+    path = str(order_file(size))
+    others = (("DuckDB, told all, seven measures", "table_duckdb"), ("pandas, usual script, three", "table_pandas"))
+    what = f"{ROWS[size]:,} lines → customers, 17 measures"
+    yield from compared(what, ("table_ours", others), path, runs)
+
+
+def whole(size: str, runs: int) -> Iterator[str]:
+    """Compare the whole job."""
+    del runs
+    path = order_file(size)
+    others = (("pandas and scikit-learn, usual script", "whole_usual"),)
+    yield from compared(f"{ROWS[size]:,} lines → run folder", ("whole_ours", others), str(path), 1)
+    yield f"  (the file has {path.stat().st_size / 1e6:.0f} MB)"
+
+
+def compared(what: str, contenders: tuple[str, Sequence[tuple[str, str]]], path: str, runs: int) -> Iterator[str]:
+    """Run ours and the others one after another."""
+    ours, others = contenders
+    mine = contender(ours, path, runs=runs)
+    found = [(title, contender(name, path, runs=runs)) for title, name in others]
+    yield from Comparison(what, mine, found).lines()
+
+
+def start(size: str, runs: int) -> Iterator[str]:
+    """Compare how long it takes until something is seen."""
+    del size
+    path = scratch() / "preview.csv"
+    with order_file("1m").open() as lines:
+        path.write_text("".join(next(lines) for _ in range(PREVIEWED + 1)))
+    ours = first_paint([str(BIN / "crm-tui"), str(path)], b"SKU-", max(runs, 5))
+    others = [("VisiData", first_paint([str(BIN / "vd"), str(path)], b"SKU-", max(runs, 5)))]
+    yield from Comparison(f"first paint of a file of {PREVIEWED:,} lines", ours, others).lines()
+    said = [measured([str(BIN / "crm-tui"), "--version"]) for _ in range(7)]
+    bare = [measured([sys.executable, "-c", "import typer"]) for _ in range(7)]
+    middle = [sorted(each, key=lambda one: one.cpu)[3] for each in (said, bare)]
+    yield from Comparison("--version", middle[0], [("python -c 'import typer'", middle[1])]).lines()
+
+
+def sweep(size: str, runs: int) -> Iterator[str]:
+    """Compare the sweep over k, the silhouettes, and count claims of segments."""
+    del size, runs
+    from tests.benchmarks.segmentation import rows
+
+    yield ""
+    yield from rows()
+
+
+PARTS: dict[str, Callable[[str, int], Iterator[str]]] = {
+    part.__name__: part for part in (start, load, table, whole, sweep)
+}
+
+
+def machine() -> str:
+    """Return on what and with what this was run."""
+    names = ("polars", "pandas", "duckdb", "scikit-learn", "visidata", "numpy")
+    software = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {software}"
+
+
+def main() -> None:
+    """Print the table."""
+    parts = os.environ.get("PARTS") or ",".join(PARTS)
+    size, runs = os.environ.get("SIZE") or "10m", int(os.environ.get("RUNS") or 1)
+    unknown = set(parts.split(",")) - set(PARTS)
+    if unknown or size not in ROWS:
+        sys.exit(f"PARTS are of {', '.join(PARTS)}; SIZE is one of {', '.join(ROWS)}")
+    print(machine())
+    for part in parts.split(","):
+        for line in PARTS[part](size, runs):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
