@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from importlib import import_module
@@ -204,10 +205,19 @@ class CrmTui(GuardedApp):
         """Leave the mouse to the terminal, for its own selection, or take it back."""
         driver: Any = self._driver
         self.mouse = not self.mouse
+        driver._mouse = True  # started without a mouse, it would not take one
         getattr(driver, "_enable_mouse_support" if self.mouse else "_disable_mouse_support", lambda: None)()
         self.say(
             "The mouse works here." if self.mouse else "The mouse is the terminal's: it selects text. ~ takes it back."
         )
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Offer a text to the terminal's clipboard, through tmux or screen where they stand between."""
+        from crm_tui.clipboard import clipboard_sequence
+
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(clipboard_sequence(text, os.environ))
 
     def action_open(self) -> None:
         """Ask for a file to open."""
@@ -232,7 +242,7 @@ class CrmTui(GuardedApp):
 
         lines = self.screen.query(StatusLine)
         if lines and not problem:
-            lines.first().say(text)
+            lines.first().say(text, held=True)
         else:
             self.notify(inert(text, 400), severity="error" if problem else "information", markup=False, timeout=6)
 

@@ -117,7 +117,7 @@ class Desk:
         """Go to a screen and, once there, say something."""
         if screen != self.app.current_mode:
             await self.app.switch_mode(screen)
-        self.app.say(said)
+        self.app.call_after_refresh(self.app.say, said)
 
     def _opened(self, answer: Mapping[str, Any]) -> None:
         """Take the default recipe of the files that were read, and compute everything."""

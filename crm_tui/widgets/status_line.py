@@ -40,6 +40,7 @@ class StatusLine(Static):
         super().__init__(markup=False, id=id)
         self.facts = self.said = ""
         self._said_at = 0.0
+        self._held = False
         self.flags: tuple[str, ...] = ()
         self._drawn = ""
 
@@ -52,9 +53,11 @@ class StatusLine(Static):
             self.flags = tuple(flag for flag in flags if flag)
         self._draw()
 
-    def say(self, text: str) -> None:
-        """Say something in place of the facts."""
-        self.said, self._said_at = text, monotonic()
+    def say(self, text: str, *, held: bool = False) -> None:
+        """Say something in place of the facts; what is ``held`` is replaced, but for a while not wiped away."""
+        if not text and self._held and monotonic() - self._said_at <= READABLE:
+            return
+        self.said, self._said_at, self._held = text, monotonic(), held
         self._draw()
 
     def on_resize(self) -> None:

@@ -115,6 +115,17 @@ class Terminal:
         """The whole screen."""
         return "\n".join(self.lines)
 
+    @property
+    def reversed_text(self) -> str:
+        """What is drawn reversed: the cursor of the table that has the focus."""
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self._screen.columns) if row[x].reverse) for row in rows)
+
+    def clear(self) -> Self:
+        """Forget what is on the screen, as another program that draws over it does."""
+        self._screen.erase_in_display(2)
+        return self
+
     def read(self, seconds: float = 0.0) -> bool:
         """Take what the program writes within ``seconds``; say whether there was anything."""
         ready, _, _ = select.select([self._master], [], [], seconds)

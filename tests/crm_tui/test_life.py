@@ -1,0 +1,301 @@
+"""The link and the life of the app: signals, resuming, other terminals, full disks, killed processes."""
+
+import base64
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.workspace import Workspace
+from crm_tui.clipboard import clipboard_sequence
+from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.terminal import Terminal
+from tests.crm_tui.test_end_to_end import children_of, gone
+
+Start = Callable[..., Terminal]
+COMMAND = [sys.executable, "-m", "crm_tui.cli"]
+TITLES = ("Load", "Clean", "Segment", "Tiers", "Review")
+
+
+@pytest.fixture
+def start(own_workspace: Path) -> Start:
+    """A function that starts the app on the sample data, of which everything is computed."""
+
+    def begin(*words: str, environment: dict[str, str | None] | None = None, **size: int) -> Terminal:
+        argv = [*COMMAND, str(SAMPLE), "--workspace", str(own_workspace), *words]
+        terminal = Terminal(argv, environment=environment, **size)
+        return terminal.wait_for("5 Review", "q Back", timeout=60)
+
+    return begin
+
+
+def ready(terminal: Terminal) -> Terminal:
+    """Wait until everything is there."""
+    return terminal.wait_for("5 Review ✓", timeout=60).settle()
+
+
+def changes_kept(workspace: Path) -> int:
+    """Return how many states of the recipe are on disk."""
+    return len((Workspace(workspace).read_json("history.json") or {}).get("documents", ()))
+
+
+def wait_until(holds: Callable[[], bool], terminal: Terminal, seconds: float = 20.0) -> None:
+    """Wait until something holds, reading what the app writes meanwhile."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, terminal.text
+        terminal.read(0.05)
+
+
+def limit_files(pids: list[int], size: int) -> None:
+    """Let processes write no file beyond a size, as a full disk does: -1 for no limit."""
+    for pid in pids:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, -1))
+
+
+def test_every_screen_is_resumed_at_its_rows(start: Start) -> None:
+    with start() as terminal:
+        ready(terminal).press("down", "down", "down", "right").settle()
+        terminal.press("2").settle().press("down").settle()
+        terminal.press("5").settle().press("down", "down", "enter").wait_for("[Customers]").settle()
+        terminal.press("down", "down", "right").settle()
+        customer = terminal.reversed_text.strip()
+        assert customer
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+    with start() as terminal:
+        ready(terminal).wait_for("[5 Review", "[Customers]", "The link was lost").settle()
+        assert terminal.reversed_text.strip() == customer
+        terminal.press("2").wait_for("[2 Clean").settle()
+        assert "keep_where" in terminal.reversed_text
+        terminal.press("1").wait_for("[1 Load").settle()
+        assert terminal.reversed_text.strip() == "102303", "the fourth row, the second column"
+
+
+def test_a_suspended_app_gives_the_terminal_back_and_draws_itself_anew(start: Start) -> None:
+    with start() as terminal:
+        ready(terminal)
+        before = len(terminal.raw)
+        terminal.press("ctrl+z").settle()
+        assert Path(f"/proc/{terminal.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T"
+        assert b"\x1b[?1049l" in terminal.raw[before:] and b"\x1b[?25h" in terminal.raw[before:]
+        terminal.clear().signal(signal.SIGCONT)
+        terminal.wait_for("[1 Load", "customer_id", "q Back")
+        terminal.press("5").wait_for("[5 Review")
+        terminal.press("Q")
+        assert terminal.wait() == 0
+
+
+def test_the_mouse_is_left_to_the_terminal_and_taken_back(start: Start) -> None:
+    with start("--no-mouse") as terminal:
+        ready(terminal)
+        assert b"\x1b[?1000h" not in terminal.raw
+        terminal.press("~").wait_for("The mouse works here")
+        assert b"\x1b[?1000h" in terminal.raw
+        before = len(terminal.raw)
+        terminal.press("~").wait_for("The mouse is the terminal's")
+        assert b"\x1b[?1000l" in terminal.raw[before:]
+
+
+@pytest.mark.parametrize("between", ["", "TMUX", "STY"])
+def test_a_copy_goes_through_what_stands_between(start: Start, between: str) -> None:
+    with start(environment={between: "there"} if between else {}) as terminal:
+        ready(terminal).press("right").settle().press("y").wait_for("sent")
+        raw = terminal.raw
+    wanted = f"\x1b]52;c;{base64.b64encode(b'109542').decode()}\a"
+    wrapped = {
+        "": wanted,
+        "TMUX": f"\x1bPtmux;{wanted.replace(chr(27), chr(27) * 2)}\x1b\\",
+        "STY": f"\x1bP{wanted}\x1b\\",
+    }
+    assert wrapped[between].encode() in raw
+
+
+def test_a_long_copy_through_screen_goes_in_pieces_that_make_the_whole() -> None:
+    sent = clipboard_sequence("customer\t" * 400, {"STY": "1"})
+    pieces = re.findall(r"\x1bP(.*?)\x1b\\", sent, re.DOTALL)
+    assert all(len(piece) <= 512 for piece in pieces)
+    assert "".join(pieces) == clipboard_sequence("customer\t" * 400, {})
+
+
+def test_a_locale_without_utf8_draws_the_same_and_takes_any_byte(start: Start, tmp_path: Path) -> None:
+    poor = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    (tmp_path / "Käse 北京.csv").write_text("id,Größe\n" + "".join(f"{n},{n % 7}\n" for n in range(40)), "utf-8")
+    with start(environment=poor) as terminal:
+        ready(terminal).press("3").wait_for("[3 Segment", "█").settle()
+        assert "\\u" not in terminal.text
+        os.write(terminal._master, "Köln".encode("latin-1"))
+        terminal.settle().press("escape").settle()
+        terminal.press("1").wait_for("[1 Load").press("o").settle()
+        terminal.type("\x15" + str(tmp_path / "Käse 北京.csv")).press("enter").wait_for("Größe", "1 Load ✓", timeout=60)
+        terminal.press("Q")
+        assert terminal.wait() == 0
+
+
+def test_no_size_of_the_window_breaks_any_screen_or_dialog(start: Start) -> None:
+    with start(columns=100, rows=30) as terminal:
+        ready(terminal)
+        for place, title in enumerate(TITLES, 1):
+            terminal.press(str(place)).wait_for(f"[{place} {title}")
+            terminal.resize(1, 1)
+            terminal.resize(30, 2).press("3", "q", "j").settle(0.1)
+            terminal.resize(100, 30).wait_for(f"[{place} {title}")
+        for key, text in (("?", "esc close"), (":", "what to do"), ("e", "x export"), ("/", "find"), ("o", "Open")):
+            terminal.press("1").settle().press(key).wait_for(text)
+            terminal.resize(1, 1)
+            terminal.resize(79, 23)
+            terminal.resize(100, 30).wait_for(text).press("escape").settle()
+        terminal.press("Q")
+        assert terminal.wait() == 0
+
+
+def test_a_second_app_on_the_same_work_says_who_holds_it_and_keeps_nothing(start: Start, own_workspace: Path) -> None:
+    with start() as first:
+        ready(first)
+        before = changes_kept(own_workspace)
+        with start() as second:
+            second.wait_for("open elsewhere", f"process {first.process.pid}", "read only")
+            ready(second).press("2").wait_for("[2 Clean").settle().press("space").settle(0.5)
+            assert changes_kept(own_workspace) == before
+            second.press("Q")
+            assert second.wait() == 0
+        first.press("2").wait_for("[2 Clean").settle().press("space")
+        wait_until(lambda: changes_kept(own_workspace) == before + 1, first)
+
+
+def test_on_a_full_disk_work_goes_on_and_is_kept_when_there_is_room_again(start: Start, own_workspace: Path) -> None:
+    with start() as terminal:
+        ready(terminal).press("2").wait_for("[2 Clean", "drop_missing").settle()
+        before = changes_kept(own_workspace)
+        processes = [terminal.process.pid, *children_of(terminal.process.pid)]
+        limit_files(processes, 0)
+        terminal.press("space").wait_for("cannot be written", "File too large")
+        terminal.press("5").wait_for("[5 Review").press("2").wait_for("[2 Clean").settle()
+        assert changes_kept(own_workspace) == before
+        limit_files(processes, -1)
+        terminal.press("down").settle().press("space")
+        wait_until(lambda: changes_kept(own_workspace) == before + 2, terminal)
+        terminal.wait_for("2 Clean ✓", timeout=60)
+        terminal.press("Q")
+        assert terminal.wait() == 0
+    with start() as terminal:
+        terminal.wait_for("[2 Clean", "goes on", "2 Clean ✓", timeout=60).settle()
+        assert terminal.text.count("[ ]") == 2, "both changes are there, the one made on the full disk, too"
+
+
+@pytest.mark.parametrize("kind", ["run", "view"])
+def test_a_killed_child_is_said_and_replaced(start: Start, kind: str) -> None:
+    with start() as terminal:
+        ready(terminal)
+        child = next(pid for pid in children_of(terminal.process.pid) if kind in command_of(pid))
+        if kind == "run":
+            terminal.press("2").wait_for("[2 Clean").settle().press("space")
+            os.kill(child, signal.SIGKILL)
+            terminal.press("R").wait_for("2 Clean ✓", timeout=60)
+            working = next(pid for pid in children_of(terminal.process.pid) if kind in command_of(pid))
+            assert working != child
+        else:
+            os.kill(child, signal.SIGKILL)
+            assert gone([child])
+            terminal.press("&").type("quantity > 3").press("enter").wait_for("stopped (killed")
+            terminal.press("&").settle().press("enter").wait_for("of 30,000", timeout=30)
+        terminal.press("Q")
+        assert terminal.wait() == 0
+
+
+def test_a_run_whose_child_is_killed_says_so_and_loses_nothing(start: Start) -> None:
+    with start() as terminal:
+        ready(terminal).press("3").wait_for("[3 Segment").settle().press("+").settle()
+        terminal.press("R").wait_for("3 Segment ›", timeout=30)
+        children = children_of(terminal.process.pid)
+        os.kill(next(pid for pid in children if "run" in command_of(pid)), signal.SIGKILL)
+        terminal.wait_for("3 Segment ✗", timeout=30)
+        assert "2 Clean ✓" in terminal.text
+        terminal.press("R").wait_for("3 Segment ✓", timeout=120)
+
+
+def command_of(pid: int) -> list[str]:
+    """Return the command line of a process."""
+    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+
+
+def test_plain_screens_hold_nothing_but_ascii(start: Start) -> None:
+    with start("--plain", columns=120, rows=40) as terminal:
+        for place, title in enumerate(TITLES, 1):
+            terminal.press(str(place)).wait_for(f"[{place} {title}").settle(0.4)
+            foreign = sorted({char for char in terminal.text if not char.isascii()})
+            assert not foreign, f"{title}: {foreign}\n{terminal.text}"
+        for key in ("?", ":", "e", "I", "F"):
+            terminal.press("1").settle().press(key).settle(0.4)
+            foreign = sorted({char for char in terminal.text if not char.isascii()})
+            assert not foreign, f"{key}: {foreign}\n{terminal.text}"
+            terminal.press("escape").settle()
+
+
+def test_without_colour_the_cursor_and_the_states_are_still_seen(start: Start) -> None:
+    with start(environment={"NO_COLOR": "1"}, columns=120, rows=40) as terminal:
+        ready(terminal)
+        for place, title in enumerate(TITLES, 1):
+            terminal.press(str(place)).wait_for(f"[{place} {title}").settle(0.4)
+            assert terminal.reversed_text.strip(), f"{title} shows no cursor"
+        codes = {code for found in re.findall(rb"\x1b\[([\d;]*)m", terminal.raw) for code in found.split(b";")}
+        assert not codes & {str(code).encode() for code in [*range(30, 39), *range(40, 49), *range(90, 108)]}
+
+
+def test_data_from_standard_input_keys_from_the_terminal(small_orders: Path) -> None:
+    line = f"cat {small_orders} | {sys.executable} -m crm_tui.cli -"
+    for said in ("1 Load ✓", "goes on"):
+        with Terminal(["bash", "-c", line]) as terminal:
+            terminal.wait_for(said, "customer_id", timeout=60)
+            terminal.press("2").wait_for("[2 Clean").settle().press("Q")
+            assert terminal.wait() == 0
+
+
+def kill_once(start: Start, workspace: Path, draw: random.Random) -> None:
+    """Work a while, kill the app or a child at a random moment, and look at what the next start finds."""
+    with start() as terminal:
+        ready(terminal).press("2").wait_for("[2 Clean", "drop_missing").settle()
+        before = changes_kept(workspace)
+        for change in range(draw.randrange(1, 4)):
+            wait_until(lambda change=change: changes_kept(workspace) == before + change, terminal)
+            terminal.press(draw.choice(["space", "J", "K"]) if change else "space", settle=False)
+            last = before + change
+        time.sleep(draw.random() * 0.2)
+        children = children_of(terminal.process.pid)
+        if draw.random() < 0.3 and children:
+            os.kill(draw.choice(children), signal.SIGKILL)
+            time.sleep(draw.random() * 0.2)
+        terminal.process.kill()
+        terminal.process.wait()
+        assert gone(children), "no child outlives the app"
+    assert changes_kept(workspace) >= last, "at most the last keystroke is lost"
+    with start() as terminal:
+        terminal.wait_for("goes on", "2 Clean ✓", timeout=60)
+        assert changes_kept(workspace) >= last
+        terminal.press("Q")
+        assert terminal.wait() == 0
+
+
+def test_a_kill_at_a_random_moment_loses_at_most_the_last_keystroke(start: Start, own_workspace: Path) -> None:
+    draw = random.Random(1)
+    for _ in range(3):
+        kill_once(start, own_workspace, draw)
+
+
+@pytest.mark.slow
+def test_fifty_kills_lose_at_most_the_last_keystroke_each(
+    start: Start, own_workspace: Path, computed_workspace: Path
+) -> None:
+    draw = random.Random(2)
+    for _ in range(50):
+        kill_once(start, own_workspace, draw)
+        shutil.rmtree(own_workspace)
+        shutil.copytree(computed_workspace, own_workspace)
