@@ -186,27 +186,43 @@ def _describe_numbers(values: pl.Series, edges: tuple[float, float] | None) -> d
     if not finite.size:
         return {}
     low, high = edges or _central(finite)
-    counts, found = np.histogram(finite, bins=BINS, range=(low, high))
+    with np.errstate(over="ignore", invalid="ignore"):  # of values near the largest number the mean may be none
+        mean, deviation = float(finite.mean()), float(finite.std(ddof=1)) if finite.size > 1 else None
     return {
-        "mean": float(finite.mean()),
-        "std": float(finite.std(ddof=1)) if finite.size > 1 else None,
-        "quantiles": {str(q): float(np.quantile(finite, q)) for q in (0, 0.05, 0.25, 0.5, 0.75, 0.95, 1)},
-        "histogram": counts.tolist(),
-        "edges": [float(found[0]), float(found[-1])],
+        "mean": mean,
+        "std": deviation,
+        "quantiles": {str(q): _quantile(finite, q) for q in (0, 0.05, 0.25, 0.5, 0.75, 0.95, 1)},
+        "histogram": _binned(finite, low, high),
+        "edges": [low, high],
         "outside": [int((finite < low).sum()), int((finite > high).sum())],
     }
+
+
+def _binned(values: np.ndarray[Any, Any], low: float, high: float) -> list[int]:
+    """Count the values from ``low`` to ``high`` in bins of equal width; one bin where the range is none."""
+    inside = values[(values >= low) & (values <= high)] / 2  # half, so that no range is infinite
+    span = high / 2 - low / 2
+    if not span > np.finfo(float).tiny:
+        return [int(inside.size)]
+    place = np.minimum(((inside - low / 2) / span * BINS).astype(np.int64), BINS - 1)
+    return [int(count) for count in np.bincount(place, minlength=BINS)]
 
 
 def _central(values: np.ndarray[Any, Any]) -> tuple[float, float]:
     """Return the range of values that shows their shape: all of it, unless a few far out would squeeze the others."""
     low, high = float(values.min()), float(values.max())
-    return _wide_enough((low, high), (float(np.quantile(values, 0.01)), float(np.quantile(values, 0.99))))
+    return _wide_enough((low, high), (_quantile(values, 0.01), _quantile(values, 0.99)))
+
+
+def _quantile(values: np.ndarray[Any, Any], share: float) -> float:
+    """Return a quantile of finite values, between their ends however large these are."""
+    return min(float(np.quantile(values / 2, share)), np.finfo(float).max / 2) * 2
 
 
 def _wide_enough(whole: tuple[float, float], inner: tuple[float, float]) -> tuple[float, float]:
     """Return the ends of the inner range, each moved out to the end of the whole where that is not far."""
     span = inner[1] - inner[0]
-    if span <= 0:
+    if not 0 < span < np.inf:
         return whole
     low = whole[0] if whole[0] >= inner[0] - span else inner[0]
     high = whole[1] if whole[1] <= inner[1] + span else inner[1]

@@ -121,7 +121,7 @@ class ColumnDialog(ModalScreen[tuple[str | None] | None]):
             yield Static(Content("\n".join([*self.facts, "enter shows the rows with a value · esc back"])), id="facts")
             yield TableView(value_pages(self.answer, glyphs_of(self.app), self.value), cursor="row", id="values")
             if self.misfits:
-                columns = [replace(self.value, title="does not fit, as written"), PageColumn("rows", "count")]
+                columns = [replace(self.value, title="does not fit"), PageColumn("rows", "count")]
                 yield TableView(
                     frame_pages(columns, [(cell, None) for cell in self.misfits]),
                     numbers=False,

@@ -239,11 +239,12 @@ class LoadScreen(SourceActions):
     def _ask_preview(self, session: Session) -> None:
         """Have the head of a source read with what was just corrected, long before the whole of it is."""
         assert session.recipe is not None
-        done = session.stage("load").state == "done"
+        state = session.stage("load").state
+        first = len(session.history.documents) < 2  # what was just opened is read already
         wanted = (session.recipe.sources[self.source], self.source)
-        if done:
+        if state == "done":
             self.preview, self._asked, self._trouble = None, None, ""
-        elif wanted != self._asked and session.stage("load").state in {"stale", "failed", "empty"}:
+        elif wanted != self._asked and (state in {"stale", "failed"} or (state == "empty" and not first)):
             self._asked, self._trouble = wanted, ""
             self.post_message(Question("preview", {"job": "preview", "source": self.source}, self._show_preview))
 

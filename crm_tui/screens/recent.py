@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class RecentWork:
-    """One kept work: its ``folder``, and the ``row`` that tells of it: work, last used, bytes kept, folder of its files."""
+    """One kept work: its ``folder``, and a ``row``: name, last used, bytes kept, folder of its files."""
 
     folder: str
     row: tuple[str, datetime, int, str]
