@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from analysis.customers.ages import ages_at
+from analysis.customers.answers import with_scores
 from analysis.customers.lines import column_of, text_id
 from analysis.customers.measures import measure_of
 from analysis.customers.table import Measure
@@ -59,6 +60,7 @@ def described(
     """Return rows with what each of their columns is; ``origin`` is the source's name and the day ages count to."""
     name, as_of = origin
     measures = [measure_of(column, names[column.name], frame, name) for column in columns]
+    frame, measures = with_scores(frame, measures, name)
     frame, measures, said = with_ages(frame, measures, as_of, name)
     measures, leaks = without_the_future(frame, measures, as_of, name)
     return People(name, frame, tuple(measures), numbered=False, warnings=(*said, *leaks))

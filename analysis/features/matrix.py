@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.customers import Customers
 from analysis.errors import AnalysisError
 from analysis.features.choices import Features
-from analysis.features.choose import Candidate, Excluded, candidates, resolve
+from analysis.features.choose import NOT_NAMED, Candidate, Excluded, candidates, resolve
 from analysis.features.extract import fit_projection
 from analysis.features.fit import Fitted, fit_candidate, twins
 from analysis.features.information import mutual_information
@@ -60,6 +60,22 @@ class Chosen:
     excluded: tuple[Excluded, ...]
 
 
+def nothing_left(customers: Customers, excluded: tuple[Excluded, ...]) -> AnalysisError:
+    """Return the error that says why no column is left, the columns first that would have been taken."""
+    if customers.frame.height == 1:
+        what = f"there is only one customer, {customers.frame['customer_id'][0]!r}: nobody to tell apart"
+        return AnalysisError(
+            what, where="customers", remedy="load more customers, or name another column as customer_id"
+        )
+    told = sorted(excluded, key=lambda each: each.reason == NOT_NAMED)[:6]
+    reasons = "; ".join(f"{each.name}: {each.reason}" for each in told)
+    return AnalysisError(
+        f"no column is left to segment by ({reasons or 'the table has none'})",
+        where="features",
+        remedy="name columns under use",
+    )
+
+
 def build_matrix(customers: Customers, choices: Features, seed: int) -> Matrix:
     """Return the matrix of ``customers``; a fixed seed gives fixed numbers, whatever the order of the rows was.
 
@@ -67,12 +83,7 @@ def build_matrix(customers: Customers, choices: Features, seed: int) -> Matrix:
     """
     chosen = fit_columns(customers, choices)
     if not chosen.columns:
-        reasons = "; ".join(f"{each.name}: {each.reason}" for each in chosen.excluded[:6])
-        raise AnalysisError(
-            f"no column is left to segment by ({reasons or 'the table has none'})",
-            where="features",
-            remedy="name columns under use",
-        )
+        raise nothing_left(customers, chosen.excluded)
     values = chosen.model.base(customers.frame)
     if choices.target:
         chosen, values = informed(

@@ -8,6 +8,8 @@ import pytest
 import xlsxwriter
 
 from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.errors import AnalysisError
+from analysis.features import Features, build_matrix
 from analysis.opening import Opened, open_files
 from analysis.stages import cleaned_rows
 
@@ -207,3 +209,26 @@ def test_a_log_of_visits_and_purchases_is_read_as_both(tmp_path: Path) -> None:
     customers = customers_of(found)
     assert customers.revenue == 102.5, "ten purchases, and no view is an order"
     assert customers.frame["visits"].sum() == sum((n % 4) % 2 == 1 for n in range(60)), "of those who bought"
+
+
+def test_answers_in_words_are_numbers_to_segment_by(tmp_path: Path) -> None:
+    scale = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+    header = "Respondent ID,Age group,The staff was friendly,I would recommend the company"
+    rows = [
+        f"{10000 + n},{['18-24', '25-34'][n % 2]},{scale[n % 5]},{scale[(n + n % 3) % 5] if n % 20 else ''}"
+        for n in range(60)
+    ]
+    found = opened(tmp_path, survey="\n".join([header, *rows]) + "\n")
+    matrix = build_matrix(customers_of(found), Features(), 0)
+    assert [column.name for column in matrix.columns] == [
+        "The staff was friendly (score)",
+        "I would recommend the company (score)",
+    ]
+    assert matrix.columns[0].mean == 3.0, "from 1, strongly disagree, to 5"
+
+
+def test_one_customer_is_said_plainly(tmp_path: Path) -> None:
+    lines = [f"A1,{n},2024-01-{n % 28 + 1:02d},{n}.50" for n in range(40)]
+    found = opened(tmp_path, orders="customer_id,order_id,order_date,amount\n" + "\n".join(lines) + "\n")
+    with pytest.raises(AnalysisError, match="only one customer"):
+        build_matrix(customers_of(found), Features(), 0)
