@@ -56,7 +56,7 @@ def test_the_run_folder_is_whole_and_says_what_was_done(sample_run: tuple[analys
     document = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert document == json.loads(json.dumps(done.summary))
     assert document["schema"] == 1
-    assert [line["step"] for line in document["cleaning"]][0] == "drop_missing"
+    assert document["cleaning"][0]["step"] == "drop_missing"
     assert document["customers"]["count"] == done.customers.height
     customers = pl.read_csv(out / "customers.csv", infer_schema=False)
     expected = [
