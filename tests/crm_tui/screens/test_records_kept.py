@@ -39,21 +39,21 @@ def shows(text: str) -> Callable[[CrmTui], bool]:
 
 async def test_leave_out_undo_and_erase_over_real_work(open_app: OpenApp, own_workspace: Path) -> None:
     async with open_app(SAMPLE, size=(100, 30), workspace=own_workspace) as pilot:
-        await until(pilot, computed)
+        await until(pilot, computed, 90)
         app: Any = pilot.app
         before, person = count(app), "000032"
         app.push_screen(CustomerScreen(person))
-        await until(pilot, shows("What speaks for it"))
+        await until(pilot, shows("What speaks for it"), 90)
 
         await type_in(pilot, "N", *"calls back", "enter")
-        await until(pilot, shows("note written (calls back)"))
-        await until(pilot, computed)
+        await until(pilot, shows("note written"), 90)
+        await until(pilot, computed, 90)
         await type_in(pilot, "d", *"test", "enter")
-        await until(pilot, lambda app: states(app) == {"stale"})
+        await until(pilot, lambda app: states(app) == {"stale"}, 90)
         assert [edit.action for edit in Journal(own_workspace).edits()] == ["note", "exclude"]
         await type_in(pilot, "u")
-        await until(pilot, computed)  # the results as they were are kept: nothing is computed anew
-        await until(pilot, shows("What speaks for it"))
+        await until(pilot, computed, 90)  # the results as they were are kept: nothing is computed anew
+        await until(pilot, shows("What speaks for it"), 90)
 
         await type_in(pilot, "D", "y", "y")
         await until(pilot, lambda app: computed(app) and count(app) == before - 1, 120)
