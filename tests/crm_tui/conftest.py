@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from textual.pilot import Pilot
 
 from analysis.jobs import EVERYTHING
+from analysis.opening import open_files
 from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe
 from analysis.workspace import Workspace
@@ -53,7 +55,7 @@ def own_workspace(computed_workspace: Path, tmp_path: Path) -> Path:
 
 
 def order_lines() -> Iterator[str]:
-    """Yield the lines of a small file of orders: 30 customers, two of them without id, returns, one price that is none."""
+    """Yield the lines of a small file of orders: 30 customers, lines without one, returns, a price that is none."""
     yield "order_id,customer_id,date,product,quantity,price"
     for number in range(240):
         customer = number * 7 % 31
@@ -65,15 +67,40 @@ def order_lines() -> Iterator[str]:
         yield f"{1000 + number // 2},{name},{when},Item {number * 5 % 12},{quantity},{price}"
 
 
-@pytest.fixture
-def small_orders(tmp_path: Path) -> Path:
-    """A small file of orders."""
-    path = tmp_path / "shop.csv"
+@pytest.fixture(scope="session")
+def small_orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small file of orders, the same for all tests: copy it before changing it."""
+    path = tmp_path_factory.mktemp("orders") / "shop.csv"
     path.write_text("\n".join(order_lines()) + "\n", encoding="utf-8")
     return path
 
 
-async def until(pilot: Pilot[int], holds: Condition, seconds: float = 60.0) -> None:
+@dataclass(frozen=True)
+class SmallWork:
+    """Files, and a workspace with everything computed on them."""
+
+    paths: tuple[Path, ...]
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def computed_small(small_orders: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with everything computed on the small file of orders, as if it had just been opened."""
+    folder = tmp_path_factory.mktemp("small")
+    opened = open_files([str(small_orders)], Workspace(folder))
+    pipeline = Pipeline(opened.recipe, Workspace(folder))
+    for stage in EVERYTHING:
+        pipeline.result(stage)
+    return folder
+
+
+@pytest.fixture
+def small_work(small_orders: Path, computed_small: Path, tmp_path: Path) -> SmallWork:
+    """The small file of orders and a workspace with everything computed on it, which a test may change."""
+    return SmallWork((small_orders,), Path(shutil.copytree(computed_small, tmp_path / "small")))
+
+
+async def until(pilot: Pilot[int], holds: Condition, seconds: float = 30.0) -> None:
     """Wait until something holds of the app; fails with its screen where it does not come about."""
     app = pilot.app
     assert isinstance(app, CrmTui)
@@ -87,7 +114,7 @@ async def until(pilot: Pilot[int], holds: Condition, seconds: float = 60.0) -> N
 
 @pytest.fixture
 def open_app() -> OpenApp:
-    """A function from paths, size and a workspace to the running app: ``async with open_app("a.csv") as pilot``."""
+    """A function from paths, size and a workspace to the running app, ``async with open_app("a.csv") as pilot``."""
 
     @asynccontextmanager
     async def run(
@@ -105,7 +132,7 @@ def open_app() -> OpenApp:
 def golden(tmp_path: Path) -> Callable[[Any, str], None]:
     """A function that compares a screen's text with ``golden/NAME.txt``; CRM_TUI_GOLDEN=write writes it anew."""
 
-    def compare(app: Any, name: str) -> None:  # noqa: ANN401
+    def compare(app: Any, name: str) -> None:
         text = "\n".join(line.rstrip() for line in screen_text(app).splitlines()).rstrip() + "\n"
         text = text.replace(str(tmp_path), "<folder>")
         path = GOLDEN / f"{name}.txt"
@@ -116,5 +143,3 @@ def golden(tmp_path: Path) -> Callable[[Any, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
-
-

@@ -14,7 +14,7 @@ from crm_tui.screens.clean import CleanScreen
 from crm_tui.screens.clean_rows import settings_text, touched_table
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.step_dialog import first_step
-from tests.crm_tui.conftest import OpenApp, until
+from tests.crm_tui.conftest import OpenApp, SmallWork, until
 from tests.crm_tui.terminal import screen_text
 
 
@@ -40,17 +40,20 @@ def steps_of(app: CrmTui) -> list[Any]:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_ledger_and_what_a_step_does(
-    open_app: OpenApp, small_orders: Path, golden: Callable[[Any, str], None], size: tuple[int, int]
+    open_app: OpenApp,
+    small_work: SmallWork,
+    golden: Callable[[Any, str], None],
+    size: tuple[int, int],
 ) -> None:
-    async with open_app(small_orders, size=size) as pilot:
+    async with open_app(*small_work.paths, workspace=small_work.folder, size=size) as pilot:
         await until(pilot, done("review"))
         await pilot.press("2")
         await until(pilot, step_shown)
         golden(pilot.app, f"clean_{size[0]}x{size[1]}")
 
 
-async def test_steps_are_switched_moved_deleted_and_undone(open_app: OpenApp, small_orders: Path) -> None:
-    async with open_app(small_orders) as pilot:
+async def test_steps_are_switched_moved_deleted_and_undone(open_app: OpenApp, small_work: SmallWork) -> None:
+    async with open_app(*small_work.paths, workspace=small_work.folder) as pilot:
         await until(pilot, done("review"))
         await pilot.press("2")
         await until(pilot, lambda app: len(ledger(app)) > 1)
@@ -72,11 +75,14 @@ async def test_steps_are_switched_moved_deleted_and_undone(open_app: OpenApp, sm
         assert ledger(app)[0][:5] == first[:5]
 
 
-async def test_a_suggestion_is_looked_at_before_it_is_taken(open_app: OpenApp, small_orders: Path) -> None:
+async def test_a_suggestion_is_looked_at_before_it_is_taken(
+    open_app: OpenApp, small_orders: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "twice.csv"
     text = small_orders.read_text()
-    small_orders.write_text(text + text.splitlines()[1] + "\n")
-    async with open_app(small_orders) as pilot:
-        await until(pilot, done("review"))
+    path.write_text(text + text.splitlines()[1] + "\n")
+    async with open_app(path) as pilot:
+        await until(pilot, done("clean"))
         await pilot.press("2")
         await until(pilot, lambda app: any(row[0] == " + " for row in ledger(app)))
         app = pilot.app
@@ -93,8 +99,8 @@ async def test_a_suggestion_is_looked_at_before_it_is_taken(open_app: OpenApp, s
         assert not any(row[0] == " + " and row[1] == "drop_duplicates" for row in ledger(app))
 
 
-async def test_a_step_that_leaves_nothing_is_told_and_work_goes_on(open_app: OpenApp, small_orders: Path) -> None:
-    async with open_app(small_orders, size=(120, 40)) as pilot:
+async def test_a_step_that_leaves_nothing_is_told_and_work_goes_on(open_app: OpenApp, small_work: SmallWork) -> None:
+    async with open_app(*small_work.paths, workspace=small_work.folder, size=(120, 40)) as pilot:
         await until(pilot, done("review"))
         await pilot.press("2")
         await until(pilot, step_shown)
@@ -113,8 +119,8 @@ async def test_a_step_that_leaves_nothing_is_told_and_work_goes_on(open_app: Ope
         assert "it leaves none of the" not in screen_text(pilot.app)
 
 
-async def test_another_column_is_looked_at(open_app: OpenApp, small_orders: Path) -> None:
-    async with open_app(small_orders, size=(120, 40)) as pilot:
+async def test_another_column_is_looked_at(open_app: OpenApp, small_work: SmallWork) -> None:
+    async with open_app(*small_work.paths, workspace=small_work.folder, size=(120, 40)) as pilot:
         await until(pilot, done("review"))
         await pilot.press("2")
         await until(pilot, step_shown)
