@@ -19,8 +19,8 @@ RULES = (
     PageColumn("name"),
     PageColumn("matches", "count"),
     PageColumn("takes", "count"),
-    PageColumn("condition"),
     PageColumn("warning", title="what is wrong", tone=lambda value: "warning" if value else None),
+    PageColumn("condition"),
 )
 WORDS = (
     PageColumn("segment", "integer", title="#"),
@@ -148,7 +148,8 @@ def rule_rows(rules: Sequence[Told], lint: Told | None) -> list[tuple[object, ..
     for place, rule in enumerate(rules, start=1):
         line = known.get((rule["name"], rule["when"]), {})
         figures = (line.get("matches"), line.get("takes"))
-        rows.append((place, rule["name"], *figures, rule["when"], line.get("warning", "")))
+        warning = str(line.get("warning", "")).removeprefix(f"rule {rule['name']!r} ")
+        rows.append((place, rule["name"], *figures, warning, rule["when"]))
     return rows
 
 

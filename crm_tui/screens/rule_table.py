@@ -13,6 +13,8 @@ from crm_tui.screens.rule_lines import ask_rule, rule_text
 if TYPE_CHECKING:
     from analysis.segmentation import Rule, Rules
     from crm_tui.app import CrmTui
+    from crm_tui.widgets.pages import PageSource
+    from crm_tui.widgets.table_grid import ViewState
 
 
 class RuleTable(ListTable):
@@ -37,6 +39,14 @@ class RuleTable(ListTable):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, cursor="row", numbers=False, empty="There is no rule.")
+        self._go_to: int | None = None
+
+    def set_source(self, source: PageSource, view: ViewState | None = None, *, keep_cursor: bool = False) -> None:
+        """Show other rules; the cursor goes to the one that was added or moved."""
+        super().set_source(source, view, keep_cursor=keep_cursor)
+        if self._go_to is not None and self._go_to < source.height:
+            self.move_to(self._go_to)
+        self._go_to = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -55,7 +65,9 @@ class RuleTable(ListTable):
     def action_add(self) -> None:
         """Ask for a rule, to stand below the one under the cursor."""
         rules, after = self.rules, self.place + 1
-        ask_rule(self.app, "New rule", "", lambda rule: self._send((*rules[:after], rule, *rules[after:]), "new rule"))
+        ask_rule(
+            self.app, "New rule", "", lambda rule: self._send((*rules[:after], rule, *rules[after:]), "new rule", after)
+        )
 
     def action_edit(self) -> None:
         """Edit the rule under the cursor."""
@@ -79,8 +91,8 @@ class RuleTable(ListTable):
         rules, place = list(self.rules), self.place
         if 0 <= place + by < len(rules):
             rules[place], rules[place + by] = rules[place + by], rules[place]
-            self._send(tuple(rules), "rule moved")
-            self.move_to(place + by)
+            self._send(tuple(rules), "rule moved", place + by)
 
-    def _send(self, rules: tuple[Rule, ...], what: str) -> None:
+    def _send(self, rules: tuple[Rule, ...], what: str, go_to: int | None = None) -> None:
+        self._go_to = go_to
         self.post_message(self.Edited(rules, what))

@@ -55,6 +55,7 @@ class SegmentScreen(StageScreen):
         super().__init__()
         self.choice: MethodChoice | None = None
         self.figure = 0
+        self._asked: object = None
         self.answers: dict[str, tuple[object, Mapping[str, Any] | None]] = {}
 
     def body(self) -> ComposeResult:
@@ -83,10 +84,18 @@ class SegmentScreen(StageScreen):
         pane = self.query_one(ResultsPane)
         pane.show(self._results(session))
         self._show_verdict(session)
+        self._compute_features(session)
         if pane.page == "words":
             self._ask("words", session.keys.get("segments"), {"job": "in_words"})
         if pane.page == "rules":
             self._ask("lint", session.recipe.segmentation, {"job": "lint"})
+
+    def _compute_features(self, session: Session) -> None:
+        """Have the features computed at once where only they have other choices, once for each recipe."""
+        stale = session.stage("features").state == "stale" and session.stage("customers").state == "done"
+        if stale and not session.running and session.recipe is not self._asked:
+            self._asked = session.recipe
+            self.post_message(RunWanted(("features",)))
 
     def _results(self, session: Session) -> Results:
         """Return what can be shown; answers to questions about other segments or rules are left out."""
@@ -133,11 +142,9 @@ class SegmentScreen(StageScreen):
 
     @on(ChoicesPane.Changed)
     def _take(self, message: ChoicesPane.Changed) -> None:
-        """Take other settings; what becomes of the features is shown at once."""
+        """Take other settings."""
         message.stop()
         self._change({message.section: message.settings}, message.what)
-        if message.section == "features" and not self.app.session.running:
-            self.post_message(RunWanted(("features",)))
 
     def _change(self, update: Mapping[str, Any], what: str) -> None:
         recipe = self.app.session.recipe
@@ -210,14 +217,7 @@ class SegmentScreen(StageScreen):
             update["features"] = recipe.features.model_copy(update={"target": label})
         self._change(update, f"method {settings.method}")
         if settings.method == "rules":
-            self._go_to("rules")
-
-    def _go_to(self, page: str) -> None:
-        """Show a page, once there is something on it."""
-        pane = self.query_one(ResultsPane)
-        pane.page = page
-        self.show(self.app.session)
-        pane.focus_page()
+            self.query_one(ResultsPane).wish = "rules"
 
     @on(RuleTable.Edited)
     def _take_rules(self, message: RuleTable.Edited) -> None:
@@ -246,7 +246,8 @@ class SegmentScreen(StageScreen):
 
         def answered(answer: dict[str, Any]) -> None:
             self.answers["agreement"] = (about, answer)
-            self._go_to("agreement")
+            self.query_one(ResultsPane).wish = "agreement"
+            self.show(self.app.session)
 
         if desk is not None and self.app.session.recipe is not None:
             other = settings.model_dump(mode="json", exclude_none=True)

@@ -48,6 +48,7 @@ class ChoicesPane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._features: Mapping[str, Any] | None = None
+        self._told: object = None
         self._use: object = None
         self._measures: Sequence[Mapping[str, Any]] = ()
 
@@ -70,19 +71,20 @@ class ChoicesPane(Vertical):
     def show(self, session: Session, columns: Sequence[str]) -> None:
         """Draw the features and both forms; ``columns`` may be labels."""
         assert session.recipe is not None
-        self._head("table", f"{pictures.feature_heading(session.told.get('features'))} (space: in or out)")
         self._head("features", TITLES["features"])
         self._head("segmentation", f"Method: {session.recipe.segmentation.method}  (M: others)")
         self._form("features", session.recipe.features, session)
         self._form("segmentation", session.recipe.segmentation, session, columns)
         told, use = session.told.get("features"), session.recipe.features.use
-        if told is not None and (told is not self._features or use != self._use):
-            self._features, self._use = told, use
+        if told is not None and (told is not self._told or use != self._use):
+            self._told, self._use = told, use
             self._measures = session.told.get("customers", {}).get("measures", ())
+            self._features = pictures.all_features(told, self._measures)
             wanted = pictures.features_wanted(told, use, self._measures)
-            pages = frame_pages(pictures.FEATURES, pictures.feature_rows(told, wanted))
+            pages = frame_pages(pictures.FEATURES, pictures.feature_rows(self._features, wanted))
             self.query_one("#features", TableView).set_source(pages, keep_cursor=True)
             self._tell_feature()
+        self._head("table", f"{pictures.feature_heading(self._features)} (space: in or out)")
 
     def _head(self, name: str, text: str) -> None:
         self.query_one(f"#section_{name} .heading", Static).update(Content(inert(text, 100)))

@@ -65,6 +65,17 @@ def features_wanted(told: Told, use: object, measures: Sequence[Told]) -> list[s
     return list(dict.fromkeys(names[one] for one in use))
 
 
+def all_features(told: Told, measures: Sequence[Told]) -> Told:
+    """Return the features with, among those left out, every other column that could be named."""
+    known = {one["source"] for one in told["columns"]} | {one["name"] for one in told["excluded"]}
+    others = [
+        {"name": one["name"], "reason": "not chosen"}
+        for one in measures
+        if one["name"] not in known and one["kind"] != "identifier"
+    ]
+    return {"columns": told["columns"], "excluded": [*told["excluded"], *others]}
+
+
 def feature_rows(told: Told, wanted: Sequence[str]) -> list[tuple[object, ...]]:
     """Return the features in use with what was done to them, then those left out with the reason.
 

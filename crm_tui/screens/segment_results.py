@@ -100,6 +100,8 @@ class ResultsPane(Vertical):
 
     app: CrmTui
     page = ""
+    wish = ""
+    """A page to go to as soon as there is something on it."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -144,6 +146,9 @@ class ResultsPane(Vertical):
         """Draw the page with what is known; a page that has nothing on it any more gives way to the first."""
         size = self.size_of_window
         known = pages_for(found, size)
+        arrived = self.wish in known
+        if arrived:
+            self.page, self.wish = self.wish, ""
         if self.page not in known:
             self.page = known[0] if known else ""
         if self._drawn == _Drawn(found, self.page, size) and self._drawn.found.segments is found.segments:
@@ -158,6 +163,8 @@ class ResultsPane(Vertical):
         for name, fill in _FILL.items():
             if name in parts:
                 fill(self, found)
+        if arrived:
+            self.focus_page()
 
     def _parts(self, found: Results) -> set[str]:
         """Return the parts of the page that have something to show; an empty table where nothing is known at all."""
