@@ -125,6 +125,8 @@ def _particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, 
             "doubtful": column.is_in(TEXT_SPELLINGS).sum(),
         }
     if isinstance(reading, IdReading):
+        # What is nothing but digits is none of these: the dearer questions meet the other cells alone.
+        column = pl.when(column.cast(pl.Int64, strict=False).is_null()).then(column)
         return {
             "doubtful": column.is_in(ID_SPELLINGS).sum(),
             "dot_zero": (column.str.ends_with(".0") & column.str.contains(DOT_ZERO)).sum(),

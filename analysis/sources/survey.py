@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.sources.blocks import Block, Place
 from analysis.sources.canonical import Dialect
-from analysis.sources.parts import THREADS, Part, parts
+from analysis.sources.parts import THREADS, Part, has_empty_quotes, parts
 from analysis.sources.structure import Scan
 
 KEPT = 10_000
@@ -100,7 +100,7 @@ class _Tally:
             self.one_line_each &= part.scan.lines == len(lines)
             self.top = self.top or _first_row(part.data, part.scan, self.width)
             self.tops += part.data.count(self.top) if self.top else 0
-            self.empty_quoted |= b'""' in part.data or b"''" in part.data
+            self.empty_quoted |= has_empty_quotes(part.data)
 
 
 def _first_row(data: bytes, found: Scan, width: int) -> bytes:
