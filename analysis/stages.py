@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -107,7 +107,12 @@ def tell_clean(cleaned: Cleaned) -> dict[str, Any]:
 
 def reads_table(recipe: Recipe) -> object:
     """Return the choices that the customer table depends on."""
-    return [str(recipe.as_of), recipe.currency]
+    return [str(recipe.as_of), recipe.currency, kept_days(recipe)]
+
+
+def kept_days(recipe: Recipe) -> Literal["auto", "always"]:
+    """Return whether the days of purchase are kept: always where lifetime value is held against what happened."""
+    return "always" if recipe.value.method == "clv" else "auto"
 
 
 def cleaned_rows(recipe: Recipe, loaded: Loaded) -> list[Rows]:
@@ -117,7 +122,9 @@ def cleaned_rows(recipe: Recipe, loaded: Loaded) -> list[Rows]:
 
 def table(bench: Bench) -> Customers:
     """Reduce the cleaned rows to one row per customer."""
-    choices = CustomerChoices(as_of=bench.recipe.as_of, currency=bench.recipe.currency)
+    choices = CustomerChoices(
+        as_of=bench.recipe.as_of, currency=bench.recipe.currency, order_days=kept_days(bench.recipe)
+    )
     return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, bench.progress)
 
 

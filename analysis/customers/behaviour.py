@@ -33,6 +33,18 @@ def per_customer(orders: Orders) -> pl.DataFrame:
     return table.select("customer_id", *order)
 
 
+def purchase_days(orders: Orders) -> pl.DataFrame | None:
+    """Return customer_id, day and amount of each day on which a customer bought, in order; None without dates."""
+    if DAY not in orders.frame.columns:
+        return None
+    bought = orders.purchases.filter(pl.col(DAY).is_not_null())
+    money = pl.col(AMOUNT).sum() if AMOUNT in orders.lines.has else pl.lit(None, pl.Float64).alias(AMOUNT)
+    days = bought.group_by(CUSTOMER, DAY).agg(money).sort(CUSTOMER, DAY)
+    days = unscaled(days, AMOUNT, orders.lines.money_scale) if AMOUNT in orders.lines.has else days
+    ids = orders.ids.gather(days[CUSTOMER]).alias("customer_id")
+    return days.select(ids, pl.col(DAY).alias("day"), pl.col(AMOUNT).cast(pl.Float64).alias("amount"))
+
+
 def totals(orders: Orders) -> list[pl.DataFrame]:
     """Return money, units and the share of them that came back, over all orders."""
     lines, sums = orders.lines, [pl.len().alias("orders")]

@@ -13,6 +13,7 @@ import polars as pl
 from analysis.customers import behaviour, events
 from analysis.customers.attributes import attributes_of
 from analysis.customers.belonging import belonging
+from analysis.customers.currency import currency_of
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
 from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
 from analysis.customers.orders import Orders, orders_of
@@ -22,6 +23,9 @@ from analysis.errors import AnalysisError
 from analysis.progress import Progress, silent
 from analysis.rows import Rows
 from analysis.sources.table import Kind
+
+MOST_ORDERS = 2_000_000
+"""With more orders than this their days are kept only where a method asks for them."""
 
 VISITS = ("visits", "total_visit")
 """Roles or names of columns that count visits."""
@@ -70,9 +74,10 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
         as_of=draft.as_of,
         revenue=revenue_of(found) if found else None,
         kind=kind,
-        currency=currency_of(choices, found),
+        currency=currency_of(choices, found, transactions),
         warnings=(*owned.warnings, *draft.warnings, *currency_warnings(found)),
         unmatched=(*owned.unmatched, *draft.unmatched),
+        order_days=behaviour.purchase_days(found) if found and keeps_days(found, choices) else None,
     )
 
 
@@ -233,6 +238,11 @@ def with_conversion(draft: Draft) -> Draft:
     return replace(draft, frame=frame, measures=(*draft.measures, told))
 
 
+def keeps_days(orders: Orders, choices: CustomerChoices) -> bool:
+    """Tell whether the days of purchase are kept: where they are asked for, or not many."""
+    return choices.order_days == "always" or orders.frame.height <= MOST_ORDERS
+
+
 def revenue_of(orders: Orders) -> float | None:
     """Return the sum of all amounts, added as whole numbers, rounded to cents half away from 0; None without money."""
     if AMOUNT not in orders.lines.has:
@@ -242,16 +252,16 @@ def revenue_of(orders: Orders) -> float | None:
     return (cents if total >= 0 else -cents) / 100
 
 
-def currency_of(choices: CustomerChoices, orders: Orders | None) -> str | None:
-    """Return the currency that was chosen, else the only one in the data."""
-    if choices.currency or orders is None:
-        return choices.currency
-    return orders.currencies[0] if len(orders.currencies) == 1 else None
-
-
 def currency_warnings(orders: Orders | None) -> list[str]:
-    """Return what is to be said about amounts in several currencies."""
-    if orders is None or len(orders.currencies) < 2:
+    """Return what is to be said about several currencies, and about money that adds up to less than nothing."""
+    if orders is None:
         return []
-    shown = ", ".join(orders.currencies[:5])
-    return [f"amounts in several currencies ({shown}) were added as they stand; keep one of them with keep_where"]
+    said = []
+    if len(orders.currencies) > 1:
+        shown = ", ".join(orders.currencies[:5])
+        said.append(
+            f"amounts in several currencies ({shown}) were added as they stand; keep one of them with keep_where"
+        )
+    if (revenue_of(orders) or 0) < 0:
+        said.append("the money adds up to less than nothing: the file may write payments with a minus")
+    return said

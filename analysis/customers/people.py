@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis.customers.ages import ages_at
+from analysis.customers.ages import ages_at, ages_by_year
 from analysis.customers.answers import with_scores
 from analysis.customers.lines import column_of, text_id
 from analysis.customers.measures import measure_of
@@ -117,18 +117,24 @@ def repetition(exact: int, conflicting: int) -> str:
 def with_ages(
     frame: pl.DataFrame, measures: list[Measure], as_of: date | None, source: str
 ) -> tuple[pl.DataFrame, list[Measure], list[str]]:
-    """Add the column ``age`` from a birthday where the file has no age; ages below 0 or over 120 are unknown."""
-    birthday = next((m.name for m in measures if m.role == "birthday" and m.kind == "date"), None)
-    if birthday is None or "age" in frame.columns or any(measure.role == "age" for measure in measures):
+    """Add ``age`` from a birthday or year of birth where the file has no age; below 0 and over 120 it is unknown."""
+    born = next((m for m in measures if is_birth(m)), None)
+    if born is None or "age" in frame.columns or any(measure.role == "age" for measure in measures):
         return frame, measures, []
     as_of = as_of or latest_day(frame, measures)
     if as_of is None:
         return frame, measures, [f"{source}: ages need a day to count to; give as_of"]
-    ages = ages_at(frame[birthday], as_of).alias("age")
-    odd = int(frame[birthday].is_not_null().sum()) - int(ages.is_not_null().sum())
+    by_year = born.role == "birth_year"
+    ages = (ages_by_year(frame[born.name], as_of) if by_year else ages_at(frame[born.name], as_of)).alias("age")
+    odd = int(frame[born.name].is_not_null().sum()) - int(ages.is_not_null().sum())
     age = Measure(name="age", title="Age", unit="number", kind="numeric", role="age", origin=source)
     said = [f"{source}: {odd:,} birthdays give no age between 0 and 120 and were set aside"] if odd else []
     return frame.with_columns(ages), [*measures, age], said
+
+
+def is_birth(measure: Measure) -> bool:
+    """Tell whether a column holds birthdays or the years of birth."""
+    return (measure.role, measure.kind) in {("birthday", "date"), ("birth_year", "numeric")}
 
 
 def latest_day(frame: pl.DataFrame, measures: list[Measure]) -> date | None:

@@ -37,6 +37,9 @@ class CustomerChoices(Settings):
     currency: str | None = Field(
         None, title="Currency", description="The currency of the money, such as GBP; empty: the one in the data."
     )
+    order_days: Literal["auto", "always"] = Field(
+        "auto", title="Days of purchase", description="Kept beside the table; auto: unless there are very many orders."
+    )
 
 
 class Measure(Summary):
@@ -90,6 +93,8 @@ class Customers:
     warnings: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     edits: tuple[LedgerLine, ...] = ()
+    order_days: pl.DataFrame | None = None
+    """Customer, ``day`` (Date) and ``amount`` (Float64) of each day with a purchase; None where that is not known."""
 
     def measure(self, name: str) -> Measure | None:
         """Return what the column ``name`` is (a short name is understood), or None where there is no such column."""

@@ -11,6 +11,7 @@ from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult, total_revenue
 from analysis.report.safety import markdown
 from analysis.report.sentences import figure, moves, stake, verdict, warnings_of, worth
+from analysis.scores import ScoreSummary
 from analysis.strategies import SegmentStrategy
 
 MOST_DIFFERENCES = 6
@@ -19,10 +20,11 @@ MOST_DIFFERENCES = 6
 def markdown_report(run: RunResult) -> str:
     """Return the report as Markdown; no text of the data in it is markup."""
     revenue = shown(total_revenue(run), "money", run.customers.currency)
+    as_of = f", as of {run.provenance.as_of}" if run.provenance.as_of else ""
     blocks = [
         "# Customer segments",
         markdown(", ".join(Path(one.path).name for one in run.inputs)),
-        f"{shown(run.customers.frame.height)} customers, revenue {revenue}.",
+        f"{shown(run.customers.frame.height)} customers, revenue {revenue}{as_of}.",
         markdown(verdict(run), 1000),
         *(f"> {markdown(warning, 1000)}" for warning in warnings_of(run)),
         segments(run),
@@ -60,12 +62,22 @@ def segments(run: RunResult) -> str:
 
 
 def matrix(run: RunResult) -> str:
-    """Return the value × loyalty matrix."""
+    """Return the value × loyalty matrix, and how both were computed or why they were not."""
     rows = [
         (cell.value_tier, cell.loyalty_tier, shown(cell.customers), percent(cell.revenue_share)) for cell in cells(run)
     ]
-    table = lines(("Value", "Loyalty", "Customers", "Share of revenue"), rows)
-    return f"## Value and loyalty\n\n{table}" if rows else ""
+    table = lines(("Value", "Loyalty", "Customers", "Share of revenue"), rows) if rows else ""
+    said = "\n".join(score(title, summary) for title, summary in (("Value", run.value), ("Loyalty", run.loyalty)))
+    return "\n\n".join(part for part in ("## Value and loyalty", table, said) if part)
+
+
+def score(title: str, summary: ScoreSummary) -> str:
+    """Return how a score was computed, or why it or its tiers were not, as one line of a list."""
+    told = f"{summary.formula}, in {summary.unit}" if summary.formula else summary.method
+    reason = summary.unavailable or (f"there are no tiers: {summary.tier_reason}" if summary.tier_reason else "")
+    if summary.unavailable:
+        return f"- {title} was not computed: {markdown(reason, 1000)}."
+    return f"- {title}: {markdown('; '.join(part for part in (told, reason, *summary.notes) if part), 1000)}."
 
 
 def segment(run: RunResult, one: SegmentProfile) -> str:

@@ -45,6 +45,7 @@ def clv_inputs(customers: Customers, unit: str) -> ClvInputs | str:
 
 
 def _from_days(customers: Customers, days: pl.DataFrame, as_of: date, unit: str) -> ClvInputs:
+    days = days.filter(pl.col("customer_id").is_in(customers.frame["customer_id"].implode()))
     who, histories = histories_until(days, as_of, unit)
     buyers = customers.frame["customer_id"].is_in(who["customer_id"].implode()).to_numpy()
     return ClvInputs(histories, buyers, days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,27 @@ def test_one_customer_is_said_plainly(tmp_path: Path) -> None:
     found = opened(tmp_path, orders="customer_id,order_id,order_date,amount\n" + "\n".join(lines) + "\n")
     with pytest.raises(AnalysisError, match="only one customer"):
         build_matrix(customers_of(found), Features(), 0)
+
+
+def test_a_year_of_birth_gives_the_age(tmp_path: Path) -> None:
+    rows = ["5524\t1957\t58138\t04-09-2012", "2174\t1954\t46344\t08-03-2014", "4141\t1893\t71613\t21-08-2013"]
+    found = opened(tmp_path, campaign="\n".join(["ID\tYear_Birth\tIncome\tDt_Customer", *rows]) + "\n")
+    customers = customers_of(found)
+    assert dict(customers.frame.select("customer_id", "age").rows()) == {"2174": 60, "4141": None, "5524": 57}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "currency"),
+    [("Betrag (EUR)", "10.50", "EUR"), ("total", "£10.50", "GBP"), ("amount", "10.50", None), ("Price", "$10.50", "$")],
+)
+def test_the_currency_is_read_where_it_is_written(header: str, cell: str, currency: str | None, tmp_path: Path) -> None:
+    lines = [f"{n % 3},{n},2024-01-{n % 28 + 1:02d},{cell}" for n in range(30)]
+    customers = customers_of(opened(tmp_path, orders=f"customer_id,order_id,order_date,{header}\n" + "\n".join(lines)))
+    assert (customers.currency, customers.revenue) == (currency, 315.0)
+
+
+def test_the_days_of_purchase_are_kept_with_their_money(tmp_path: Path) -> None:
+    lines = ["a,1,2024-01-05,10.10", "a,2,2024-01-05,5.05", "a,3,2024-02-01,-3.00", "b,4,2024-01-07,7.00"]
+    customers = customers_of(opened(tmp_path, orders="\n".join(["customer_id,order_id,order_date,amount", *lines])))
+    assert customers.order_days is not None
+    assert customers.order_days.rows() == [("a", date(2024, 1, 5), 15.15), ("b", date(2024, 1, 7), 7.0)]
