@@ -20,6 +20,7 @@ from crm_tui.messages import OpenWanted, Question
 from crm_tui.peek import peek
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.list_table import ListTable
+from crm_tui.screens.load_columns import ColumnActions
 from crm_tui.screens.load_rows import (
     COLUMNS,
     RECENT,
@@ -30,7 +31,6 @@ from crm_tui.screens.load_rows import (
     source_rows,
     warning_lines,
 )
-from crm_tui.screens.load_sources import SourceActions
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.picture import Picture
 from crm_tui.widgets.table_layout import Arrangement
@@ -52,7 +52,7 @@ Or look around first:     crm-tui demo
 """
 
 
-class LoadScreen(SourceActions):
+class LoadScreen(ColumnActions):
     """Left: files, guesses, warnings, months. Right: the rows, and below them the columns with type and role."""
 
     stage = "load"
