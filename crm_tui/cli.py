@@ -161,7 +161,9 @@ def doctor(as_json: Json = False) -> None:
 def main() -> None:
     """Run the command line; problems that a user can act on become one sentence on stderr."""
     from analysis.errors import AnalysisError
+    from crm_tui.launch import speak_utf8
 
+    speak_utf8()
     try:
         app()
     except AnalysisError as error:

@@ -14,6 +14,7 @@ from analysis.workspace import Workspace, state_home
 from crm_tui import errands, places
 from crm_tui.config import Config, load_config
 from crm_tui.kept import Kept
+from crm_tui.launch import Launch
 from crm_tui.messages import Question
 from crm_tui.record_keeping import with_names
 from crm_tui.session import STAGES_OF, History, Session
@@ -72,7 +73,8 @@ class Desk:
         from crm_tui.app import workspace_of
 
         try:
-            holder = self.kept.take(Workspace(workspace_of(replace(self.app.choices, paths=paths))))
+            chosen = self.app.choices if paths == self.app.choices.paths else Launch(paths)
+            holder = self.kept.take(Workspace(workspace_of(chosen)))
             inputs = tuple(self.kept.session().get("inputs", ())) or paths
             opened = Session(paths=inputs, workspace=str(self.folder), read_only=holder)
             self.app.tell(lambda session: replace(opened, masked=session.masked))

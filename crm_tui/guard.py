@@ -49,13 +49,6 @@ def trace_without_data(error: BaseException | None) -> str:
     return "\n".join(lines).strip()
 
 
-def speak_utf8() -> None:
-    """Make the stream that Textual draws on carry UTF-8 whatever the locale; else lines come out as escapes."""
-    for stream in (sys.__stderr__, sys.__stdout__):
-        if stream is not None and (stream.encoding or "").lower() not in {"utf-8", "utf8"}:
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
 class GuardedApp(TypedKeysApp):
     """An app that cannot be steered by what it shows and whose crash tells where, but nothing of the data.
 

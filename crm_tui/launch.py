@@ -67,6 +67,13 @@ def leave_at_once(status: int) -> NoReturn:
     os._exit(status)
 
 
+def speak_utf8() -> None:
+    """Start this program again in Python's UTF-8 mode where the locale's encoding cannot hold every file name."""
+    if not sys.flags.utf8_mode and sys.getfilesystemencoding().lower() not in {"utf-8", "utf8"}:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 def prepare_terminal(*, slow: bool) -> None:
     """Set what Textual reads when imported: no animation, fewer frames and 256 colours on a slow link, UTF-8 out."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"

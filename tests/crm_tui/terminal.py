@@ -163,6 +163,14 @@ class Terminal:
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")
         return self
 
+    def wait_gone(self, text: str, timeout: float = 20.0) -> Self:
+        """Read until a text is no longer on the screen."""
+        end = time.monotonic() + timeout
+        while text in self.text:
+            assert time.monotonic() < end, f"still on the screen: {text}\n{self.text}"
+            self.read(0.1)
+        return self
+
     def press(self, *keys: str, settle: bool = True) -> Self:
         """Press keys by name, one after the other."""
         for key in keys:
