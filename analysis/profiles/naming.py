@@ -15,6 +15,11 @@ FAINT = 0.15
 NEWEST = -0.8
 """Cliff's delta of tenure from which customers are plainly new, not just newer than the others."""
 MOST_WORDS = 4
+SENTENCE = 4
+"""A title of more words than this is a sentence."""
+
+ORDER_COUNTS = {"frequency", "total_order"}
+"""Measures that count orders, one of which makes a one-time buyer; a rate of purchases does not."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ WORDS: dict[str, Words] = {
         (("recency_days", "recency"), Words("recency", ("recent", "after"), ("not seen lately", "after"))),
         (("tenure_days", "customer_lifetime", "tenure"),
          Words("tenure", ("new", "adjective"), ("long-standing", "after"))),
+        (("income",), Words("income", ("low income", "after"), ("high income", "after"))),
         (("age",), Words("age", ("younger", "adjective"), ("older", "adjective"))),
         (("satisfaction", "rating_mean"), Words("content", ("discontent", "adjective"), ("content", "adjective"))),
         (("return_rate",), Words("returns", ("few returns", "after"), ("many returns", "after"))),
@@ -145,16 +151,26 @@ def _word(trait: Trait) -> tuple[str, str, Place]:
     more = trait.delta > 0
     words = WORDS.get(trait.measure) or WORDS.get(trait.role or "")
     if words is None:
-        title = re.sub(r"\s*\([^)]*\)", "", trait.title).replace("_", " ").strip().lower() or trait.measure
+        title = spoken(trait.title) or trait.measure
         if trait.yes_no:
             return trait.measure, title if more else f"not {title}", "after"
         return trait.measure, f"{'high' if more else 'low'} {title}", "after"
     word, place = words.high if more else words.low
-    if words.family == "frequency" and not more and trait.median is not None and trait.median <= 1:
+    if not more and trait.median is not None and trait.median <= 1 and ORDER_COUNTS & {trait.measure, trait.role}:
         word = "one-time"
     if word == "new" and trait.delta > NEWEST:
         word = "fairly new"
     return words.family, word, place
+
+
+def spoken(title: str) -> str:
+    """Return the title of a column as words: ``MonthlyCharges`` and ``monthly_charges (USD)`` are monthly charges.
+
+    A whole sentence, such as the question of a survey, is quoted as it is.
+    """
+    bare = re.sub(r"\s*\([^)]*\)", "", title).replace("_", " ")
+    bare = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", bare).strip()
+    return f"“{bare}”" if len(bare.split()) > SENTENCE else bare.lower()
 
 
 def _numbered(names: dict[int, str], given: Mapping[int, str]) -> dict[int, str]:

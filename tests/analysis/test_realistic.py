@@ -12,6 +12,7 @@ from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.errors import AnalysisError
 from analysis.features import Features, build_matrix
 from analysis.opening import Opened, open_files
+from analysis.profiles.naming import Trait, name_segments, spoken
 from analysis.stages import cleaned_rows
 
 
@@ -257,3 +258,16 @@ def test_the_days_of_purchase_are_kept_with_their_money(tmp_path: Path) -> None:
     customers = customers_of(opened(tmp_path, orders="\n".join(["customer_id,order_id,order_date,amount", *lines])))
     assert customers.order_days is not None
     assert customers.order_days.rows() == [("a", date(2024, 1, 5), 15.15), ("b", date(2024, 1, 7), 7.0)]
+
+
+def test_names_speak_of_columns_as_people_do() -> None:
+    names = name_segments(
+        {
+            1: [Trait("PURCHASES_FREQUENCY", "PURCHASES_FREQUENCY", -0.9, True, "purchase_frequency", median=0.2)],
+            2: [Trait("MonthlyCharges", "MonthlyCharges", 0.9, True), Trait("Income", "Income", 0.5, True, "income")],
+        },
+        {},
+    )
+    assert names == {1: "Occasional buyers", 2: "High income"}, "a rate of purchases below 1 is no single purchase"
+    assert spoken("MonthlyCharges (USD)") == "monthly charges"
+    assert spoken("I would recommend the company (score)") == "“I would recommend the company”"
