@@ -16,7 +16,7 @@ from textual.widgets import Static
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.messages import Question
-from crm_tui.screens.clean_pictures import column_drawing
+from crm_tui.screens.clean_pictures import column_drawing, said_drawing
 from crm_tui.screens.clean_rows import LEDGER, first_line, ledger_rows, open_suggestions, reason_text, touched_table
 from crm_tui.screens.clean_steps import StepActions
 from crm_tui.screens.list_table import ListTable
@@ -31,6 +31,7 @@ PAUSE = 0.15
 """Seconds that the cursor rests before what a step does is worked out."""
 KEPT = 100
 
+NOTHING_TO_CLEAN = "The data showed nothing to clean. a adds a step; what it does is shown here before you keep it."
 BY_HAND = "Changes by hand are made and taken back where a customer is shown: Review, enter, enter."
 
 
@@ -96,8 +97,7 @@ class CleanScreen(StepActions):
         self._say_reason()
         wanted = self._wanted()
         if wanted is None:
-            read = self.app.session.stage("load").state == "done"
-            self._draw_nothing(BY_HAND if read else "What the step does is shown once the file is read.")
+            self._draw_nothing(self._why_nothing())
             return
         if wanted in self._answers:
             self._show_effects(wanted)
@@ -105,6 +105,11 @@ class CleanScreen(StepActions):
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(PAUSE, self._ask)
+
+    def _why_nothing(self) -> str:
+        if self.app.session.stage("load").state != "done":
+            return "What the step does is shown once the file is read."
+        return BY_HAND if self.query_one("#ledger", ListTable).source.height else NOTHING_TO_CLEAN
 
     def _say_reason(self) -> None:
         session, place = self.app.session, self._place
@@ -174,7 +179,7 @@ class CleanScreen(StepActions):
 
     def _draw_nothing(self, why: str) -> None:
         self._shown = None
-        self.query_one("#before", Picture).show(message_lines(inert(why, 500)))
+        self.query_one("#before", Picture).show(said_drawing(inert(why, 500)))
         self.query_one("#after", Picture).show(message_lines(""))
         self.query_one("#touched", ListTable).set_source(frame_pages((), ()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,15 @@ def column_drawing(side: str, told: Mapping[str, Any] | None, other: Mapping[str
         else:
             lines += _values(told, width, room, glyphs)
         return lines[:height]
+
+    return draw
+
+
+def said_drawing(text: str) -> Draw:
+    """Return a drawing of a sentence over as many lines as it needs; the text is inert."""
+
+    def draw(width: int, height: int, glyphs: Glyphs) -> list[Line]:  # noqa: ARG001
+        return [[(line, "dim")] for line in textwrap.wrap(text, width)[:height]]
 
     return draw
 
