@@ -191,7 +191,11 @@ def _orders(told: Told, score: int) -> str:
     cuts = told["cuts"].get("f") or []
     if not cuts or len(cuts) != told["bins"] - 1 or told.get("nested"):
         return "frequency"
-    return f"under {number(cuts[0])} orders" if score == 1 else f"{number(cuts[score - 2])} orders and more"
+    return (
+        f"under {number(cuts[0])} order{'s' * (cuts[0] != 1)}"
+        if score == 1
+        else f"{number(cuts[score - 2])} orders and more"
+    )
 
 
 def tier_rows(told: Told) -> list[tuple[object, ...]]:

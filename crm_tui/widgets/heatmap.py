@@ -164,12 +164,9 @@ class Heatmap(Picture, can_focus=True):
         cursor = self.cursor if self.has_focus else None
         self.show(lambda width, height, glyphs: grid_lines(self.grid, width, height, glyphs, cursor))
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self._draw_grid()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show the cursor, or hide it."""
+        super().watch_has_focus(_has_focus)
         self._draw_grid()
 
     def action_move(self, down: int, right: int) -> None:
