@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_tui.guard import trace_without_data
 from crm_tui.session import History, Session
 from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from analysis.recipe import Recipe
 
 Document = Mapping[str, Any]
+Reply = Callable[[dict[str, Any]], None]
+LONG = 3.0
+"""Seconds after which a question that nobody wants answered any more is killed."""
 Tell = Callable[[Callable[[Session], Session]], None]
 """Takes a function from the present session to the next one."""
 
@@ -49,6 +55,23 @@ def after_cancel(session: Session) -> Session:
     return after
 
 
+@dataclass(eq=False)
+class Asked:
+    """A question on its way: ``begun`` is when the child took it up, None while it waits."""
+
+    topic: str
+    job: dict[str, Any]
+    child: str
+    reply: Reply
+    begun: float | None = None
+    task: asyncio.Task[None] = field(init=False)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether the child has been at it for longer than starting another one takes."""
+        return self.begun is not None and time.monotonic() - self.begun > LONG
+
+
 class Work:
     """Two children for one session: ``run`` computes stages, ``view`` answers for tables; at most one run at a time."""
 
@@ -57,7 +80,9 @@ class Work:
         self.run_child = WorkerClient("run", log=log)
         self.view_child = WorkerClient("view", log=log)
         self._job: asyncio.Task[Any] | None = None
-        self._questions: dict[str, asyncio.Task[Any]] = {}
+        self._questions: dict[str, Asked] = {}
+        self._turns = {"run": asyncio.Lock(), "view": asyncio.Lock()}
+        self._log = log
 
     async def warm(self) -> None:
         """Start both children, so that they have imported what they need when they are needed."""
@@ -107,23 +132,44 @@ class Work:
         await self.run_child.cancel()
         await asyncio.gather(job, return_exceptions=True)
 
-    def ask(self, topic: str, job: Document, child: str, reply: Callable[[dict[str, Any]], None]) -> None:
-        """Ask a child; a later question of the same topic makes the answer to the earlier one void."""
-        before = self._questions.pop(topic, None)
-        if before is not None:
-            before.cancel()
-        client = self.view_child if child == "view" else self.run_child
-        self._questions[topic] = asyncio.create_task(self._answer(client, dict(job), reply))
+    def ask(self, topic: str, job: Document, child: str, reply: Reply) -> None:
+        """Ask a child; a later question of the same topic makes the earlier one void.
 
-    async def _answer(self, client: WorkerClient, job: dict[str, Any], reply: Callable[[dict[str, Any]], None]) -> None:
-        try:
-            reply(await client.request(job, lambda _: None))
-        except (JobFailed, WorkerDied) as error:
-            reply({"problem": str(error)})
+        An earlier one that waits is dropped, and one that has just begun is let finish, unheard: to kill its
+        child would cost more than it. Only one that takes long is killed.
+        """
+        before = self._questions.get(topic)
+        if before is not None and before.takes_long:
+            before.task.cancel()
+        question = Asked(topic, dict(job), child, reply)
+        self._questions[topic] = question
+        question.task = asyncio.create_task(self._answer(question))
+        question.task.add_done_callback(self._note)
+
+    async def _answer(self, question: Asked) -> None:
+        client = self.view_child if question.child == "view" else self.run_child
+        async with self._turns[question.child]:
+            if self._questions.get(question.topic) is not question:
+                return
+            question.begun = time.monotonic()
+            try:
+                answer = await client.request(question.job, lambda _: None)
+            except (JobFailed, WorkerDied) as error:
+                answer = {"problem": str(error)}
+        if self._questions.get(question.topic) is question:
+            del self._questions[question.topic]
+            question.reply(answer)
+
+    def _note(self, task: asyncio.Task[None]) -> None:
+        """Write down a fault in what an answer was for, such as a screen that is gone by now."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            with contextlib.suppress(OSError), self._log.open("a", encoding="utf-8") as stream:
+                stream.write(trace_without_data(error) + "\n")
 
     async def close(self) -> None:
         """Kill both children."""
-        for task in (*self._questions.values(), *((self._job,) if self._job else ())):
+        for task in (*(question.task for question in self._questions.values()), *((self._job,) if self._job else ())):
             task.cancel()
         await asyncio.gather(self.run_child.close(), self.view_child.close())
 

@@ -1,0 +1,55 @@
+"""Questions to a child: the last of a topic counts, and asking often does not kill the child."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from crm_tui.session import Session
+from crm_tui.work import Work
+
+
+class Child:
+    """A stand-in for a child that answers after a while and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.killed = 0
+
+    async def request(self, job: dict[str, Any], on_event: object) -> dict[str, Any]:
+        self.asked.append(job["n"])
+        try:
+            await asyncio.sleep(0.05)
+        except asyncio.CancelledError:
+            self.killed += 1
+            raise
+        return {"n": job["n"]}
+
+
+async def test_only_the_last_question_of_a_topic_is_answered_and_nothing_is_killed(tmp_path: Path) -> None:
+    told: list[Session] = []
+    work = Work(lambda change: told.append(change(Session())), tmp_path / "log")
+    child = Child()
+    work.view_child = child  # type: ignore[assignment]
+    answers: list[Any] = []
+    for number in range(5):
+        work.ask("column", {"n": number}, "view", lambda answer: answers.append(answer["n"]))
+        await asyncio.sleep(0.01)
+    work.ask("other", {"n": 9}, "view", lambda answer: answers.append(answer["n"]))
+    await asyncio.sleep(0.4)
+    assert answers == [4, 9]
+    assert child.asked == [0, 4, 9]
+    assert child.killed == 0
+
+
+async def test_a_fault_in_what_an_answer_was_for_is_written_down(tmp_path: Path) -> None:
+    work = Work(lambda change: None, tmp_path / "log")
+    work.view_child = Child()  # type: ignore[assignment]
+
+    def reply(answer: dict[str, Any]) -> None:
+        raise KeyError("secret cell")
+
+    work.ask("column", {"n": 1}, "view", reply)
+    await asyncio.sleep(0.2)
+    said = (tmp_path / "log").read_text()
+    assert "KeyError" in said
+    assert "secret" not in said
