@@ -82,18 +82,19 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
     ``as_of`` None means the day after the last event.
     """
     keys = [CUSTOMER, ORDER] + [LATE] * (LATE in lines.has)
-    grouped = collect(lines.frame.group_by(keys).agg(*order_sums(lines)))
+    grouped = collect(lines.frame.group_by(keys).agg(*order_sums(lines))).drop(ORDER)
     whole = [name for name in (AMOUNT, UNITS, GROSS, LINES, PRICED, DATED) if name in grouped.columns]
     grouped = grouped.with_columns(pl.col(name).cast(pl.Int64) for name in whole)
     late = grouped.filter(pl.col(LATE)) if LATE in lines.has else grouped.clear()
     grouped = grouped.filter(~pl.col(LATE)).drop(LATE) if LATE in lines.has else grouped
     ids, places = numbered(grouped[CUSTOMER], lines)
-    known = grouped.join(places, on=CUSTOMER)
+    known = placed(grouped, places)
     if known.is_empty():
         raise AnalysisError(
             "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
         )
     warnings = left_out(grouped, known, late, as_of)
+    del grouped
     as_of = as_of if as_of is not None or MOMENT not in lines.has else day_after(known)
     currencies = currencies_of(known)
     return Orders(
@@ -121,13 +122,20 @@ def numbered(customers: pl.Series, lines: Lines) -> tuple[pl.Series, pl.DataFram
     return named[ID], named.select(CUSTOMER, place)
 
 
+def placed(orders: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Return the orders of somebody, with the customer's place; nothing is copied where that is all of them."""
+    found = orders.select(CUSTOMER).join(places, on=CUSTOMER, how="left", maintain_order="left")[PLACE]
+    numbered_orders = orders.drop(CUSTOMER).with_columns(found)
+    return numbered_orders.drop_nulls(PLACE) if found.null_count() else numbered_orders
+
+
 def in_order(known: pl.DataFrame) -> pl.DataFrame:
     """Return the orders sorted, with customers by number and the day of each."""
     kept = [name for name in (AMOUNT, UNITS, GROSS, FIRST, CURRENCY_LOW, CURRENCY_HIGH) if name in known.columns]
-    placed = known.select(pl.col(PLACE).alias(CUSTOMER), *kept)
-    if FIRST in placed.columns:
-        placed = placed.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY))
-    return placed.sort([name for name in (CUSTOMER, FIRST, AMOUNT) if name in placed.columns])
+    orders = known.select(pl.col(PLACE).alias(CUSTOMER), *kept)
+    if FIRST in orders.columns:
+        orders = orders.with_columns(pl.col(FIRST).cast(pl.Date).alias(DAY))
+    return orders.sort([name for name in (CUSTOMER, FIRST, AMOUNT) if name in orders.columns])
 
 
 def currencies_of(orders: pl.DataFrame) -> tuple[str, ...]:
