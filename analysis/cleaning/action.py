@@ -37,7 +37,7 @@ class Action:
     report: Callable[[], str] | None = None
 
     def done(self) -> Rows:
-        """Return the rows after the step, as a plan."""
+        """Return the rows after the step, as a plan; the codes of columns that it writes to stand for them no more."""
         frame, columns = self.rows.frame, self.columns or self.rows.columns
         if self.drop:
             frame = frame.filter(~any_rule(self.drop))
@@ -45,7 +45,8 @@ class Action:
             frame = frame.with_columns(**self.values)
         if self.fresh or self.columns is not None:
             frame = frame.select(*(column.name for column in columns), LINE)
-        return replace(self.rows, frame=frame, columns=columns)
+        codes = {name: code for name, code in self.rows.codes.items() if name not in self.values}
+        return replace(self.rows, frame=frame, columns=columns, codes=codes)
 
 
 def any_rule(rules: Mapping[str, nw.Expr]) -> nw.Expr:

@@ -83,6 +83,10 @@ def marks(rows: Rows) -> dict[str, Marked]:
     order_id = next((column for column in rows.columns if column.role == "order_id"), None)
     if order_id is None or order_id.type != "text":
         return {}
+    code = rows.codes.get(order_id.name)
+    if code and not code.levels:
+        # All are one text and then digits: there is no other mark among them.
+        return {}
     marked = rows.frame.select(
         mark_of(nw.col(order_id.name)).alias("mark"),
         some(rows, ("quantity", "amount", "unit_price"), lambda cell: cell < 0).cast(nw.Int64).alias("negative"),

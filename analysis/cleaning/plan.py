@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.cleaning.action import Action
 from analysis.cleaning.step import Step
@@ -35,10 +35,6 @@ def lay_out(rows: Rows, steps: Sequence[Step]) -> tuple[Stage, ...]:
 
 
 def clean(rows: Rows, steps: Sequence[Step]) -> Rows:
-    """Return the rows after all steps, as a plan; codes of columns that no step wrote to stay with them."""
+    """Return the rows after all steps, as a plan."""
     stages = lay_out(rows, steps)
-    if not stages:
-        return rows
-    cleaned = stages[-1].action.done()
-    written = {name for stage in stages for name in stage.action.values}
-    return replace(cleaned, codes={name: code for name, code in rows.codes.items() if name not in written})
+    return stages[-1].action.done() if stages else rows
