@@ -225,7 +225,7 @@ class Workspace:
                 path.unlink(missing_ok=True)
 
     def evict(self, keep: Callable[[], set[str]], bound: int) -> None:
-        """Remove artifacts, least recently used first, until ``bound`` bytes are left at most, but none of ``keep()``."""
+        """Remove artifacts, the least recently used first, down to ``bound`` bytes, but none of ``keep()``."""
         sizes = {path: _size(path) for path in self.artifacts.iterdir() if not path.name.startswith(".")}
         total = sum(sizes.values())
         if total <= bound:

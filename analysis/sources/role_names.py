@@ -163,10 +163,10 @@ _NAMES: dict[str, str] = {
         "消费频率, 消费频次, 購買頻率"
     ),
     "customer_lifetime": (
-        "customer lifetime, length of membership:.95, customer lifespan, lifetime:.75, lifespan:.85, tenure:.95, tenure months:.95, "
-        "tenure in months:.95, months on book:.95, customer tenure:.98, membership years:.95, years as customer, "
-        "relationship length:.9, membership duration:.9, customer since months:.9, months as member:.95, "
-        "客户生命周期, 客户寿命, 会员时长:.9, 入会时长:.9, 客户年限, 客戶生命週期"
+        "customer lifetime, length of membership:.95, customer lifespan, lifetime:.75, lifespan:.85, tenure:.95, "
+        "tenure months:.95, tenure in months:.95, months on book:.95, customer tenure:.98, membership years:.95, "
+        "years as customer, relationship length:.9, membership duration:.9, customer since months:.9, "
+        "months as member:.95, 客户生命周期, 客户寿命, 会员时长:.9, 入会时长:.9, 客户年限, 客戶生命週期"
     ),
     "total_purchase": (
         "amount spent:.7, yearly amount spent:.95, annual spend:.9, yearly spend:.9, annual spending:.9, "
