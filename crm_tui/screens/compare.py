@@ -129,7 +129,7 @@ def _measures(first: Told, second: Told, whole: Told, currency: str | None, glyp
         spread = spreads.get(one["measure"])
         apart = (here - there) / spread if spread and here is not None and there is not None else None
         texts = (figure(here, one["unit"], currency), figure(there, one["unit"], currency))
-        found.append((f"mean {inert(one['title'], 40)}", *texts, apart))
+        found.append((f"{inert(one['title'], 40)}, mean", *texts, apart))
     found.sort(key=lambda line: -abs(line[3] or 0.0))
     most = max(1.0, *(abs(line[3] or 0.0) for line in found)) if found else 1.0
     return [

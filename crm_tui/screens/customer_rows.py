@@ -30,7 +30,7 @@ def measure_rows(answer: Answer, session: Session) -> list[tuple[str, str, str]]
     results = {name: value for name, value in answer["results"].items() if name != "customer_id"}
     rows = [(name, name.replace("_", " "), _result(name, value, currency)) for name, value in results.items()]
     for score, drivers in answer["drivers"].items():
-        rows += [("", f"{score} from {name.replace('_', ' ')}", _points(value)) for name, value in drivers.items()]
+        rows += [("", f"{score}: {name.replace('_', ' ')}", _points(value)) for name, value in drivers.items()]
     return rows + [
         (one["name"], one["title"], _value(masked_value(one["name"], one["value"], session), one["unit"], currency))
         for one in answer["measures"]

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from analysis.recipe import Recipe
 from analysis.settings import Settings
 from crm_tui.inert import inert
-from crm_tui.messages import Question, RecipeChanged
+from crm_tui.messages import Question, RecipeChanged, RunWanted
 from crm_tui.session import Session
 from crm_tui.widgets.settings_form import SettingsForm
 
@@ -106,15 +106,19 @@ class ExportDialog(ModalScreen["str | None"]):
     async def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
         """Keep the wish, offer another place where the old one was only offered, and show its command."""
         message.stop()
-        if not isinstance(message.settings, ExportWish):
-            return
-        self.wish = message.settings
+        self._take_form()
         if message.field in {"what", "format"} and self.wish.place == self.offered:
             self.offered = suggested(self.wish.what, self.wish.format, self.folder)
             self.wish = self.wish.model_copy(update={"place": self.offered})
             await self.query_one(SettingsForm).set_settings(self.wish)
         self._say("")
         self._show_command()
+
+    def _take_form(self) -> None:
+        """Take what the form says now; what it said before may still be on its way as a message."""
+        settings: object = self.query_one(SettingsForm).settings
+        if isinstance(settings, ExportWish):
+            self.wish = settings
 
     def _show_command(self) -> None:
         self.query_one("#command", Static).update(Content(inert(f"Without a terminal: {command_of(self.wish)}", 500)))
@@ -128,6 +132,7 @@ class ExportDialog(ModalScreen["str | None"]):
         """Have the child write it; close when it is there."""
         if self.writing:
             return
+        self._take_form()
         self.writing = True
         self._say(f"writing {self.wish.place} …")
         recipe = with_choices(self.recipe, self.wish)
@@ -142,7 +147,9 @@ class ExportDialog(ModalScreen["str | None"]):
             else:
                 self.app.say(str(answer["problem"]), problem=True)
             return
-        self.app.post_message(RecipeChanged(recipe, "what is exported"))
+        if recipe != self.recipe:
+            self.app.post_message(RecipeChanged(recipe, "what is exported"))
+            self.app.post_message(RunWanted())  # the export has computed it all: this only takes it up
         if self.is_attached:
             self.dismiss(str(answer["out"]))
 

@@ -158,7 +158,7 @@ def verdict(told: Told, segmentation: Told) -> str:
     sentences += concentration_sentence(told)
     problems = sum(bool(one["problem"]) for one in told.get("findings", ()))
     if problems:
-        sentences.append(f"{problems} findings on the playbook" if problems > 1 else "1 finding on the playbook")
+        sentences.append(f"Playbook: {problems} findings" if problems > 1 else "Playbook: 1 finding")
     return " ".join(f"{sentence}." for sentence in sentences if sentence) + " I says more."
 
 
