@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,13 +12,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.inert import inert
-from crm_tui.messages import Question, RecipeChanged, RunWanted
+from crm_tui.messages import RunWanted
 from crm_tui.screens import segment_pictures as pictures
-from crm_tui.screens.method_choice import MethodChoice
-from crm_tui.screens.rule_table import RuleTable
 from crm_tui.screens.segment_choices import ChoicesPane
+from crm_tui.screens.segment_methods import MethodScreen
 from crm_tui.screens.segment_results import Results, ResultsPane
-from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.widgets.table_messages import Chosen
 
 if TYPE_CHECKING:
@@ -29,7 +26,7 @@ LOW, NARROW = 34, 100
 """Lines and cells of a window below which one section is open at the left, and one thing shown at the right."""
 
 
-class SegmentScreen(StageScreen):
+class SegmentScreen(MethodScreen):
     """Left: features, how they are made, the method's settings. Right: pages of results; the verdict below."""
 
     stage = "segment"
@@ -53,10 +50,8 @@ class SegmentScreen(StageScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.choice: MethodChoice | None = None
         self.figure = 0
         self._asked: object = None
-        self.answers: dict[str, tuple[object, Mapping[str, Any] | None]] = {}
 
     def body(self) -> ComposeResult:
         """Choices at the left, results at the right."""
@@ -67,7 +62,6 @@ class SegmentScreen(StageScreen):
     def on_mount(self) -> None:
         """Begin in the sweep."""
         super().on_mount()
-        self.choice = MethodChoice(self.app)
         self.query_one("#sweep").focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -86,9 +80,9 @@ class SegmentScreen(StageScreen):
         self._show_verdict(session)
         self._compute_features(session)
         if pane.page == "words":
-            self._ask("words", session.keys.get("segments"), {"job": "in_words"})
+            self.ask("words", session.keys.get("segments"), {"job": "in_words"})
         if pane.page == "rules":
-            self._ask("lint", session.recipe.segmentation, {"job": "lint"})
+            self.ask("lint", session.recipe.segmentation, {"job": "lint"})
 
     def _compute_features(self, session: Session) -> None:
         """Have the features computed at once where only they have other choices, once for each recipe."""
@@ -103,26 +97,10 @@ class SegmentScreen(StageScreen):
         choices = session.recipe.segmentation
         rules = tuple(rule.model_dump() for rule in choices.rules) if choices.method == "rules" else ()
         known = {"words": session.keys.get("segments"), "agreement": session.keys.get("segments"), "lint": choices}
-        answers = {name: self._answer(name, about) for name, about in known.items()}
+        answers = {name: self.answer(name, about) for name, about in known.items()}
         return Results(
             session.told.get("segments"), session.told.get("plane"), rules=rules, figure=self.figure, **answers
         )
-
-    def _answer(self, name: str, about: object) -> Mapping[str, Any] | None:
-        known = self.answers.get(name)
-        return known[1] if known is not None and known[0] == about else None
-
-    def _ask(self, name: str, about: object, job: Mapping[str, Any]) -> None:
-        """Ask a question about segments or rules, once; the answer is drawn when it comes."""
-        if about is None or self.answers.get(name, (None,))[0] == about:
-            return
-        self.answers[name] = (about, None)
-
-        def answered(answer: dict[str, Any]) -> None:
-            self.answers[name] = (about, answer)
-            self.show(self.app.session)
-
-        self.post_message(Question(name, job, answered))
 
     def _show_verdict(self, session: Session) -> None:
         told, state = session.told.get("segments"), session.screen_state("segment").state
@@ -144,12 +122,7 @@ class SegmentScreen(StageScreen):
     def _take(self, message: ChoicesPane.Changed) -> None:
         """Take other settings."""
         message.stop()
-        self._change({message.section: message.settings}, message.what)
-
-    def _change(self, update: Mapping[str, Any], what: str) -> None:
-        recipe = self.app.session.recipe
-        if recipe is not None:
-            self.post_message(RecipeChanged(recipe.model_copy(update=dict(update)), what))
+        self.change({message.section: message.settings}, message.what)
 
     def action_more(self, by: int) -> None:
         """Take one segment more or fewer than there are; the fits of the sweep are kept, so this is quick."""
@@ -176,7 +149,7 @@ class SegmentScreen(StageScreen):
     def _take_k(self, k: int | str) -> None:
         recipe = self.app.session.recipe
         assert recipe is not None
-        self._change({"segmentation": recipe.segmentation.model_copy(update={"k": k})}, f"k = {k}")
+        self.change({"segmentation": recipe.segmentation.model_copy(update={"k": k})}, f"k = {k}")
         self.post_message(RunWanted(("plane",)))
 
     @on(Chosen, "#sweep")
@@ -199,59 +172,3 @@ class SegmentScreen(StageScreen):
         """Show another figure of the sweep over k."""
         self.figure += 1
         self.show(self.app.session)
-
-    def action_method(self) -> None:
-        """Ask for another method, and for what it needs."""
-        if self.choice is not None and self.app.session.recipe is not None:
-            self.choice.ask("Which method makes the segments?", self._take_method)
-
-    def _take_method(self, settings: Any) -> None:  # noqa: ANN401 - the settings of any method
-        recipe = self.app.session.recipe
-        if recipe is None or settings.method == recipe.segmentation.method:
-            return
-        before = getattr(recipe.segmentation, "label", None)
-        update: dict[str, Any] = {"segmentation": settings}
-        label = getattr(settings, "label", None)
-        if label or (before and recipe.features.target == before):
-            # what is to be learnt must not be among what it is learnt from
-            update["features"] = recipe.features.model_copy(update={"target": label})
-        self._change(update, f"method {settings.method}")
-        if settings.method == "rules":
-            self.query_one(ResultsPane).wish = "rules"
-
-    @on(RuleTable.Edited)
-    def _take_rules(self, message: RuleTable.Edited) -> None:
-        message.stop()
-        recipe = self.app.session.recipe
-        if recipe is not None:
-            changed = recipe.segmentation.model_copy(update={"rules": message.rules})
-            self._change({"segmentation": changed}, message.what)
-
-    def action_compare(self) -> None:
-        """Ask for a second method, segment by it, and show how the two agree."""
-        session = self.app.session
-        if self.choice is None or session.recipe is None or "segments" not in session.told:
-            self.app.say("There is nothing to compare yet: press R to run.")
-        elif session.running:
-            self.app.say("Something is running: ctrl+c cancels it, then C compares.")
-        else:
-            method = session.recipe.segmentation.method
-            self.choice.ask(f"Compare {method} with", self._compare, without=method)
-
-    def _compare(self, settings: Any) -> None:  # noqa: ANN401 - the settings of any method
-        from crm_tui.work import recipe_document
-
-        about = self.app.session.keys.get("segments")
-        desk = self.app.desk
-
-        def answered(answer: dict[str, Any]) -> None:
-            self.answers["agreement"] = (about, answer)
-            self.query_one(ResultsPane).wish = "agreement"
-            self.show(self.app.session)
-
-        if desk is not None and self.app.session.recipe is not None:
-            other = settings.model_dump(mode="json", exclude_none=True)
-            recipe = recipe_document(self.app.session.recipe)
-            desk.work.start(
-                {"job": "agreement", "recipe": recipe, "other": other, "workspace": str(desk.folder)}, answered
-            )

@@ -175,80 +175,90 @@ class ResultsPane(Vertical):
             parts -= {"curve"}
         return parts if found.plane else parts - {"scatter"}
 
-    def fill_sweep(self, found: Results) -> None:
-        """Draw the table of the sweep, as high as it has rows where others stand below it."""
-        table = self.query_one("#sweep", TableView)
-        if found.segments is not None:
-            pages = frame_pages(pictures.sweep_columns(found.segments), pictures.sweep_rows(found.segments))
-            table.set_source(pages, keep_cursor=True)
-            table.styles.height = min(pages.height + 1, 11) if self.page == "overview" else "1fr"
-
-    def fill_curve(self, found: Results) -> None:
-        """Draw one figure over k, or the distances to neighbours."""
-        if found.segments is not None:
-            self.query_one("#curve", PlotView).show_plot(pictures.curve(found.segments, found.figure))
-
-    def fill_scatter(self, found: Results) -> None:
-        """Draw the map."""
-        if found.segments is not None and found.plane is not None:
-            self.query_one("#scatter", PlotView).show_plot(pictures.scatter(found.plane, found.segments))
-
-    def fill_tree(self, found: Results) -> None:
-        """Draw the tree of merges."""
-        if found.segments is not None:
-            self.query_one("#tree", Picture).show(special.tree_drawing(found.segments))
-
-    def fill_sizes(self, found: Results) -> None:
-        """Draw a bar for every segment."""
-        if found.segments is not None:
-            bars = pictures.size_bars(found.segments)
-            widget = self.query_one("#sizes", Picture)
-            widget.styles.height = min(len(bars), MOST_BARS) + 1 if self.page == "overview" else "1fr"
-            widget.show(bars_drawing(bars))
-
-    def fill_grid(self, found: Results) -> None:
-        """Draw the confusion matrix, or the crossing of two methods."""
-        grid = special.agreement_grid(found.agreement) if self.page == "agreement" and found.agreement else None
-        self.query_one("#grid", Heatmap).show_grid(grid or special.trial_grid(found.of("held_out")))
-
-    def fill_rows(self, found: Results) -> None:
-        """Draw the rules that say the segments."""
-        rows = special.word_rows(found.words) if found.words and "rules" in found.words else []
-        self.query_one("#rows", TableView).set_source(frame_pages(special.WORDS, rows), keep_cursor=True)
-
-    def fill_rules(self, found: Results) -> None:
-        """Draw the analyst's own rules with what the lint found."""
-        pages = frame_pages(special.RULES, special.rule_rows(found.rules, found.lint))
-        self.query_one("#rules", RuleTable).set_source(pages, keep_cursor=True)
-
-    def fill_row(self, found: Results) -> None:
-        """Say the whole rule under the cursor, which the table may cut, and what is wrong with it."""
-        del found
-        table = self.query_one("#rules" if self.page == "rules" else "#rows", TableView)
-        text = ""
-        if table.source.height:
-            cells = {
-                column.name: table.source.values(at, table.row, table.row + 1)[0]
-                for at, column in enumerate(table.source.columns)
-            }
-            warning = f"  {cells['warning']}" if cells.get("warning") else ""
-            text = f"{cells.get('segment') or cells.get('name')}: {cells['condition']}{warning}"
-        self.query_one("#row", Static).update(Content(inert(text, 600)))
-
-    def fill_caption(self, found: Results) -> None:
-        """Say what is to be thought of the page."""
-        lines = {
-            "trial": lambda: special.trial_lines(found.of("held_out")),
-            "rules": lambda: special.rule_lines(found.lint),
-            "words": lambda: _word_lines(found.words),
-            "agreement": lambda: special.agreement_lines(found.agreement or {}),
-        }[self.page]()
-        self.query_one("#caption", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
-
     @on(CursorMoved, "#rows, #rules")
     def _moved(self, message: CursorMoved) -> None:
         message.stop()
-        self.fill_row(self._drawn.found)
+        fill_row(self, self._drawn.found)
+
+
+def fill_sweep(pane: ResultsPane, found: Results) -> None:
+    """Draw the table of the sweep, as high as it has rows where others stand below it."""
+    table = pane.query_one("#sweep", TableView)
+    if found.segments is not None:
+        pages = frame_pages(pictures.sweep_columns(found.segments), pictures.sweep_rows(found.segments))
+        table.set_source(pages, keep_cursor=True)
+        table.styles.height = min(pages.height + 1, 11) if pane.page == "overview" else "1fr"
+
+
+def fill_curve(pane: ResultsPane, found: Results) -> None:
+    """Draw one figure over k, or the distances to neighbours."""
+    if found.segments is not None:
+        pane.query_one("#curve", PlotView).show_plot(pictures.curve(found.segments, found.figure))
+
+
+def fill_scatter(pane: ResultsPane, found: Results) -> None:
+    """Draw the map."""
+    if found.segments is not None and found.plane is not None:
+        pane.query_one("#scatter", PlotView).show_plot(pictures.scatter(found.plane, found.segments))
+
+
+def fill_tree(pane: ResultsPane, found: Results) -> None:
+    """Draw the tree of merges."""
+    if found.segments is not None:
+        pane.query_one("#tree", Picture).show(special.tree_drawing(found.segments))
+
+
+def fill_sizes(pane: ResultsPane, found: Results) -> None:
+    """Draw a bar for every segment."""
+    if found.segments is not None:
+        bars = pictures.size_bars(found.segments)
+        widget = pane.query_one("#sizes", Picture)
+        widget.styles.height = min(len(bars), MOST_BARS) + 1 if pane.page == "overview" else "1fr"
+        widget.show(bars_drawing(bars))
+
+
+def fill_grid(pane: ResultsPane, found: Results) -> None:
+    """Draw the confusion matrix, or the crossing of two methods."""
+    grid = special.agreement_grid(found.agreement) if pane.page == "agreement" and found.agreement else None
+    pane.query_one("#grid", Heatmap).show_grid(grid or special.trial_grid(found.of("held_out")))
+
+
+def fill_rows(pane: ResultsPane, found: Results) -> None:
+    """Draw the rules that say the segments."""
+    rows = special.word_rows(found.words) if found.words and "rules" in found.words else []
+    pane.query_one("#rows", TableView).set_source(frame_pages(special.WORDS, rows), keep_cursor=True)
+
+
+def fill_rules(pane: ResultsPane, found: Results) -> None:
+    """Draw the analyst's own rules with what the lint found."""
+    pages = frame_pages(special.RULES, special.rule_rows(found.rules, found.lint))
+    pane.query_one("#rules", RuleTable).set_source(pages, keep_cursor=True)
+
+
+def fill_row(pane: ResultsPane, found: Results) -> None:
+    """Say the whole rule under the cursor, which the table may cut, and what is wrong with it."""
+    del found
+    table = pane.query_one("#rules" if pane.page == "rules" else "#rows", TableView)
+    text = ""
+    if table.source.height:
+        cells = {
+            column.name: table.source.values(at, table.row, table.row + 1)[0]
+            for at, column in enumerate(table.source.columns)
+        }
+        warning = f"  {cells['warning']}" if cells.get("warning") else ""
+        text = f"{cells.get('segment') or cells.get('name')}: {cells['condition']}{warning}"
+    pane.query_one("#row", Static).update(Content(inert(text, 600)))
+
+
+def fill_caption(pane: ResultsPane, found: Results) -> None:
+    """Say what is to be thought of the page."""
+    lines = {
+        "trial": lambda: special.trial_lines(found.of("held_out")),
+        "rules": lambda: special.rule_lines(found.lint),
+        "words": lambda: _word_lines(found.words),
+        "agreement": lambda: special.agreement_lines(found.agreement or {}),
+    }[pane.page]()
+    pane.query_one("#caption", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
 
 
 def _word_lines(words: Told | None) -> list[str]:
@@ -258,14 +268,14 @@ def _word_lines(words: Told | None) -> list[str]:
 
 
 _FILL: dict[str, Callable[[ResultsPane, Results], None]] = {
-    "caption": ResultsPane.fill_caption,
-    "sweep": ResultsPane.fill_sweep,
-    "curve": ResultsPane.fill_curve,
-    "scatter": ResultsPane.fill_scatter,
-    "tree": ResultsPane.fill_tree,
-    "grid": ResultsPane.fill_grid,
-    "rows": ResultsPane.fill_rows,
-    "rules": ResultsPane.fill_rules,
-    "row": ResultsPane.fill_row,
-    "sizes": ResultsPane.fill_sizes,
+    "caption": fill_caption,
+    "sweep": fill_sweep,
+    "curve": fill_curve,
+    "scatter": fill_scatter,
+    "tree": fill_tree,
+    "grid": fill_grid,
+    "rows": fill_rows,
+    "rules": fill_rules,
+    "row": fill_row,
+    "sizes": fill_sizes,
 }
