@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis.customers.joins import COUNT, KEY, free_name, met
+from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated
 from analysis.customers.lines import column_of, money_columns, product_of, scale_for, text_id, whole
 from analysis.customers.table import Unmatched
 from analysis.engines import collect
+from analysis.errors import AnalysisError
 from analysis.rows import Rows
 from analysis.sources.table import Column
 
@@ -52,31 +53,62 @@ def is_head(rows: Rows) -> bool:
 
 
 def joined(found: Belonging, head: Rows, parts: Sequence[Rows]) -> Belonging:
-    """Return the sources with ``parts`` joined to the orders of ``head``, each order there once."""
-    key = column_of(head, "order_id")
-    assert key is not None
-    orders = collect(head.frame.select(text_id(key).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT))).drop_nulls(
-        KEY
-    )
-    if orders.is_empty() or orders.filter(pl.col(COUNT) > 1).height:
-        return found
+    """Return the sources with ``parts`` joined to the orders of ``head``, each order there once.
+
+    AnalysisError where an order is listed more than once, so that its lines would be multiplied.
+    """
     lines = [part for part in parts if part.kind == "transactions"]
     chosen = max(lines, key=richness, default=None)
+    keyed = with_key_of(head, chosen or parts[0])
+    orders = orders_in(keyed)
+    if lines:
+        repeated = orders.filter(pl.col(COUNT) > 1)[KEY]
+        remedy = "name the order ids of both as order_id, or load one of the two alone"
+        refuse_repeated(pl.concat([repeated, repeated]), head.name, "order_id", remedy)
     rows, unmatched, warnings = [], list(found.unmatched), list(found.warnings)
     for source in found.rows:
         if source is head:
-            rows.append(with_lines(head, chosen) if chosen else head)
+            rows.append(with_lines(keyed, chosen) if chosen else head)
         elif all(source is not part for part in parts):
             rows.append(source)
         elif source is chosen or source.kind != "transactions":
-            how, said = meeting(source, head, orders)
+            how, said = meeting(source, keyed, orders)
             unmatched.append(how)
             warnings += said
-            rows += [] if source is chosen else [with_customer(source, head)]
+            rows += [] if source is chosen else [with_customer(source, keyed)]
         else:
             assert chosen is not None
             warnings.append(f"{source.name} tells of the same orders as {chosen.name}, which is counted; left aside")
-    return Belonging(tuple(rows), tuple(unmatched), tuple(warnings))
+    return Belonging(tuple(rows), tuple(unmatched), (*warnings, *said_of_money(head, chosen)))
+
+
+def orders_in(head: Rows) -> pl.DataFrame:
+    """Return the ids of the orders and on how many lines each stands."""
+    key = column_of(head, "order_id")
+    assert key is not None
+    counted = collect(head.frame.select(text_id(key).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT)))
+    return counted.drop_nulls(KEY)
+
+
+def with_key_of(head: Rows, part: Rows) -> Rows:
+    """Return the orders with the column as order id that is called as in ``part``, where they number orders twice."""
+    key = column_of(part, "order_id")
+    own = column_of(head, "order_id")
+    assert key is not None and own is not None
+    named = next((column for column in head.columns if column.name.casefold() == key.name.casefold()), None)
+    if named is None or named.name == own.name or named.role not in (None, "order_id"):
+        return head
+    roles = {named.name: "order_id", own.name: None}
+    columns = (column.model_copy(update={"role": roles.get(column.name, column.role)}) for column in head.columns)
+    return replace(head, columns=tuple(columns))
+
+
+def said_of_money(head: Rows, part: Rows | None) -> list[str]:
+    """Return in words which of two amounts is counted where both orders and their lines tell one."""
+    told = [column.name for column in head.columns if column.role in ("amount", "unit_price")]
+    if part is None or not told or not any(column.role in ("amount", "unit_price") for column in part.columns):
+        return []
+    return [f"money is counted as the lines of {part.name} tell it, not as {told[0]} of {head.name}"]
 
 
 def richness(rows: Rows) -> tuple[bool, bool, str]:
@@ -95,6 +127,13 @@ def meeting(part: Rows, head: Rows, orders: pl.DataFrame) -> tuple[Unmatched, li
     lines = part.frame.select(text_id(key).alias(KEY), worth.alias(WORTH))
     counted = collect(lines.group_by(KEY).agg(nw.len().alias(COUNT), nw.col(WORTH).sum()))
     how = met((part.name, counted), (head.name, orders[KEY]), key.name)
+    if not how.matched and part.kind == "transactions":
+        ours, theirs = ", ".join(how.left_examples[:3]), ", ".join(how.right_examples[:3])
+        raise AnalysisError(
+            f"no line of {part.name} names an order of {head.name}: one has {ours}, the other {theirs}",
+            where=part.name,
+            remedy="name the columns with the same numbers as order_id in both",
+        )
     if not how.left_rows:
         return how, []
     lost = counted.drop_nulls(KEY).filter(~pl.col(KEY).is_in(orders[KEY].implode()))[WORTH].sum() / 10**scale
@@ -113,8 +152,10 @@ def with_lines(head: Rows, part: Rows) -> Rows:
 
 def with_customer(part: Rows, head: Rows) -> Rows:
     """Return reviews and the like with the customers of their orders, as events."""
-    customer = tuple(column for column in head.columns if column.role in ("customer_id", "order_id"))
-    lean = replace(head, columns=customer, frame=head.frame.select(*(column.name for column in customer)))
+    order, customer = column_of(head, "order_id"), column_of(head, "customer_id")
+    assert order is not None and customer is not None
+    pairs = head.frame.group_by(order.name, drop_null_keys=True).agg(nw.col(customer.name).min())
+    lean = replace(head, columns=(order, customer), frame=pairs)
     return replace(left_join(part, lean, ("order_id", "order_id")), kind="events")
 
 
@@ -143,7 +184,7 @@ def with_persons(found: Belonging) -> Belonging:
     rows, said = [], []
     for source in found.rows:
         key = column_of(source, "customer_id") if source.kind in ("transactions", "events") else None
-        register = next((one for one in people if key is not None and tells_person(one, key.name)), None)
+        register = next((one for one in people if key is not None and tells_person(one, key)), None)
         if key is None or register is None:
             rows.append(source)
             continue
@@ -154,11 +195,28 @@ def with_persons(found: Belonging) -> Belonging:
     return replace(found, rows=tuple(rows), warnings=(*found.warnings, *said))
 
 
-def tells_person(register: Rows, key: str) -> bool:
-    """Tell whether a customers file lists each value of the column ``key`` once, beside another id of its own."""
+def carrier(register: Rows, key: Column) -> Column | None:
+    """Return the column of a customers file that holds the ids of the orders' column ``key`` beside an id of its own.
+
+    It has the same name, or holds e-mail addresses as ``key`` does.
+    """
     person = column_of(register, "customer_id")
-    carried = next((column for column in register.columns if column.name == key), None)
-    if person is None or carried is None or person.name == key:
+    others = [column for column in register.columns if person is not None and column.name != person.name]
+    same = next((column for column in others if column.name.casefold() == key.name.casefold()), None)
+    mails = any("@" in each for each in key.examples)
+    if (
+        person is None
+        or person.name.casefold() == key.name.casefold()
+        or (mails and any("@" in each for each in person.examples))
+    ):
+        return None
+    return same or (column_of(register, "email") if mails else None)
+
+
+def tells_person(register: Rows, key: Column) -> bool:
+    """Tell whether a customers file lists each id of the orders once, beside another id of its own."""
+    carried = carrier(register, key)
+    if carried is None:
         return False
     counted = collect(register.frame.select(text_id(carried).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT)))
     return counted.drop_nulls(KEY).filter(pl.col(COUNT) > 1).is_empty()
@@ -167,8 +225,8 @@ def tells_person(register: Rows, key: str) -> bool:
 def of_persons(source: Rows, register: Rows, person: Column) -> Rows:
     """Return the lines with the person's id; a customer whom the register does not know keeps the id of the orders."""
     key = column_of(source, "customer_id")
-    assert key is not None
-    carried = next(column for column in register.columns if column.name == key.name)
+    carried = carrier(register, key) if key else None
+    assert key is not None and carried is not None
     name = free_name(person.name, [column.name for column in source.columns], register.name)
     other = register.frame.select(text_id(carried).alias(KEY), text_id(person).alias(name))
     frame = source.frame.with_columns(text_id(key).alias(KEY)).join(other, on=KEY, how="left")

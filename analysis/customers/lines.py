@@ -178,6 +178,7 @@ class Roles:
     moment: Column | None
     factors: tuple[Column, ...]
     quantity: Column | None
+    discount: Column | None = None
 
     @classmethod
     def of(cls, rows: Rows) -> Roles:
@@ -189,6 +190,7 @@ class Roles:
             moment=column_of(rows, "order_date", DATES),
             factors=tuple(factors),
             quantity=quantity,
+            discount=column_of(rows, "discount"),
         )
 
 
@@ -254,4 +256,6 @@ def missing_roles(name: str, roles: Roles) -> list[str]:
         said.append(f"{name}: no column holds amounts or prices, so money cannot be computed")
     elif roles.factors[0].role == "unit_price":
         said.append(f"{name}: no column holds quantities; each line is taken as one unit")
+    if len(roles.factors) > 1 and roles.discount is not None:
+        said.append(f"{name}: quantity × price is counted without taking off {roles.discount.name}")
     return said

@@ -79,6 +79,40 @@ def test_payments_tell_the_money_where_no_file_lists_the_items(tmp_path: Path) -
     assert (customers.frame.height, customers.revenue) == (3, 65.45)
 
 
+def test_orders_that_are_numbered_twice_meet_their_lines_by_the_name_of_the_number(tmp_path: Path) -> None:
+    header = """SalesOrderID,OrderDate,SalesOrderNumber,CustomerID,SubTotal,TaxAmt,Freight
+43659,2011-05-31,SO43659,29825,20.00,1.97,0.61
+43660,2011-05-31,SO43660,29672,12.00,1.24,0.38
+43661,2011-07-01,SO43661,29825,32.00,3.15,0.98
+"""
+    detail = """SalesOrderID,SalesOrderDetailID,OrderQty,ProductID,UnitPrice,LineTotal
+43659,1,1,776,8.00,8.00
+43659,2,3,777,4.00,12.00
+43660,3,1,762,12.00,12.00
+43661,4,2,758,16.00,32.00
+"""
+    customers = customers_of(opened(tmp_path, header=header, detail=detail))
+    assert customers.frame.select("customer_id", "frequency", "monetary").rows() == [
+        ("29672", 1, 12.0),
+        ("29825", 2, 52.0),
+    ]
+    with pytest.raises(AnalysisError, match="no line of detail names an order of header"):
+        customers_of(opened(tmp_path, header=header, detail=detail.replace("4366", "5366").replace("4365", "5365")))
+    with pytest.raises(AnalysisError, match="would multiply rows: it holds '43660' more than once"):
+        customers_of(opened(tmp_path, header=header + "43660,2011-08-01,SO43660,29672,1.00,0,0\n", detail=detail))
+
+
+def test_orders_by_mail_address_meet_the_register_of_customers(tmp_path: Path) -> None:
+    lines = ["1,a@x.org,2024-01-03,10.00", "2,b@x.org,2024-01-04,20.00", "3,a@x.org,2024-02-03,30.00"]
+    orders = "\n".join(["order_no,email,ordered_at,total", *lines])
+    register = "customer_id,email,city\nK1,a@x.org,Bonn\nK2,b@x.org,Ulm\nK3,c@x.org,Berlin\n"
+    customers = customers_of(opened(tmp_path, orders=orders, register=register))
+    assert customers.frame.select("customer_id", "monetary", "city").rows() == [
+        ("K1", 40.0, "Bonn"),
+        ("K2", 20.0, "Ulm"),
+    ]
+
+
 HEADERS = {
     "German": (
         "Kundennummer;Kundenname;Rechnungsnummer;Bestelldatum;Warengruppe;Menge;Betrag (EUR)",
