@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,14 +16,13 @@ from crm_tui.messages import Question
 from crm_tui.screens.column_dialogs import ColumnDialog, DescribeDialog, FrequencyDialog
 from crm_tui.screens.load_rows import column_facts
 from crm_tui.widgets import table_messages as messages
-from crm_tui.widgets.arrow_pages import ArrowPages
-from crm_tui.widgets.pages import PageColumn, PageSource, frame_pages
-from crm_tui.widgets.parquet_pages import ParquetPages
+from crm_tui.widgets.pages import FramePages, PageColumn, PageSource, frame_pages
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
+    from crm_tui.session import Session
 
 
 def condition_for(column: str, value: object) -> str:
@@ -84,6 +84,20 @@ class FrameTable(TableView):
     total: int | None = None
     masked = False
 
+    def on_mount(self) -> None:
+        """Follow the session: what is private is masked and shown as soon as it is told."""
+        self.watch(self.app, "session", self._follow, init=False)
+
+    def _follow(self, session: Session) -> None:
+        if session.masked == self.masked:
+            return
+        self.masked = session.masked
+        if self.path is None and self.shown_columns and isinstance(self.source, FramePages):
+            columns = masked_columns(self.shown_columns, session)
+            self.set_source(replace(self.source, columns=columns), self.view, keep_cursor=True)
+        else:
+            self._refresh_view()
+
     def check_filter(self, text: str) -> str:
         """Return what is wrong with the text of a filter, or nothing."""
         return "" if self.path is None else wrong_filter(text, self.path)
@@ -91,7 +105,7 @@ class FrameTable(TableView):
     def show_rows(self, columns: Sequence[PageColumn], rows: Sequence[Sequence[object]]) -> None:
         """Show a few rows that are in no file yet; the next file is shown whatever it is."""
         self.path, self.condition, self.order, self.total = None, "", None, None
-        self.shown_columns = tuple(columns)
+        self.shown_columns, self.masked = tuple(columns), self.app.session.masked
         self.set_source(frame_pages(masked_columns(columns, self.app.session), rows), keep_cursor=True)
 
     def show_file(self, path: str, columns: Sequence[PageColumn], only: str = "") -> None:
