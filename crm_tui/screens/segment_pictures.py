@@ -253,7 +253,7 @@ def progress_words(states: Mapping[str, Any], job: str) -> str:
     """
     running = next(((name, state) for name, state in states.items() if state.state == "running"), None)
     if running is None:
-        return f"Running: {job or 'starting'}; ctrl+c cancels."
+        return f"Running: {'starting' if job in {'', 'run'} else job}; ctrl+c cancels."
     name, state = running
     far = f" {state.done:,} of {state.total:,} ({100 * state.done // state.total} %)" if state.total else ""
     what = f"{name}: {state.what}" if state.what else name
