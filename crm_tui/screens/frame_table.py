@@ -142,9 +142,14 @@ class FrameTable(TableView):
         self.app.post_message(question)
 
     def _pages(self, path: Path, order: Path | None) -> PageSource:
+        # Numpy takes a tenth of a second to import; the first paint does without.
         columns = masked_columns(self.shown_columns, self.app.session)
         if path.suffix == ".parquet":
+            from crm_tui.widgets.parquet_pages import ParquetPages
+
             return ParquetPages(path, columns, order)
+        from crm_tui.widgets.arrow_pages import ArrowPages
+
         return ArrowPages(path, order, columns=columns)
 
     def _show_rows(self, answer: dict[str, Any]) -> None:
