@@ -68,6 +68,10 @@ class CrmTui(GuardedApp):
         super().__init__()
         self.choices = choices
         self.plain = choices.plain
+        if self.plain:
+            from crm_tui.plain import Plain
+
+            self._filters.append(Plain())
         self.session = Session(paths=choices.paths)
         self.desk: Desk | None = None
         self.mouse = choices.mouse
@@ -167,7 +171,10 @@ class CrmTui(GuardedApp):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Leave the app; everything is on disk."""
+        """Leave the app; asks where the last changes could not be written."""
+        if self.desk is not None and not self.desk.keep():
+            self._errand("ask_to_leave")
+            return
         if self.desk is not None:
             self.desk.save_session()
         self.exit(return_code=0)

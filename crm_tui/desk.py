@@ -132,7 +132,7 @@ class Desk:
     def _take_recipe(self, recipe: Recipe) -> None:
         history = self.session.history.with_change(recipe_document(recipe))
         self.app.tell(lambda session: replace(session, history=history).with_recipe(recipe))
-        self._keep()
+        self.keep()
 
     def change(self, recipe: Recipe) -> None:
         """Make ``recipe`` the present one; quick stages of the screen are computed at once."""
@@ -149,7 +149,7 @@ class Desk:
             return
         recipe = recipe_from(history.documents[history.at])
         self.app.tell(lambda session: replace(session, history=history).with_recipe(recipe))
-        self._keep()
+        self.keep()
         self._compute_quick()
 
     def _compute_quick(self) -> None:
@@ -186,7 +186,7 @@ class Desk:
         if "names" not in answer:
             return
         self.app.tell(lambda session: with_names(session, answer["names"]))
-        self._keep()
+        self.keep()
         lost = ", ".join(answer["lost"])
         self.app.say("Your names went with their customers" + (f"; none is left for {lost}" if lost else "") + ".")
 
@@ -221,19 +221,30 @@ class Desk:
 
     def _keep_place(self) -> None:
         """Write where the user is if that changed: a kill, too, is resumed near the place where it struck."""
-        if self.kept.workspace and self._saved != (
+        if self.session.unsaved:
+            self.keep()
+        elif self.kept.workspace and self._saved != (
             self.app.current_mode,
             places.places_of(self.app, self.kept.positions),
         ):
             self.save_session()
 
-    def _keep(self) -> None:
-        """Write the history, so that a kill loses at most what is not there yet; a full disk is said, work goes on."""
+    def keep(self) -> bool:
+        """Write the history, so that a kill loses at most what is not there yet; a full disk is said, work goes on.
+
+        What could not be written is tried again now and then; False while it is not.
+        """
+        problem = ""
         try:
             self.kept.write_history(self.session.history)
         except AnalysisError as error:
-            self.complain(str(error))
+            problem = str(error)
+        if problem and not self.session.unsaved:
+            self.app.say(f"The last changes are not saved: {problem}", problem=True)
+        if bool(problem) != self.session.unsaved:
+            self.app.tell(lambda session: replace(session, unsaved=bool(problem)))
         self.save_session()
+        return not problem
 
     async def close(self) -> None:
         """Kill the children and let the workspace go."""

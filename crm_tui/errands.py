@@ -67,6 +67,16 @@ def mask(desk: Desk) -> None:
     desk.app.push_screen(Confirm("Show names, contacts and ids again?"), decide)
 
 
+def ask_to_leave(desk: Desk) -> None:
+    """Ask whether to leave although the last changes are not on disk."""
+
+    def decide(yes: bool | None) -> None:
+        if yes:
+            desk.app.exit(return_code=0)
+
+    desk.app.push_screen(Confirm("The last changes could not be written to disk. Leave and lose them?"), decide)
+
+
 def ask_path(desk: Desk) -> None:
     """Ask for a path to open, with completion."""
     from crm_tui.screens.paths import complete_path

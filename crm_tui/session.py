@@ -72,6 +72,7 @@ class Session:
     problem: str = ""
     masked: bool = False
     read_only: str = ""
+    unsaved: bool = False
 
     def stage(self, name: str) -> StageState:
         """Return how a stage of the pipeline stands."""

@@ -69,11 +69,17 @@ class StageScreen(Screen[None]):
         flags = (
             "masked" if session.masked else "",
             "read only" if session.read_only else "",
+            "UNSAVED" if session.unsaved else "",
             "all rows" if session.told else "",
         )
         table = self._table if self._table is not None and self._table.is_attached and self._table.display else None
         facts = table.status if table is not None and table.source.columns else ""
         self.query_one(StatusLine).show_facts(masked_facts(facts, session), flags)
+
+    def on_key(self) -> None:
+        """Let what was said give way to what a key brings."""
+        for line in self.query(StatusLine):
+            line.release()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell of the table that is looked at."""

@@ -54,11 +54,15 @@ class StatusLine(Static):
         self._draw()
 
     def say(self, text: str, *, held: bool = False) -> None:
-        """Say something in place of the facts; what is ``held`` is replaced, but for a while not wiped away."""
-        if not text and self._held and monotonic() - self._said_at <= READABLE:
+        """Say something in place of the facts; what is ``held`` gives way after a while, or once a key is pressed."""
+        if self._held and not held and monotonic() - self._said_at <= READABLE:
             return
         self.said, self._said_at, self._held = text, monotonic(), held
         self._draw()
+
+    def release(self) -> None:
+        """Let what is held give way to anything else that is said."""
+        self._held = False
 
     def on_resize(self) -> None:
         """Fill the width."""
