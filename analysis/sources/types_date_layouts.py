@@ -104,6 +104,13 @@ def _time_layouts() -> list[TimeLayout]:
     layouts += [
         TimeLayout(" h:MM am/pm", rf"{_GAP}{_CLOCK}{_HALF}", " %I:%M %p", " $1:$2 ${3}M"),
         TimeLayout(" h:MM:SS am/pm", rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF}", " %I:%M:%S %p", " $1:$2:$3 ${4}M"),
+        TimeLayout(
+            " h:MM:SS am/pm zone",
+            rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF} ?((?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d{{2}})?)?)",
+            " %I:%M:%S %p %#z",
+            " $1:$2:$3 ${4}M $5",
+            True,
+        ),
         TimeLayout(" h am/pm", rf"{_GAP}(\d{{1,2}}){_HALF}", " %I:%M %p", " $1:00 ${2}M"),
         TimeLayout(
             " HH:MM:SS zone",

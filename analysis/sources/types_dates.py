@@ -65,6 +65,7 @@ class DateFormat:
         fitting = pl.when(column.str.contains(pattern)).then(column).str.replace(pattern, rewrite)
         if self.time.zone:
             fitting = fitting.str.replace(r"(?i) (?:UTC|GMT)$", " Z").str.replace(r"(?i) (?:UTC|GMT)([+-])", " $1")
+            fitting = fitting.str.replace(r" ([+-])(\d)$", " ${1}0$2")
         return fitting
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -305,3 +305,10 @@ def test_names_speak_of_columns_as_people_do() -> None:
     assert names == {1: "Occasional buyers", 2: "High income"}, "a rate of purchases below 1 is no single purchase"
     assert spoken("MonthlyCharges (USD)") == "monthly charges"
     assert spoken("I would recommend the company (score)") == "“I would recommend the company”"
+
+
+def test_the_timestamps_of_form_answers_are_times(tmp_path: Path) -> None:
+    rows = [f"2024/03/{n % 28 + 1:02d} {n % 12 + 1}:05:09 {'AP'[n % 2]}M GMT+1,{10000 + n},{n % 7}" for n in range(30)]
+    found = opened(tmp_path, answers="\n".join(["Timestamp,Respondent ID,Score", *rows]) + "\n").loaded.sources[0]
+    assert found.findings.columns[0].type == "datetime"
+    assert found.frame.collect()["Timestamp"][1] == datetime(2024, 3, 2, 13, 5, 9), "2:05 PM in GMT+1"
