@@ -42,6 +42,21 @@ def masked_value(name: str, value: object, session: Session, role: str | None = 
     return show(value) if show else value
 
 
+def masked_description(told: Mapping[str, Any], column: str, session: Session) -> dict[str, Any]:
+    """Return what is known of a column (``describe_column``) with its values as they may be shown.
+
+    Of numbers that are somebody's neither values nor their spread is told.
+    """
+    found = dict(told)
+    if not session.masked:
+        return found
+    if masked_value(column, 0, session) != 0:
+        found = {name: told[name] for name in ("column", "rows", "nulls", "distinct", "top") if name in told}
+    found["top"] = [[masked_value(column, value, session), rows] for value, rows in told.get("top", ())]
+    ends = {name: masked_value(column, told[name], session) for name in ("minimum", "maximum") if name in found}
+    return found | ends
+
+
 def masked_facts(text: str, session: Session) -> str:
     """Return what a table says of itself, without the texts that a filter over private columns compares with."""
     if not session.masked or "'" not in text:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
+from crm_tui.masking import masked_columns, masked_description
 from crm_tui.messages import Question
 from crm_tui.screens.clean_pictures import column_drawing, said_drawing
 from crm_tui.screens.clean_rows import LEDGER, first_line, ledger_rows, open_suggestions, reason_text, touched_table
@@ -58,6 +59,7 @@ class CleanScreen(StepActions):
         self._waiting: Timer | None = None
         self._asked: object = None
         self._shown: object = None
+        self._masked = False
         self._place = -1
 
     def body(self) -> ComposeResult:
@@ -163,19 +165,22 @@ class CleanScreen(StepActions):
             self._ask()
 
     def _show_effects(self, key: object) -> None:
-        if key == self._shown:
+        session = self.app.session
+        if key == self._shown and session.masked == self._masked:
             return
-        self._shown = key
+        self._shown, self._masked = key, session.masked
         answer = self._answers[key]
         if "problem" in answer:
             self._draw_nothing(str(answer["problem"]))
             return
         self.shown_column, self.shared = answer["column"], tuple(answer["columns"])
-        before, after = answer["before"], answer["after"]
+        before, after = (
+            told and masked_description(told, answer["column"], session) for told in (answer["before"], answer["after"])
+        )
         self.query_one("#before", Picture).show(column_drawing("before", before, None, answer["column"]))
         self.query_one("#after", Picture).show(column_drawing("after", after, before, answer["column"]))
         columns, rows = touched_table(answer, glyphs_of(self.app))
-        self.query_one("#touched", ListTable).set_source(frame_pages(columns, rows))
+        self.query_one("#touched", ListTable).set_source(frame_pages(masked_columns(columns, session), rows))
 
     def _draw_nothing(self, why: str) -> None:
         self._shown = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from crm_tui.masking import masked_columns, masked_value
+from crm_tui.masking import masked_columns, masked_description
 from crm_tui.messages import Question
 from crm_tui.screens.column_dialogs import ColumnDialog, DescribeDialog, FrequencyDialog
 from crm_tui.screens.load_rows import column_facts
@@ -253,7 +253,7 @@ class FrameTable(TableView):
             if "problem" in answer:
                 self.say(str(answer["problem"]))
             else:
-                self.app.push_screen(DescribeDialog(self._described(answer)))
+                self.app.push_screen(DescribeDialog(masked_description(answer, message.column, self.app.session)))
 
         job = {"job": "describe", "frame": str(self.path), "column": message.column, "filter": self._whole()}
         self._ask(Question(f"column {self.id}", job, show))
@@ -261,12 +261,3 @@ class FrameTable(TableView):
     def _shown(self, column: str) -> PageColumn:
         """Return how the values of a column are shown in a dialog about it."""
         return masked_columns((PageColumn(column, title="value"),), self.app.session)[0]
-
-    def _described(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """Return what is known of a column with its values as they may be shown."""
-        session, column = self.app.session, str(answer["column"])
-        if masked_value(column, 0, session) != 0:  # numbers that are somebody's: neither values nor their spread
-            answer = {name: answer[name] for name in ("column", "rows", "nulls", "distinct", "top")}
-        top = [[masked_value(column, value, session), found] for value, found in answer["top"]]
-        ends = {name: masked_value(column, answer[name], session) for name in ("minimum", "maximum") if name in answer}
-        return answer | {"top": top} | ends
