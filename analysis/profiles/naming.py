@@ -72,12 +72,17 @@ WORDS: dict[str, Words] = {
 """Words by the name or role of a measure; any other measure is named by its title with high or low before it."""
 
 
+FAMILIES = list(dict.fromkeys(words.family for words in WORDS.values()))
+"""The order in which words of a name stand, so that two names never differ in order alone."""
+
+
 @dataclass
 class _Name:
     traits: list[Trait]
     used: int = 0
     parts: dict[Place, list[str]] = field(default_factory=lambda: {"adjective": [], "noun": [], "after": []})
     families: set[str] = field(default_factory=set)
+    order: dict[str, int] = field(default_factory=dict)
 
     def add_word(self) -> bool:
         """Take the next trait that says something new; False where there is none or the name is long enough."""
@@ -90,6 +95,8 @@ class _Name:
             if family not in self.families:
                 self.families.add(family)
                 self.parts[place].append(word)
+                self.order[word] = FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
+                self.parts["after"].sort(key=lambda word: self.order[word])
                 return True
         return False
 

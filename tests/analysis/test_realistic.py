@@ -312,3 +312,13 @@ def test_the_timestamps_of_form_answers_are_times(tmp_path: Path) -> None:
     found = opened(tmp_path, answers="\n".join(["Timestamp,Respondent ID,Score", *rows]) + "\n").loaded.sources[0]
     assert found.findings.columns[0].type == "datetime"
     assert found.frame.collect()["Timestamp"][1] == datetime(2024, 3, 2, 13, 5, 9), "2:05 PM in GMT+1"
+
+
+def test_no_two_names_differ_in_the_order_of_their_words_alone() -> None:
+    old = Trait("tenure_days", "Tenure", 0.9, True), Trait("recency_days", "Recency", 0.8, True)
+    lapsed = Trait("tenure_days", "Tenure", 0.8, True), Trait("recency_days", "Recency", 0.9, True)
+    spender = Trait("monetary", "Money", 0.5, True)
+    assert name_segments({1: [*old, spender], 2: lapsed}, {}) == {
+        1: "Big spenders, not seen lately, long-standing",
+        2: "Not seen lately, long-standing",
+    }
