@@ -17,6 +17,7 @@ from crm_tui.messages import Question
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.widgets.pages import PageColumn, frame_pages
+from crm_tui.widgets.table_layout import GAP, Arrangement
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
@@ -64,7 +65,10 @@ class CrossingScreen(StageScreen):
         currency = self.app.session.told.get("customers", {}).get("currency")
         heading.update(Content("\n".join(crossing_lines(answer, self.folder, currency))))
         table = frame_pages(crossing_columns(answer, currency), crossing_rows(answer))
-        self.query_one(ListTable).set_source(table)
+        found = self.query_one(ListTable)
+        found.set_source(table)
+        widths = crossing_widths(len(table.columns), self.size.width - 1)
+        found.set_arrangement(Arrangement(widths=widths))
         self.show_facts()
 
 
@@ -92,12 +96,19 @@ def crossing_columns(told: Told, currency: str | None) -> list[PageColumn]:
         PageColumn("was", title="was in"),
         PageColumn("now", title="is in"),
         PageColumn("what", title=" ", tone=lambda value: "warning" if value == "moved" else None),
-        PageColumn("customers", "count"),
+        PageColumn("customers", "count", title="size"),
         PageColumn("share", "share"),
     ]
     if any(cell["revenue"] is not None for cell in told["cells"]):
-        columns.append(PageColumn("revenue", "money", show=lambda value: money(value, currency)))
+        columns.append(PageColumn("revenue", "money", show=lambda value: money(value, currency, short=True)))
     return columns
+
+
+def crossing_widths(columns: int, width: int) -> dict[int, int]:
+    """Return the widths of the columns; the two segments share what remains."""
+    fixed = dict(zip(range(2, columns), (6, 7, 6, 9), strict=False))
+    name = min(max((width - sum(fixed.values()) - GAP * columns) // 2, 14), 44)
+    return {0: name, 1: name} | fixed
 
 
 def crossing_rows(told: Told) -> list[dict[str, object]]:

@@ -35,7 +35,7 @@ MIX_CELLS = 8
 WIDE = 100
 """Cells from which a window is wide."""
 NARROWEST_NAME, WIDEST_NAME = 18, 36
-WIDTHS = {"id": 2, "size": 7, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 12}
+WIDTHS = {"id": 2, "size": 7, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 13}
 """Cells of the text in the columns that are always shown; the name takes what remains."""
 
 
