@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis import clv
     from analysis.recipe import Recipe
-    from analysis.run import Run, run
+    from analysis.running import Run, run
     from analysis.scoring import score
     from analysis.sources import read, read_text
 
@@ -20,8 +20,8 @@ _PLACES = {
     "read": "analysis.sources",
     "read_text": "analysis.sources",
     "Recipe": "analysis.recipe",
-    "Run": "analysis.run",
-    "run": "analysis.run",
+    "Run": "analysis.running",
+    "run": "analysis.running",
     "score": "analysis.scoring",
 }
 

@@ -92,7 +92,7 @@ def propose_job(job: Job, channel: Channel) -> dict[str, Any]:
 def export(job: Job, channel: Channel) -> dict[str, Any]:
     """Write the run folder, or the one ``part`` of it that the job names, and return its path."""
     from analysis.report import PARTS, write_part
-    from analysis.run import Output, finished_run, write_run
+    from analysis.running import Output, finished_run, write_run
 
     pipeline, command = pipeline_of(job, channel), str(job.get("command", ""))
     output = Output(Path(job["out"]).expanduser(), job.get("format", "csv"), bool(job.get("force")))

@@ -187,7 +187,7 @@ class Workspace:
 
     def write_json(self, name: str, document: object) -> None:
         """Write a document of the workspace, whole or not at all."""
-        write_private(self.folder / name, json.dumps(document, ensure_ascii=False).encode())
+        write_private(self.folder / name, json.dumps(document).encode())
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from crm_tui.desk import Desk
     from crm_tui.widgets.table_messages import CopyRequested
+
+GRACE = 2.0
+"""Seconds that leaving may take after the link was lost."""
 
 
 class CrmTui(GuardedApp):
@@ -115,6 +119,10 @@ class CrmTui(GuardedApp):
         """Save and leave: the link is gone, or the machine goes down."""
         if self.desk is not None:
             self.desk.save_session(interrupted=True)
+        # What should end in a moment is ended in two seconds whatever holds it: the work is saved, the children follow.
+        last = threading.Timer(GRACE, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
         self.exit(return_code=128 + number)
 
     async def on_unmount(self) -> None:

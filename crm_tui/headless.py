@@ -16,7 +16,7 @@ from crm_tui.inert import inert
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
-    from analysis.run import Run
+    from analysis.running import Run
     from analysis.workspace import MemoryStore
 
 FORMATS = ("csv", "parquet", "xlsx")
@@ -38,7 +38,7 @@ class Job:
 
 def run_job(job: Job) -> None:
     """Run a recipe or data files to the end; print the segments, or with ``as_json`` the whole ``run.json``."""
-    from analysis.run import Output, run
+    from analysis.running import Output, run
     from analysis.workspace import MemoryStore
     from crm_tui.talk import Talk
 
@@ -59,7 +59,7 @@ def run_job(job: Job) -> None:
         output = Output(job.out, job.file_format, job.force) if job.out else None
         done = run(recipe, output, talk.hear, command=command, store=store)
     if job.as_json:
-        json.dump(done.summary, sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(done.summary, sys.stdout, ensure_ascii=sys.stdout.isatty(), indent=2)
         sys.stdout.write("\n")
     elif not job.quiet:
         print_run(done)
@@ -148,7 +148,12 @@ def inspect_files(paths: Sequence[str], as_json: bool) -> None:
 
     found = [read(path).findings for path in paths]
     if as_json:
-        json.dump([finding.model_dump(mode="json") for finding in found], sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(
+            [finding.model_dump(mode="json") for finding in found],
+            sys.stdout,
+            ensure_ascii=sys.stdout.isatty(),
+            indent=2,
+        )
         sys.stdout.write("\n")
         return
     from crm_tui.inspection import print_findings
@@ -163,7 +168,9 @@ def score_file(run_folder: Path, path: str, out: Path | None) -> None:
     from analysis.scoring import score
 
     text = neutralised(score(run_folder, path)).write_csv()
-    if out is None:
+    if out is None and sys.stdout.isatty():
+        sys.stdout.writelines(f"{inert(line, len(line))}\n" for line in text.splitlines())
+    elif out is None:
         sys.stdout.write(text)
     else:
         from analysis.workspace import write_private
@@ -177,7 +184,7 @@ def list_methods(as_json: bool) -> None:
 
     listed = catalogue()
     if as_json:
-        json.dump(listed, sys.stdout, ensure_ascii=False, indent=2, default=str)
+        json.dump(listed, sys.stdout, ensure_ascii=sys.stdout.isatty(), indent=2, default=str)
         sys.stdout.write("\n")
         return
     for section, entries in listed.items():

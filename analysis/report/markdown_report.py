@@ -19,7 +19,7 @@ MOST_DIFFERENCES = 6
 
 def markdown_report(run: RunResult) -> str:
     """Return the report as Markdown; no text of the data in it is markup."""
-    revenue = shown(total_revenue(run), "money", run.customers.currency)
+    revenue = markdown(shown(total_revenue(run), "money", run.customers.currency))
     as_of = f", as of {run.provenance.as_of}" if run.provenance.as_of else ""
     blocks = [
         "# Customer segments",

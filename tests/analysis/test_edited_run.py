@@ -17,7 +17,7 @@ from analysis.jobs import JOBS
 from analysis.loading import Loaded, load_source, sources_told
 from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe
-from analysis.run import Output, run, write_run
+from analysis.running import Output, run, write_run
 from analysis.workspace import MemoryStore, Workspace
 
 PERSON = "person-4711-x"

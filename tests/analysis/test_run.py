@@ -11,7 +11,7 @@ import analysis
 from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Pipeline, changed_stages
 from analysis.recipe import Recipe
-from analysis.run import run
+from analysis.running import run
 from analysis.workspace import MemoryStore, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]

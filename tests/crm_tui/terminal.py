@@ -32,8 +32,8 @@ _CONTROL = re.compile(
     r"\x1b\[(?P<csi>[0-?]*[ -/]*[@-~])|\x1b(?P<string>[\]PX^_])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b(?P<esc>[ -~])|(?P<c0>[\x00-\x1f\x7f-\x9f])"
 )
-OWN_CSI = re.compile(r"[\d;]*[mHJKABCD]|\?[\d;]+[hl]|\?2026\$p|[<>=?][\d;]*u|>4;[01]m|[\d;]*t|\?u|>\d*q|\?\d+\$p|c|6n")
-"""The control sequences that Textual itself sends."""
+OWN_CSI = re.compile(r"[\d;]*[mHJKABCDG]|\?[\d;]+[hl]|\?2026\$p|[<>=?][\d;]*u|>4;[01]m|[\d;]*t|\?u|>\d*q|\?\d+\$p|c|6n")
+"""The control sequences that Textual and the painter send."""
 OWN_STRINGS = frozenset({"\x1b]22;default\x07", "\x1b]22;pointer\x07", "\x1b]22;text\x07"})
 """Its strings: the shape of the mouse pointer."""
 

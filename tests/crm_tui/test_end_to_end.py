@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.recipe import Recipe
-from analysis.run import run
+from analysis.running import run
 from tests.crm_tui.terminal import ROOT, Terminal
 
 SAMPLE = ROOT / "sample_data"

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from analysis.jobs import EVERYTHING
+from analysis.pipeline import Pipeline
+from analysis.recipe import Recipe
+from analysis.workspace import Workspace
 from crm_tui.app import CrmTui
 from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.screens.column_dialogs import FactsDialog
@@ -235,3 +239,25 @@ def test_the_verdict_is_two_lines_however_bad_the_news() -> None:
 @pytest.mark.parametrize(("text", "fine"), [("1.1", True), ("", True), ("0", False), ("nan", False), ("x", False)])
 def test_a_factor_is_checked_where_it_is_typed(text: str, fine: bool) -> None:
     assert (wrong_factor(text) == "") is fine
+
+
+async def test_an_earlier_run_is_compared_and_a_wrong_folder_refused(
+    open_app: OpenApp, own_workspace: Path, tmp_path: Path
+) -> None:
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    result = Pipeline(Recipe.load(SAMPLE), Workspace(own_workspace)).result("review").result
+    known = result.select("customer_id", pl.when(pl.col("segment") <= 2).then(1).otherwise(2).alias("segment"))
+    known.with_columns(segment_name=pl.lit("旧 ") + pl.col("segment").cast(pl.String)).write_csv(
+        earlier / "customers.csv"
+    )
+    async with open_app(SAMPLE, workspace=own_workspace) as pilot:
+        await review(pilot)
+        for folder, said in ((tmp_path / "none", "holds no customers.csv"), (earlier, "customers in both")):
+            await pilot.press("C", "up", "enter")
+            await retype(pilot, str(folder))
+            await until(pilot, lambda app, said=said: said in " ".join(screen_text(app).split()))  # type: ignore[misc]
+            if folder == earlier:
+                assert "moved" in screen_text(pilot.app) and "旧 1" in screen_text(pilot.app)
+            await pilot.press("escape")
+            assert isinstance(pilot.app.screen, ReviewScreen)
