@@ -85,6 +85,7 @@ def test_every_screen_is_resumed_at_its_rows(start: Start) -> None:
         assert terminal.reversed_text.strip() == "107496", "the fourth row, the second column"
 
 
+@pytest.mark.slow
 def test_a_suspended_app_gives_the_terminal_back_and_draws_itself_anew(start: Start) -> None:
     with start() as terminal:
         ready(terminal)
