@@ -152,22 +152,18 @@ def significant(values: Floats, digits: int = DIGITS) -> Floats:
 
 def ranks(values: Floats) -> pl.Series:
     """Return 1 for the highest value; equal values share the better rank; null for NaN."""
-    known = np.sort(values[np.isfinite(values)])
-    above = len(known) - np.searchsorted(known, values, side="right")
-    return _where_known(values, pl.Series("rank", above + 1, dtype=pl.Int64))
+    return _known("rank", values).rank("min", descending=True).cast(pl.Int64)
 
 
 def percentiles(values: Floats) -> pl.Series:
     """Return 0 to 100: the share of known values below each, plus half of those equal to it; null for NaN."""
-    known = np.sort(values[np.isfinite(values)])
-    below = np.searchsorted(known, values, side="left")
-    equal = np.searchsorted(known, values, side="right") - below
-    return _where_known(values, pl.Series("percentile", (below + equal / 2) * (100 / max(len(known), 1))))
+    known = _known("percentile", values)
+    # The mean rank of equal values, from 1, is those below, half of the equal ones, and a half.
+    return (known.rank("average") - 0.5) * (100 / max(known.count(), 1))
 
 
-def _where_known(values: Floats, series: pl.Series) -> pl.Series:
-    known = pl.Series(np.isfinite(values))
-    return pl.select(pl.when(known).then(series).alias(series.name)).to_series()
+def _known(name: str, values: Floats) -> pl.Series:
+    return pl.Series(name, np.where(np.isfinite(values), values, np.nan)).fill_nan(None)
 
 
 def measured(customers: Customers, *roles: str) -> Floats | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from analysis.exact import exact_total
+from analysis.exact import SCALE, parts
 from analysis.profiles.summary import Level, Mix, Month
 
 MOST_LEVELS = 10
@@ -113,12 +113,16 @@ def by_month(months: pl.DataFrame, labels: pl.DataFrame) -> dict[int, tuple[Mont
     """Return customers and revenue per month, by segment id and for ``EVERYBODY``, where there are any."""
     if months.is_empty():
         return {}
-    labelled = months.join(labels, on="customer_id")
-    everybody = labelled.with_columns(pl.lit(EVERYBODY).cast(labelled.schema[SEGMENT]).alias(SEGMENT))
-    revenue = pl.when(pl.col("revenue").count() > 0).then(exact_total("revenue"))
-    counted = pl.concat([labelled, everybody]).group_by(SEGMENT, "month").agg(
-        customers=pl.col("customer_id").n_unique(), revenue=revenue
-    )  # fmt: skip
+    labelled = months.lazy().join(labels.lazy(), on="customer_id")
+    sums = labelled.group_by(SEGMENT, "month").agg(
+        customers=pl.len(), known=pl.col("revenue").count(), total=parts("revenue")
+    )
+    counted = sums.collect(engine="streaming")
+    columns = ("customers", "known", "total")
+    whole = counted.group_by("month").agg(pl.col(columns).sum()).with_columns(segment=pl.lit(EVERYBODY))
+    counted = pl.concat([counted, whole.select(counted.columns)], how="vertical_relaxed")
+    revenue = pl.when(pl.col("known") > 0).then(pl.col("total").cast(pl.Float64) / SCALE)
+    counted = counted.select(SEGMENT, "month", "customers", revenue=revenue)
     found: dict[int, list[Month]] = {}
     for segment, month, customers, money in counted.sort(SEGMENT, "month").iter_rows():
         found.setdefault(segment, []).append(Month(month=month, customers=customers, revenue=money))

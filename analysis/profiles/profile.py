@@ -249,8 +249,9 @@ def _names(measured: _Measured, rows: Mapping[int, NDArray[np.intp]], context: P
     slices = {one: f"Slice {one}" for one in rows if one and one not in context.nameable}
     fixed = slices | {one: name for one, name in context.names.items() if one in rows}
     fixed |= {0: NOBODY} if 0 in rows else {}
-    ranks = _ranks(measured.values)
-    found = {one: _traits(measured, ranks, own, context.formed) for one, own in rows.items() if one not in fixed}
+    unnamed = {one: own for one, own in rows.items() if one not in fixed}
+    ranks = _ranks(measured.values) if unnamed else measured.values
+    found = {one: _traits(measured, ranks, own, context.formed) for one, own in unnamed.items()}
     return name_segments(found, fixed)
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from analysis.customers.belonging import belonging
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines, order_lines
 from analysis.engines import collect
+from analysis.exact import exact_total
 from analysis.profiles.mixes import TEXT, Purchases
 from analysis.rows import Rows
 
@@ -40,7 +41,15 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchases:
     known = _stack([part.categories for part in parts]).unique()
     if known.is_empty() and categories:
         known = _named(_stack([part.products for part in parts]), categories, "product", "category")
-    return Purchases(products, known, _stack([part.months for part in parts]))
+    return Purchases(products, known, _month_by_month(_stack([part.months for part in parts])))
+
+
+def _month_by_month(months: pl.DataFrame) -> pl.DataFrame:
+    """Return one row for each month of a customer, whose revenue may come from several sources."""
+    if months.is_empty():
+        return months
+    revenue = pl.when(pl.col("revenue").count() > 0).then(exact_total("revenue"))
+    return months.group_by("customer_id", "month").agg(revenue=revenue)
 
 
 def _of(lines: Lines) -> Purchases:
