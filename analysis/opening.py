@@ -26,6 +26,15 @@ class Opened:
     loaded: Loaded
 
 
+def _check_name(path: str) -> None:
+    """Refuse a name that no recipe could hold."""
+    try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        shown = path.encode("utf-8", "replace").decode()
+        raise AnalysisError("the name holds bytes that are no UTF-8 text", where=shown, remedy="rename it") from error
+
+
 def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
     """Read the files, find roles and kinds, propose cleaning steps; AnalysisError where a file cannot be used.
 
@@ -34,6 +43,8 @@ def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
     store = store or MemoryStore()
     if not paths:
         raise AnalysisError("no file is named", where="open", remedy="name at least one")
+    for path in paths:
+        _check_name(path)
     plain = Recipe(
         sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True))
     )

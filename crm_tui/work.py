@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.guard import trace_without_data
-from crm_tui.session import History, Session
+from crm_tui.session import STAGES_OF, History, Session
 from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
 
 if TYPE_CHECKING:
@@ -37,11 +37,15 @@ def after_event(session: Session, event: Document) -> Session:
 
 
 def after_failure(session: Session, problem: str) -> Session:
-    """Return the session after a job that failed: the stage that ran has failed, what was done before stays."""
+    """Return the session after a job that failed: the stage that ran has failed, what was done before stays.
+
+    Where none had begun to run, it is the first that is not done: a failure that no stage shows would not be seen.
+    """
     after = replace(session, running=False, job="", problem=problem)
-    for name, state in session.states.items():
-        if state.state == "running":
-            after = after.with_stage(name, state="failed", problem=problem, done=0, total=0)
+    stages = [name for names in STAGES_OF.values() for name in names]
+    running = [name for name in stages if session.stage(name).state == "running"]
+    for name in running or [name for name in stages if session.stage(name).state != "done"][:1]:
+        after = after.with_stage(name, state="failed", problem=problem, done=0, total=0)
     return after
 
 
