@@ -76,6 +76,7 @@ class Terminal:
         columns: int = 120,
         rows: int = 40,
         environment: Mapping[str, str | None] | None = None,
+        folder: Path = ROOT,
     ) -> None:
         self.raw = b""
         self._screen = pyte.Screen(columns, rows)
@@ -83,12 +84,13 @@ class Terminal:
         self._half = b""
         self._master, child = pty.openpty()
         self._set_size(columns, rows)
-        wanted = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **(environment or {})}
+        wanted = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
+        wanted |= environment or {}
         for name in ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TEXTUAL", "TMUX"):
             if name not in (environment or {}):
                 wanted.pop(name, None)
         self.process = subprocess.Popen(
-            argv, stdin=child, stdout=child, stderr=child, cwd=ROOT, start_new_session=True,
+            argv, stdin=child, stdout=child, stderr=child, cwd=folder, start_new_session=True,
             env={name: value for name, value in wanted.items() if value is not None},
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
         )  # fmt: skip

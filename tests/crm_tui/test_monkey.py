@@ -1,0 +1,71 @@
+"""Random keys over all screens: nothing crashes, and there is always a way out."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.terminal import KEYS, Terminal
+from tests.crm_tui.test_life import COMMAND, ready
+
+SEED = 20
+LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789/&*@[]!.;,:{}+-=<>^$?~%'\"()|"
+"""Every key that is typed as it is, but those that leave at once."""
+NAMED = [*KEYS, "ctrl+d", "ctrl+u", "ctrl+l", "ctrl+p", "ctrl+c", "ctrl+e", "ctrl+n"]
+
+
+def random_keys(draw: random.Random, count: int) -> list[str]:
+    """Return keys as a restless user presses them: now and then to another screen, often named ones."""
+    chosen = []
+    for _ in range(count):
+        kind = draw.random()
+        if kind < 0.1:
+            chosen.append(draw.choice("12345"))
+        else:
+            chosen.append(draw.choice(NAMED) if kind < 0.45 else draw.choice(LETTERS))
+    return chosen
+
+
+def find_the_way_out(terminal: Terminal) -> None:
+    """Press esc until no dialog is left, reach every screen, and quit."""
+    for _ in range(8):
+        terminal.press("escape").settle(0.3)
+    for place, title in enumerate(("Load", "Clean", "Segment", "Tiers", "Review"), 1):
+        terminal.press(str(place)).wait_for(f"[{place} {title}")
+    terminal.press("Q")
+    assert terminal.wait() == 0, terminal.text
+
+
+def play(workspace: Path, count: int, seed: int) -> None:
+    """Press random keys; start again where the keys themselves led out of the app."""
+    draw = random.Random(seed)
+    keys = random_keys(draw, count)
+    argv = [*COMMAND, str(SAMPLE), "--workspace", str(workspace)]
+    while keys:
+        with Terminal(argv, columns=100, rows=30, folder=workspace) as terminal:
+            ready(terminal)
+            done = 0
+            while done < len(keys) and terminal.process.poll() is None:
+                terminal.press(keys[done], settle=False)
+                terminal.read(0.02)
+                done += 1
+                if done % 25 == 0:
+                    terminal.settle(0.1, 3.0)
+            terminal.settle(0.3, 5.0)
+            told = f"after {keys[max(done - 30, 0) : done]}\n{terminal.text}"
+            assert "fault of its own" not in terminal.text, told
+            if terminal.process.poll() is None:
+                find_the_way_out(terminal)
+            assert terminal.wait() == 0, told
+        keys = keys[done:]
+
+
+def test_five_hundred_random_keys(own_workspace: Path) -> None:
+    play(own_workspace, 500, SEED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_twenty_thousand_random_keys(own_workspace: Path, seed: int) -> None:
+    play(own_workspace, 2_000, seed)
