@@ -43,9 +43,10 @@ class Action:
             frame = frame.filter(~any_rule(self.drop))
         if self.values:
             frame = frame.with_columns(**self.values)
+        left = {column.name for column in columns} - set(self.values)
+        codes = {name: code for name, code in self.rows.codes.items() if name in left and not self.fresh}
         if self.fresh or self.columns is not None:
-            frame = frame.select(*(column.name for column in columns), LINE)
-        codes = {name: code for name, code in self.rows.codes.items() if name not in self.values}
+            frame = frame.select(*(column.name for column in columns), LINE, *(code.name for code in codes.values()))
         return replace(self.rows, frame=frame, columns=columns, codes=codes)
 
 

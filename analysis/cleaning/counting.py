@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from analysis.cleaning.action import differs, known
+from analysis.cleaning.action import Action, differs, known
 from analysis.cleaning.money import money_of
 from analysis.cleaning.plan import Stage
 from analysis.engines import collect
@@ -17,7 +17,7 @@ from analysis.sources.table import LINE
 
 EXAMPLES = 3
 """Rows shown of those that a step touches: the first of each residue of the line number, so that they lie apart."""
-ALIVE, MARK = "__count_alive", "__count_"
+ALIVE, RESIDUE, MARK = "__count_alive", "__count_residue", "__count_"
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,14 @@ Sums = Mapping[str, int | None]
 class Count:
     """One pass over the rows of consecutive stages; the sums it asks for, by name.
 
-    ``start_rows`` and ``start_amount`` are taken before the first stage, ``{n}_rows`` and ``{n}_amount`` after stage n.
+    ``start_rows`` and ``start_amount`` are taken before the first stage, ``{n}_amount`` after each stage n that writes
+    to what money is computed from; what is left after the others follows from what their rules drop.
     """
 
     def __init__(self, rows: Rows) -> None:
-        self.frame: nw.LazyFrame[Any] = rows.frame.with_columns(nw.lit(True).alias(ALIVE))
+        self.frame: nw.LazyFrame[Any] = rows.frame.with_columns(
+            nw.lit(True).alias(ALIVE), (nw.col(LINE) % EXAMPLES).alias(RESIDUE)
+        )
         self.sums: dict[str, nw.Expr] = {"start_rows": nw.len()}
         self.amounts(rows, "start")
 
@@ -72,9 +75,8 @@ class Count:
             self.examples(name, [*rules, *changes])
         if action.values:
             self.frame = self.frame.with_columns(**action.values)
-        self.frame = self.frame.with_columns(nw.col(ALIVE).alias(f"{ALIVE}_{name}"))
-        self.sums[f"{name}_rows"] = nw.col(f"{ALIVE}_{name}").cast(nw.Int64).sum()
-        self.amounts(action.done(), name)
+        if changes_money(action):
+            self.amounts(action.done(), name)
 
     def rule(self, name: str, flag: nw.Expr, rows: Rows) -> str:
         """Flag the rows that a rule drops, with their money, and take them out of those that are there."""
@@ -85,12 +87,23 @@ class Count:
 
     def examples(self, name: str, flags: Sequence[str]) -> None:
         """Ask for the line numbers of a few touched rows."""
-        touched = nw.any_horizontal(*(nw.col(flag) for flag in flags), ignore_nulls=True)
-        self.frame = self.frame.with_columns(nw.when(touched).then(nw.col(LINE)).alias(f"{MARK}{name}_line"))
-        line = nw.col(f"{MARK}{name}_line")
+        touched = f"{MARK}{name}_touched"
+        any_flag = nw.any_horizontal(*(nw.col(flag) for flag in flags), ignore_nulls=True)
+        self.frame = self.frame.with_columns(any_flag.alias(touched))
         for residue in range(EXAMPLES):
-            self.sums[f"{name}_example_{residue}"] = nw.when(line % EXAMPLES == residue).then(line).min()
+            shown = nw.col(touched) & (nw.col(RESIDUE) == residue)
+            self.sums[f"{name}_example_{residue}"] = nw.when(shown).then(nw.col(LINE)).min()
 
     def taken(self) -> Sums:
         """Do the pass; return the sums by name."""
         return collect(self.frame.select(**self.sums)).row(0, named=True)
+
+
+def changes_money(action: Action) -> bool:
+    """Tell whether rows that stay may have other money after the action than before."""
+    before, after = money_of(action.rows), money_of(action.done())
+    if before is None or after is None:
+        return after is not None
+    return (before.columns, before.scale) != (after.columns, after.scale) or bool(
+        set(after.columns) & set(action.values)
+    )

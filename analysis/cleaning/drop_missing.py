@@ -27,7 +27,9 @@ class DropMissing(Step):
         """Return one rule a column, or one for all."""
         columns = self.columns_of(rows, self.columns)
         if self.when == "any":
-            return Action(rows, drop={f"{column.name} is missing": is_missing(column) for column in columns})
+            return Action(
+                rows, drop={f"{column.name} is missing": is_missing(column, rows.codes) for column in columns}
+            )
         names = ", ".join(column.name for column in columns)
-        every = nw.all_horizontal(*(is_missing(column) for column in columns), ignore_nulls=False)
+        every = nw.all_horizontal(*(is_missing(column, rows.codes) for column in columns), ignore_nulls=False)
         return Action(rows, drop={f"{names} are all missing": every})

@@ -55,6 +55,26 @@ class Total(NamedTuple):
     amount: float | None
 
 
+class Left(NamedTuple):
+    """How many rows are left, and the money in them as a whole number of its smallest unit."""
+
+    rows: int
+    amount: int
+
+    def total(self, rows: Rows) -> Total:
+        """Return what is left of ``rows`` in units of currency."""
+        money = money_of(rows)
+        return Total(self.rows, money.cents(self.amount) if money else None)
+
+    def after(self, stage: Stage, sums: Sums) -> Left:
+        """Return what is left after a stage: what its rules did not drop."""
+        rules = [f"{stage.position}_rule_{number}" for number in range(len(stage.action.drop))]
+        rows = self.rows - sum(sums[rule] or 0 for rule in rules)
+        if (name := f"{stage.position}_amount") in sums:
+            return Left(rows, sums[name] or 0)
+        return Left(rows, self.amount - sum(sums.get(f"{rule}_amount") or 0 for rule in rules))
+
+
 def ledger(rows: Rows, steps: Sequence[Step], progress: Progress = silent) -> tuple[LedgerLine, ...]:
     """Return a line for each step that is on and meant for this source.
 
@@ -91,19 +111,15 @@ def counted(segment: Segment, before: Total | None) -> tuple[list[LedgerLine], T
         count.add(stage)
     sums = count.taken()
     shown = examples(segment, sums)
-    total = before or total_of(segment.rows, sums, "start")
+    left = Left(sums["start_rows"] or 0, sums.get("start_amount") or 0)
+    total = before or left.total(segment.rows)
     lines: list[LedgerLine] = []
     for stage in segment.stages:
-        after = total_of(stage.action.done(), sums, str(stage.position))
+        left = left.after(stage, sums)
+        after = left.total(stage.action.done())
         lines.append(line_of(stage, sums, (total, after), shown[stage.position]))
         total = after
     return lines, total
-
-
-def total_of(rows: Rows, sums: Sums, name: str) -> Total:
-    """Return the rows and the money that were counted under ``name``."""
-    money = money_of(rows)
-    return Total(sums[f"{name}_rows"] or 0, money.cents(sums[f"{name}_amount"]) if money else None)
 
 
 def line_of(stage: Stage, sums: Sums, totals: tuple[Total, Total], shown: tuple[Example, ...]) -> LedgerLine:

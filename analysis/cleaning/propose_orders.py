@@ -73,7 +73,7 @@ def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:
     wanted: dict[str, nw.Expr] = {"rows": nw.len()}
     for role in ("customer_id", "order_date"):
         if role in roles:
-            wanted[role] = is_missing(roles[role]).cast(nw.Int64).sum()
+            wanted[role] = is_missing(roles[role], rows.codes).cast(nw.Int64).sum()
     if "unit_price" in roles and roles["unit_price"].type in NUMBERS:
         wanted["unit_price"] = (nw.col(roles["unit_price"].name) <= 0).cast(nw.Int64).sum()
     measured = [roles[role] for role in ("quantity", "amount") if role in roles and roles[role].type in NUMBERS]
@@ -99,7 +99,7 @@ def for_events(rows: Rows) -> Iterator[Proposed]:
     column = next((column for column in rows.columns if column.role == "customer_id"), None)
     if column is None:
         return
-    found = figures(rows.frame, {"rows": nw.len(), "missing": is_missing(column).cast(nw.Int64).sum()})
+    found = figures(rows.frame, {"rows": nw.len(), "missing": is_missing(column, rows.codes).cast(nw.Int64).sum()})
     if found["missing"]:
         reason = f"{share(found['missing'], found['rows'])} of events have no {column.name}"
         yield DropMissing(columns=(column.name,)), reason, True

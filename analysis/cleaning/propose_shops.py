@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
-from analysis.cleaning.figures import figures, levels
+from analysis.cleaning.figures import figures, levels, present
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.order_status import DONE, UNDONE, status_column
 from analysis.cleaning.step import Step, is_missing
 from analysis.cleaning.tidy_text import TidyText
+from analysis.codes import Code
 from analysis.engines import collect
 from analysis.rows import Rows
 from analysis.sources.table import Column
@@ -52,6 +54,8 @@ BOUGHT = re.compile(
 """What an event is called in which somebody bought something."""
 MOST_EVENTS = 100
 FAR_MORE = 5
+ESTIMATE = 1.25
+"""An estimated number of different ids is at most so many times too small."""
 NOT_DONE = re.compile(
     r"(?<![a-z])(?:request|policy|reason|date|amount|rate|days?)(?![a-z])|金额|时间|日期|原因", re.IGNORECASE
 )
@@ -106,24 +110,48 @@ def guests(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     customer = next((column for column in rows.columns if column.role == "customer_id"), None)
     if customer is None or customer.type != "text":
         return
-    cell = nw.col(customer.name)
-    maybe = cell.str.to_lowercase().is_in([*GUESTS, *NUMBERED_GUESTS])
-    counts = levels(rows.frame.filter(maybe), customer)
+    counts = levels(rows.frame.filter(maybe_guest(rows, customer)), customer)
     total = figures(rows.frame, {"rows": nw.len()})["rows"] if counts else 0
-    found = [
-        name for name, count in counts.items() if name.casefold() in GUESTS or stands_out(rows, customer, name, count)
-    ]
+    numbered = {name: count for name, count in counts.items() if name.casefold() not in GUESTS}
+    outstanding = standing_out(rows, customer, numbered, total)
+    found = [name for name in counts if name not in numbered or name in outstanding]
     if found and sum(counts[name] for name in found) < total:
         lines = sum(counts[name] for name in found)
         reason = f"{lines} lines are of guests ({customer.name} {', '.join(found)}), who cannot be told apart"
         yield KeepWhere(condition=other_than(customer, found)), reason, True
 
 
-def stands_out(rows: Rows, customer: Column, name: str, count: int) -> bool:
-    """Tell whether far more lines have this id than any other."""
-    others = rows.frame.filter(nw.col(customer.name) != name)
-    next_most = max(levels(others, customer).values(), default=0)
-    return next_most > 0 and count > FAR_MORE * next_most
+def maybe_guest(rows: Rows, customer: Column) -> nw.Expr:
+    """Return whether the id is one of those for guests."""
+    code = rows.codes.get(customer.name)
+    if code is None or code.levels:
+        return nw.col(customer.name).str.to_lowercase().is_in([*GUESTS, *NUMBERED_GUESTS])
+    # Coded ids are all one text and then digits, as no word for guests is.
+    return nw.col(code.name).is_in(list(code_of(code, NUMBERED_GUESTS).values()))
+
+
+def code_of(code: Code, texts: Iterable[str]) -> dict[str, int]:
+    """Return text → the number that stands for it, of those that have one."""
+    told = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String}).filter(~code.odd(pl.col("text")))
+    return dict(told.select("text", code=code.of(pl.col("text"))).iter_rows())
+
+
+def standing_out(rows: Rows, customer: Column, counts: Mapping[str, int], total: int) -> frozenset[str]:
+    """Return which of these ids, given with their lines, far more lines have than any other."""
+    # Some other id has at least the mean of all others; how many there are may be an estimate.
+    share = 1 / (ESTIMATE * customer.distinct) if customer.distinct else 0.0
+    means = {name: (total - customer.nulls - count) * share for name, count in counts.items()}
+    maybe = [name for name, count in counts.items() if count > FAR_MORE * max(means[name], 1)]
+    if not maybe:
+        return frozenset()
+    code = rows.codes.get(customer.name)
+    short = code is not None and not code.levels
+    key = nw.col(code.name) if code and short else present(customer)
+    keys = code_of(code, maybe) if code and short else {name: name for name in maybe}
+    lines = rows.frame.select(key=key).group_by("key", drop_null_keys=True).agg(nw.len().alias("rows"))
+    others = {name: nw.when(nw.col("key") != keys[name]).then(nw.col("rows")).max() for name in maybe}
+    most = figures(lines, others)
+    return frozenset(name for name in maybe if most[name] and counts[name] > FAR_MORE * most[name])
 
 
 def other_than(column: Column, values: list[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated, ClassVar, NoReturn
 
 import narwhals.stable.v2 as nw
 from pydantic import BeforeValidator, Field
 
 from analysis.cleaning.action import Action
+from analysis.codes import Code
 from analysis.errors import AnalysisError
 from analysis.refusals import nearest
 from analysis.rows import Rows
@@ -93,8 +95,15 @@ class Step(Settings):
         return columns
 
 
-def is_missing(column: Column) -> nw.Expr:
-    """Return whether the cell holds nothing: null, not a number, or a text without characters. Never null."""
+def is_missing(column: Column, codes: Mapping[str, Code] = MappingProxyType({})) -> nw.Expr:
+    """Return whether the cell holds nothing: null, not a number, or a text without characters. Never null.
+
+    ``codes`` are those of the rows: a number that stands for text is there where the text is, and text with digits is
+    never empty.
+    """
+    code = codes.get(column.name)
+    if code and not code.levels:
+        return nw.col(code.name).is_null()
     cell = nw.col(column.name)
     if column.type == "text":
         return cell.is_null() | (cell == "").fill_null(False)

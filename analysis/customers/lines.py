@@ -143,13 +143,9 @@ def raw_id(column: Column) -> nw.Expr:
 
 def coded(rows: Rows) -> Rows:
     """Return the rows with their codes in the place of the text that is only grouped by, where they carry them."""
-    if not rows.codes:
-        return rows
-    there = set(rows.frame.collect_schema().names())
-    names = {name: code.name for name, code in rows.codes.items() if code.name in there}
     columns = tuple(
-        column.model_copy(update={"name": names[column.name]})
-        if column.role in GROUPED_BY and column.name in names
+        column.model_copy(update={"name": rows.codes[column.name].name})
+        if column.role in GROUPED_BY and column.name in rows.codes
         else column
         for column in rows.columns
     )

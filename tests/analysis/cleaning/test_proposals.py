@@ -2,7 +2,14 @@
 
 import random
 
+import polars as pl
+import pytest
+
 from analysis.cleaning import ledger, propose
+from analysis.codes import in_memory
+from analysis.engines.polars import hold
+from analysis.rows import Rows
+from analysis.sources.table import LINE, Column
 
 
 def proposed(rows):
@@ -77,3 +84,21 @@ def test_orders_whose_status_undoes_them_are_kept_out_in_plain_sight(table):
     (one,) = propose(rows)
     assert one.step.condition == "`my state` not in ['Cancelled by ''admin'''] or `my state` is null"
     assert ledger(rows, [one.step])[0].rows_after == 2
+
+
+@pytest.mark.parametrize(("guest", "lines"), [("0", 300), ("99999", 300), ("99999", 40), ("guest", 300)])
+def test_ids_kept_as_numbers_change_no_proposal(guest: str, lines: int) -> None:
+    ids = [*(str(number) for number in range(1, 60) for _ in range(10)), *[guest] * lines, None]
+    frame = pl.DataFrame(
+        {"Customer": ids, "Units": [place % 5 - 2 for place in range(len(ids))], LINE: range(len(ids))}
+    )
+    columns = (
+        Column(name="Customer", type="text", role="customer_id", minimum="0", maximum=max(guest, "59"), distinct=60),
+        Column(name="Units", type="integer", role="quantity", minimum="-2", maximum="2"),
+    )
+    held, codes = in_memory(frame.lazy(), columns, frame.height)
+    plain = Rows("orders", "transactions", hold(frame.lazy()), columns)
+    assert codes["Customer"].levels == (guest == "guest")
+    proposed = propose(plain)
+    assert propose(Rows("orders", "transactions", hold(held), columns, codes)) == proposed
+    assert any(each.step.step == "keep_where" for each in proposed) == (lines > 5 * 10)
