@@ -15,14 +15,16 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
+from analysis.faults import log_fault
+
 Job = dict[str, Any]
 Send = Callable[..., None]
 PERIOD = 0.1
+FAULTS = "faults.log"
 PR_SET_PDEATHSIG = 1
 
 
@@ -99,17 +101,9 @@ def obey(job: Job, jobs: dict[str, Callable[[Job, Protocol], dict[str, Any]]], p
             "error", what="there is not enough memory for this", where="", remedy="work on a sample", status=1
         )
     except Exception as error:  # noqa: BLE001  a bug must not take the child down: it is logged and shown as such
-        protocol.send("bug", kind=type(error).__name__, log=str(log_bug(error, Path(job.get("workspace") or "."))))
-
-
-def log_bug(error: Exception, folder: Path) -> Path:
-    """Append where a bug happened to the workspace's log: file, line and function only, never a value."""
-    path = folder / "bugs.log"
-    places = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    with contextlib.suppress(OSError), path.open("a", encoding="utf-8") as stream:
-        stream.write("\n".join([f"{time.strftime('%Y-%m-%d %H:%M:%S')} {type(error).__name__}", *places, ""]))
-        path.chmod(0o600)
-    return path
+        protocol.send(
+            "bug", kind=type(error).__name__, log=str(log_fault(error, Path(job.get("workspace") or ".") / FAULTS))
+        )
 
 
 def main(kind: str) -> None:

@@ -158,6 +158,18 @@ def doctor(as_json: Json = False) -> None:
     report(as_json)
 
 
+def tell_fault(error: Exception) -> None:
+    """Say that a fault of ours ended the program and where it is written down, without a word of the data."""
+    from analysis.faults import log_fault
+    from analysis.workspace import state_home
+
+    log = log_fault(error, state_home() / "faults.log")
+    kind = type(error).__name__
+    sys.stderr.write(
+        f"crm-tui: stopped by a fault of its own ({kind}), nothing was written; where: {log} (no data in it)\n"
+    )
+
+
 def main() -> None:
     """Run the command line; problems that a user can act on become one sentence on stderr."""
     from analysis.errors import AnalysisError
@@ -177,6 +189,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except MemoryError:
+        sys.stderr.write("crm-tui: there is not enough memory for this; nothing was written\n")
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  Python's own report would print what may be data
+        tell_fault(error)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from analysis.faults import trace_without_data
 from crm_tui.inert import UNKNOWN
 from crm_tui.paint import PaintedUpdate, Painter
 from crm_tui.typed_keys import TypedKeysApp
@@ -33,20 +33,6 @@ class Scrub(LineFilter):
             else Segment(_NEVER_DRAWN.sub(UNKNOWN, segment.text), segment.style)
             for segment in segments
         ]
-
-
-def trace_without_data(error: BaseException | None) -> str:
-    """Return where an error came from, and its kind: no message and no variables, either of which may quote data."""
-    lines: list[str] = []
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        frames = [
-            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        lines[:0] = [*frames, f"{type(error).__module__}.{type(error).__qualname__}", ""]
-        error = error.__cause__ or error.__context__
-    return "\n".join(lines).strip()
 
 
 class GuardedApp(TypedKeysApp):

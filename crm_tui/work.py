@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.guard import trace_without_data
+from analysis.faults import log_fault
 from crm_tui.session import STAGES_OF, History, Session
 from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
 
@@ -168,8 +167,7 @@ class Work:
         """Write down a fault in what an answer was for, such as a screen that is gone by now."""
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            with contextlib.suppress(OSError), self._log.open("a", encoding="utf-8") as stream:
-                stream.write(trace_without_data(error) + "\n")
+            log_fault(error, self._log)
 
     async def close(self) -> None:
         """Kill both children."""

@@ -36,7 +36,7 @@ for line in sys.stdin:
     elif job["job"] == "error":
         send(id=number, event="error", what="there is no column of money", where="orders.csv", remedy="name one")
     elif job["job"] == "bug":
-        send(id=number, event="bug", kind="KeyError", log="/tmp/bugs.log")
+        send(id=number, event="bug", kind="KeyError", log="/tmp/faults.log")
     elif job["job"] == "die":
         os._exit(3)
     elif job["job"] == "oom":
