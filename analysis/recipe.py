@@ -158,13 +158,16 @@ class Recipe(Settings):
 
     @classmethod
     def for_files(cls, paths: Sequence[str | Path], store: Store | None = None) -> Recipe:
-        """Return the default recipe for data files: roles as found, the cleaning steps that are proposed.
+        """Return the default recipe for data files: paths as given, roles as found, the cleaning steps proposed.
 
         What was read is kept in ``store``: a run over the same store does not read it again.
         """
         from analysis.opening import open_files
 
-        return open_files([str(path) for path in paths], store).recipe
+        recipe = open_files([str(path) for path in paths], store).recipe
+        given = {str(recipe.path_of(str(path))): str(path) for path in paths}
+        sources = tuple(one.model_copy(update={"path": given[one.path]}) for one in recipe.sources)
+        return recipe.model_copy(update={"sources": sources})
 
     def path_of(self, path: str) -> Path:
         """Return where a path of the recipe points, absolute; ``-`` stays itself."""

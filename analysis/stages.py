@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -61,8 +62,8 @@ class Fit:
 
 
 def reads_load(recipe: Recipe) -> object:
-    """Return the choices that reading depends on."""
-    return [source.model_dump(mode="json") for source in recipe.sources]
+    """Return the choices that reading depends on: of the path only the name, whose ending tells the format."""
+    return [source.model_dump(mode="json") | {"path": Path(source.path).name} for source in recipe.sources]
 
 
 def load(bench: Bench) -> Loaded:
