@@ -4,10 +4,12 @@ value".
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.clv.counted import Counted
+from analysis.clv.counted import Counted, blocks
 from analysis.clv.model import Model, fields_of
 from analysis.clv.optimum import Expansion, Surface, maximise
 from analysis.errors import AnalysisError
@@ -51,46 +53,70 @@ def fit_gamma_gamma(x: ArrayLike, mean_value: ArrayLike, *, seed: int = 0) -> Ga
     return GammaGamma(*fields_of(NAMES, found), "none", rows.customers, found.warnings)
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """A block of distinct rows: how many customers each stands for, their repeats together, what each spent on them."""
+
+    counts: Floats
+    repeats: Floats
+    spent: Floats
+
+
 class _SpendLikelihood:
     """The log-likelihood of rows of (repeats, mean value) for parameters p, q, v."""
 
     def __init__(self, rows: Counted) -> None:
-        self.counts, (self.repeats, means) = rows.counts, rows.columns
-        self.x, of_x = np.unique(self.repeats, return_inverse=True)
+        repeats, means = rows.columns
+        self.x, of_x = np.unique(repeats, return_inverse=True)
         self.by_x = np.bincount(of_x, weights=rows.counts)
-        self.spent = self.repeats * means
-        self.log_spent = float(rows.counts @ (self.repeats * np.log(self.spent)))
-        self.log_means = float(rows.counts @ np.log(means))
+        spent = repeats * means
+        self.blocks = [
+            _Rows(rows.counts[block], (rows.counts * repeats)[block], spent[block]) for block in blocks(len(spent))
+        ]
+        self.log_spent = sum(float(one.repeats @ np.log(one.spent)) for one in self.blocks)
+        self.log_means = sum(float(rows.counts[block] @ np.log(means[block])) for block in blocks(len(means)))
 
     def value(self, params: Floats) -> float:
         """Return the log-likelihood."""
+        p, q, v = params
+        rest = sum(float((p * rows.repeats + q * rows.counts) @ np.log(v + rows.spent)) for rows in self.blocks)
+        return self._per_x(params) - rest
+
+    def _per_x(self, params: Floats) -> float:
         from scipy.special import gammaln
 
         p, q, v = params
         per_x = gammaln(p * self.x + q) - gammaln(p * self.x) - gammaln(q) + q * np.log(v)
-        rest = float((self.counts * (p * self.repeats + q)) @ np.log(v + self.spent))
-        return float(self.by_x @ per_x) + float(p) * self.log_spent - self.log_means - rest
+        return float(self.by_x @ per_x) + float(p) * self.log_spent - self.log_means
 
     def expand(self, params: Floats) -> Expansion:
         """Return the log-likelihood with its first and second derivatives."""
         from scipy.special import psi, zeta
 
         p, q, v = params
-        x, weight, counts = self.x, self.by_x, self.counts
-        log, near = np.log(v + self.spent), 1 / (v + self.spent)
-        often, shape = counts * self.repeats, counts * (p * self.repeats + q)
+        x, weight = self.x, self.by_x
+        (log_repeats, log_counts), (by_repeats, by_counts), squares = self._sums(float(v))
         slope = np.array(
             [
-                (weight * x) @ (psi(p * x + q) - psi(p * x)) + self.log_spent - often @ log,
-                weight @ (psi(p * x + q) - psi(q) + np.log(v)) - counts @ log,
-                weight.sum() * q / v - shape @ near,
+                (weight * x) @ (psi(p * x + q) - psi(p * x)) + self.log_spent - log_repeats,
+                weight @ (psi(p * x + q) - psi(q) + np.log(v)) - log_counts,
+                weight.sum() * q / v - p * by_repeats - q * by_counts,
             ]
         )
         curved = zeta(2, p * x + q)
         pp, pq = (weight * x**2) @ (curved - zeta(2, p * x)), (weight * x) @ curved
-        qq, pv, qv = weight @ (curved - zeta(2, q)), -(often @ near), weight.sum() / v - counts @ near
-        vv = -weight.sum() * q / v**2 + shape @ near**2
-        return Expansion(self.value(params), slope, np.array([[pp, pq, pv], [pq, qq, qv], [pv, qv, vv]]))
+        qq, pv, qv = weight @ (curved - zeta(2, q)), -by_repeats, weight.sum() / v - by_counts
+        vv = -weight.sum() * q / v**2 + squares @ (p, q)
+        value = self._per_x(params) - float(p * log_repeats + q * log_counts)
+        return Expansion(value, slope, np.array([[pp, pq, pv], [pq, qq, qv], [pv, qv, vv]]))
+
+    def _sums(self, v: float) -> Floats:
+        """Return the sums of log(v + spent), of 1 / (v + spent) and of its square, over repeats and over customers."""
+        sums = np.zeros((3, 2))
+        for rows in self.blocks:
+            near = 1 / (v + rows.spent)
+            sums += np.stack([-np.log(near), near, near**2]) @ np.stack([rows.repeats, rows.counts], axis=1)
+        return sums
 
 
 def spend_surface(rows: Counted) -> Surface:

@@ -6,40 +6,93 @@ to come are the mean of (1 − e^(−λpt)) / p over the two.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.clv.counted import Counted
+from analysis.clv.counted import Counted, blocks, distinct, dot
 from analysis.clv.optimum import Expansion, Surface
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 NEAR_ONE = 1e-4
 POINTS = 400
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """How many customers a block of distinct rows stands for, and where each row's x, t_x and T stand."""
+
+    counts: Floats
+    of_x: Places
+    of_last: Places
+    of_end: Places
+
+
+class _Odds:
+    """The logarithm of P(gone) / P(alive): log(a / (b + x - 1 + survived)) + (r + x) log((α + T) / (α + t_x)).
+
+    What belongs to one distinct x, t_x or T is worked out once.
+    """
+
+    def __init__(self, likelihood: GeometricLikelihood, params: Floats) -> None:
+        r, alpha, a, b = params
+        stayed = likelihood.x + b + likelihood.survived - 1
+        stayed = np.where(likelihood.x + likelihood.survived > 0, stayed, 1.0)
+        self.shape, self.start, self.nearer_end = r + likelihood.x, np.log(a) - np.log(stayed), 1 / stayed
+        self.log_last, self.log_end = np.log(alpha + likelihood.last), np.log(alpha + likelihood.end)
+        self.by_last, self.by_end = 1 / (alpha + likelihood.last), 1 / (alpha + likelihood.end)
+        self.a = float(a)
+
+    def of(self, rows: _Rows) -> tuple[Floats, Floats]:
+        """Return the log odds of each row, and its slope along r."""
+        waited = self.log_end[rows.of_end] - self.log_last[rows.of_last]
+        return self.start[rows.of_x] + self.shape[rows.of_x] * waited, waited
+
+    def expand(self, rows: _Rows) -> Expansion:
+        """Return the sum over the rows of log(1 + odds), its slope and its curvature."""
+        odds, waited = self.of(rows)
+        rest = np.exp(-np.abs(odds))
+        value = float(rows.counts @ (np.maximum(odds, 0.0) + np.log1p(rest)))
+        gone = rows.counts * np.where(odds > 0, 1.0, rest) / (1 + rest)
+        unsure = gone * np.where(odds > 0, rest, 1.0) / (1 + rest)
+        end, last = self.by_end[rows.of_end], self.by_last[rows.of_last]
+        stayed, bent = self.nearer_end[rows.of_x], self.shape[rows.of_x] * (end - last)
+        first = np.stack([waited, bent, np.full(len(waited), 1 / self.a), -stayed])
+        curvature = (first * unsure) @ first.T
+        curvature[0, 1] += gone @ (end - last)
+        curvature[1, 0] = curvature[0, 1]
+        curvature[1, 1] -= gone @ (bent * (end + last))
+        curvature[2, 2] -= gone.sum() / self.a**2
+        curvature[3, 3] += gone @ stayed**2
+        return Expansion(value, first @ gone, curvature)
 
 
 class GeometricLikelihood:
     """The log-likelihood of rows of (x, t_x, T) for parameters r, alpha, a, b.
 
     ``survived`` is the number of purchases besides repeats after which a customer may stop: 0 in BG/NBD, 1 in MBG/NBD.
-    What depends on x, t_x or T alone is worked out once for each distinct one, not for each row.
     """
 
     def __init__(self, rows: Counted, survived: int) -> None:
-        self.counts, self.survived = rows.counts, survived
-        (self.x, self.of_x), (self.last, self.of_last), (self.end, self.of_end) = (
-            np.unique(column, return_inverse=True) for column in rows.columns
-        )
-        cells = np.bincount(
-            self.of_x * len(self.end) + self.of_end, weights=rows.counts, minlength=len(self.x) * len(self.end)
-        )
-        self.by_x_and_end = cells.reshape(len(self.x), len(self.end))
-        self.by_x = self.by_x_and_end.sum(axis=1)
-        self.may_be_gone = self.x + survived > 0
+        self.survived = survived
+        (self.x, of_x), (self.last, of_last), (self.end, of_end) = (distinct(column) for column in rows.columns)
+        self.by_x = np.bincount(of_x, weights=rows.counts)
+        self.by_end = np.bincount(of_end, weights=rows.counts)
+        self.repeats_by_end = np.bincount(of_end, weights=rows.counts * rows.columns[0])
+        may_be_gone = np.flatnonzero(rows.columns[0] + survived > 0)
+        parts = [may_be_gone[block] for block in blocks(len(may_be_gone))]
+        self.blocks = [_Rows(rows.counts[part], of_x[part], of_last[part], of_end[part]) for part in parts]
 
     def value(self, params: Floats) -> float:
         """Return the log-likelihood."""
-        odds, _ = self._odds_of_being_gone(params)
-        return self._while_alive(params) + float(self.counts @ np.logaddexp(0.0, odds))
+        odds = _Odds(self, params)
+        total = self._while_alive(params)
+        for rows in self.blocks:
+            found, _ = odds.of(rows)
+            total += float(rows.counts @ (np.maximum(found, 0.0) + np.log1p(np.exp(-np.abs(found)))))
+        return total
 
     def _while_alive(self, params: Floats) -> float:
         from scipy.special import betaln, gammaln
@@ -47,28 +100,16 @@ class GeometricLikelihood:
         r, alpha, a, b = params
         second = self.x + b + self.survived
         per_x = gammaln(r + self.x) - gammaln(r) + r * np.log(alpha) + betaln(a, second) - betaln(a, b)
-        return float(self.by_x @ per_x) - float((r + self.x) @ (self.by_x_and_end @ np.log(alpha + self.end)))
-
-    def _odds_of_being_gone(self, params: Floats) -> tuple[Floats, Floats]:
-        """Return the logarithm of P(gone) / P(alive) of each row, and its slope along r."""
-        r, alpha, a, b = params
-        stayed = np.where(self.may_be_gone, self.x + b + self.survived - 1, 1.0)
-        odds = np.where(self.may_be_gone, np.log(a) - np.log(stayed), -np.inf)
-        waited = np.log(alpha + self.end)[self.of_end] - np.log(alpha + self.last)[self.of_last]
-        return odds[self.of_x] + (r + self.x)[self.of_x] * waited, waited
+        return float(self.by_x @ per_x) - dot(r * self.by_end + self.repeats_by_end, np.log(alpha + self.end))
 
     def expand(self, params: Floats) -> Expansion:
         """Return the log-likelihood with its first and second derivatives."""
-        from scipy.special import expit
-
-        odds, waited = self._odds_of_being_gone(params)
-        value = self._while_alive(params) + float(self.counts @ np.logaddexp(0.0, odds))
-        gone = expit(odds)
+        odds = _Odds(self, params)
+        value = self._while_alive(params)
         slope, curvature = self._slopes_while_alive(params)
-        weight = self.counts * gone
-        first, second = self._slopes_of_odds(params, weight, waited)
-        slope += first @ weight
-        curvature += (first * (weight * (1 - gone))) @ first.T + second
+        for rows in self.blocks:
+            found = odds.expand(rows)
+            value, slope, curvature = value + found.value, slope + found.slope, curvature + found.curvature
         return Expansion(value, slope, curvature)
 
     def _slopes_while_alive(self, params: Floats) -> tuple[Floats, Floats]:
@@ -76,40 +117,23 @@ class GeometricLikelihood:
 
         r, alpha, a, b = params
         x, weight, second = self.x, self.by_x, self.x + b + self.survived
-        by_end = self.by_x_and_end
-        near = 1 / (alpha + self.end)
+        shape, near = r * self.by_end + self.repeats_by_end, 1 / (alpha + self.end)
         total = weight.sum()
         slope = np.array(
             [
-                weight @ (psi(r + x) - psi(r) + np.log(alpha)) - (by_end @ np.log(alpha + self.end)).sum(),
-                total * r / alpha - (r + x) @ (by_end @ near),
+                weight @ (psi(r + x) - psi(r) + np.log(alpha)) - dot(self.by_end, np.log(alpha + self.end)),
+                total * r / alpha - dot(shape, near),
                 weight @ (psi(a + b) - psi(a + second)),
                 weight @ (psi(second) - psi(a + second) - psi(b) + psi(a + b)),
             ]
         )
         curvature = np.zeros((4, 4))
         curvature[0, 0] = weight @ (zeta(2, r + x) - zeta(2, r))
-        curvature[0, 1] = curvature[1, 0] = total / alpha - (by_end @ near).sum()
-        curvature[1, 1] = -total * r / alpha**2 + (r + x) @ (by_end @ near**2)
+        curvature[0, 1] = curvature[1, 0] = total / alpha - dot(self.by_end, near)
+        curvature[1, 1] = -total * r / alpha**2 + dot(shape, near**2)
         curvature[2:, 2:] = weight @ (zeta(2, a + b) - zeta(2, a + second))
         curvature[3, 3] += weight @ (zeta(2, second) - zeta(2, b))
         return slope, curvature
-
-    def _slopes_of_odds(self, params: Floats, weight: Floats, waited: Floats) -> tuple[Floats, Floats]:
-        """Return the slopes of each row's log odds, and the sum of their curvatures with weights."""
-        r, alpha, a, b = params
-        end, last = (1 / (alpha + self.end))[self.of_end], (1 / (alpha + self.last))[self.of_last]
-        shape = (r + self.x)[self.of_x]
-        stayed = (1 / np.where(self.may_be_gone, self.x + b + self.survived - 1, 1.0))[self.of_x]
-        nearer = end - last
-        first = np.empty((4, len(shape)))
-        first[0], first[1], first[2], first[3] = waited, shape * nearer, 1 / a, -stayed
-        second = np.zeros((4, 4))
-        second[0, 1] = second[1, 0] = weight @ nearer
-        second[1, 1] = -(weight @ (shape * nearer * (end + last)))
-        second[2, 2] = -weight.sum() / a**2
-        second[3, 3] = weight @ stayed**2
-        return first, second
 
 
 def bg_surface(rows: Counted) -> Surface:
