@@ -38,10 +38,13 @@ class Plane:
 def plane_of(matrix: Matrix, segments: Segments, seed: int) -> Plane:
     """Return the plane of the two directions of largest variance (by singular values of the centred features).
 
-    The signs of the axes are fixed: the feature that weighs most points to the right, or up.
+    The signs of the axes are fixed: the feature that weighs most points to the right, or up. Without features there is
+    no plane: no axis and no point.
     """
     random = np.random.default_rng(seed)
     rows = len(matrix.values)
+    if not matrix.columns:
+        return Plane(pl.DataFrame(schema={"x": pl.Float64, "y": pl.Float64, "segment": pl.Int32}), (), rows)
     fitted = _sample(random, rows, FITTED)
     sample = np.asarray(matrix.values[fitted], dtype=np.float64)
     centre = sample.mean(axis=0)

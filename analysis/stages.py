@@ -16,7 +16,7 @@ from analysis.cleaning import LedgerLine
 from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
-from analysis.features import Matrix, build_matrix
+from analysis.features import Matrix, NothingToTellApartError, build_matrix, empty_matrix
 from analysis.inputs import input_hashes, playbook_hash
 from analysis.loading import Loaded, load_source
 from analysis.plane import Plane, plane_of, tell_plane
@@ -25,7 +25,7 @@ from analysis.review import Review, tell_review
 from analysis.rows import Rows
 from analysis.score_shape import score_shape
 from analysis.scores import Scores
-from analysis.segmentation import FitContext, Segments, segment
+from analysis.segmentation import FEWEST, FitContext, Segments, segment, undivided
 from analysis.tier_matrix import TierMatrix, matrix_of, tell_tiers
 from analysis.value.rfm import Rfm, RfmScores, score_rfm
 from analysis.workspace import Store
@@ -165,15 +165,18 @@ def reads_features(recipe: Recipe) -> object:
 
 
 def features(bench: Bench) -> Matrix:
-    """Turn the customer table into the matrix that is segmented."""
-    known = bench.inputs["customers"].measures
-    if bench.recipe.features.use == "auto" and not any(measure.kind == "numeric" for measure in known):
+    """Turn the customer table into the matrix that is segmented; empty, with the reason, where customers are alike."""
+    found: Customers = bench.inputs["customers"]
+    if bench.recipe.features.use == "auto" and not any(measure.kind == "numeric" for measure in found.measures):
         raise AnalysisError(
             "there is no numeric column to segment the customers by",
             where=", ".join(source.path for source in bench.recipe.sources),
             remedy="name the categories to use in features.use, or add a column of numbers",
         )
-    return build_matrix(bench.inputs["customers"], bench.recipe.features, bench.recipe.seed)
+    try:
+        return build_matrix(found, bench.recipe.features, bench.recipe.seed)
+    except NothingToTellApartError as error:
+        return empty_matrix(found, error)
 
 
 def tell_features(matrix: Matrix) -> dict[str, Any]:
@@ -181,6 +184,7 @@ def tell_features(matrix: Matrix) -> dict[str, Any]:
     return {
         "columns": [column.model_dump(mode="json") for column in matrix.columns],
         "excluded": [excluded.model_dump(mode="json") for excluded in matrix.excluded],
+        "nothing": matrix.nothing,
     }
 
 
@@ -191,8 +195,12 @@ def reads_segments(recipe: Recipe) -> object:
 
 def segments(bench: Bench) -> Segments:
     """Segment the customers, with the quality and honesty figures."""
+    matrix: Matrix = bench.inputs["features"]
+    choices = bench.recipe.segmentation
+    if matrix.nothing and (choices.takes_features or len(matrix.values) < FEWEST):
+        return undivided(len(matrix.values), choices.method, matrix.nothing)
     context = FitContext(bench.recipe.seed, bench.progress, bench.remember)
-    return segment(bench.inputs["features"], bench.inputs["customers"], bench.recipe.segmentation, context)
+    return segment(matrix, bench.inputs["customers"], choices, context)
 
 
 def tell_segments(found: Segments) -> dict[str, Any]:

@@ -79,8 +79,10 @@ class GeometricLikelihood:
         self.survived = survived
         (self.x, of_x), (self.last, of_last), (self.end, of_end) = (distinct(column) for column in rows.columns)
         self.by_x = np.bincount(of_x, weights=rows.counts)
-        self.by_end = np.bincount(of_end, weights=rows.counts)
-        self.repeats_by_end = np.bincount(of_end, weights=rows.counts * rows.columns[0])
+        self.by_end, self.repeats_by_end = (
+            np.bincount(of_end, weights=weights).astype(np.float64)
+            for weights in (rows.counts, rows.counts * rows.columns[0])
+        )
         may_be_gone = np.flatnonzero(rows.columns[0] + survived > 0)
         parts = [may_be_gone[block] for block in blocks(len(may_be_gone))]
         self.blocks = [_Rows(rows.counts[part], of_x[part], of_last[part], of_end[part]) for part in parts]

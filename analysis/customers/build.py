@@ -13,7 +13,7 @@ import polars as pl
 from analysis.customers import behaviour, events
 from analysis.customers.attributes import attributes_of
 from analysis.customers.belonging import belonging
-from analysis.customers.currency import currency_of
+from analysis.customers.currency import currencies_met, currency_of
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
 from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
 from analysis.customers.orders import Orders, orders_of
@@ -68,14 +68,16 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     progress(steps, steps, "customers")
     kind: Literal["orders", "customers"] = "orders" if orders else "customers"
     found = orders[0] if orders else None
+    currencies = currencies_met(choices, found, transactions or customers)
     return Customers(
         frame=draft.frame,
         measures=draft.measures,
         as_of=draft.as_of,
         revenue=revenue_of(found) if found else None,
         kind=kind,
-        currency=currency_of(choices, found, transactions),
-        warnings=(*owned.warnings, *draft.warnings, *currency_warnings(found)),
+        currency=currency_of(choices, currencies, found),
+        currencies=currencies,
+        warnings=(*owned.warnings, *draft.warnings, *money_warnings(found, currencies)),
         unmatched=(*owned.unmatched, *draft.unmatched),
         order_days=behaviour.purchase_days(found) if found and keeps_days(found, choices) else None,
     )
@@ -252,16 +254,14 @@ def revenue_of(orders: Orders) -> float | None:
     return (cents if total >= 0 else -cents) / 100
 
 
-def currency_warnings(orders: Orders | None) -> list[str]:
+def money_warnings(orders: Orders | None, currencies: Sequence[str]) -> list[str]:
     """Return what is to be said about several currencies, and about money that adds up to less than nothing."""
-    if orders is None:
-        return []
     said = []
-    if len(orders.currencies) > 1:
-        shown = ", ".join(orders.currencies[:5])
-        said.append(
-            f"amounts in several currencies ({shown}) were added as they stand; keep one of them with keep_where"
-        )
-    if (revenue_of(orders) or 0) < 0:
+    if len(currencies) > 1:
+        shown = ", ".join(currencies[:5])
+        told = orders is not None and orders.currencies
+        remedy = "keep one of them with keep_where" if told else "load those of one, or set currency to the right one"
+        said.append(f"amounts in several currencies ({shown}) were added as they stand; {remedy}")
+    if orders is not None and (revenue_of(orders) or 0) < 0:
         said.append("the money adds up to less than nothing: the file may write payments with a minus")
     return said

@@ -33,21 +33,36 @@ CODE = re.compile(
 ISO_LETTERS = 3
 
 
-def currency_of(choices: CustomerChoices, orders: Orders | None, transactions: Sequence[Rows]) -> str | None:
-    """Return the currency that was chosen, else the only one that the data tells; None for none or several."""
+DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "BRL"})
+MONEY_ROLES = ("amount", "unit_price", "purchase_amount", "total_purchase", "monetary")
+
+
+def currencies_met(choices: CustomerChoices, orders: Orders | None, sources: Sequence[Rows]) -> tuple[str, ...]:
+    """Return the currencies of the money in order: those of a column that tells them, else those beside the numbers.
+
+    Beside the numbers, a chosen currency stands for all of them.
+    """
+    if orders is not None and orders.currencies:
+        return orders.currencies
+    if choices.currency:
+        return (choices.currency,)
+    return tuple(sorted({code for rows in sources for code in written(rows)}))
+
+
+def currency_of(choices: CustomerChoices, met: Sequence[str], orders: Orders | None) -> str | None:
+    """Return the currency that was chosen, else the only one that the orders tell; None for none or several."""
     if choices.currency or orders is None:
         return choices.currency
-    beside = {code for rows in transactions for code in written(rows)}
-    found = set(orders.currencies) or beside
-    only = next(iter(found)) if len(found) == 1 else None
+    only = met[0] if len(met) == 1 else None
     return only.upper() if only and only.isascii() and only.isalpha() and len(only) == ISO_LETTERS else only
 
 
 def written(rows: Rows) -> set[str]:
-    """Return the currencies beside the numbers of the money column and in its name."""
-    column = column_of(rows, "amount") or column_of(rows, "unit_price")
+    """Return the currencies beside the numbers of the first column of money, and in its name."""
+    column = next((found for role in MONEY_ROLES if (found := column_of(rows, role))), None)
     if column is None:
         return set()
     signs = {SIGNS.get(sign.strip(), sign.strip()) for sign in column.currencies}
+    signs -= {"$"} if signs & DOLLARS else set()
     named = {SIGNS.get(code or sign, code or sign) for code, sign in CODE.findall(column.name)}
     return signs or named

@@ -80,8 +80,9 @@ class Customers:
     """The customer table: ``frame`` has one row per customer, in ascending order of ``customer_id`` (text, unique).
 
     ``measures`` describes the other columns in order; ``revenue`` is all the money in the table, exact to the last
-    decimal of the data; ``kind`` says whether the measures come from orders or from a customers file alone; ``edits``
-    says what the analyst's changes did, where there are any.
+    decimal of the data; ``currencies`` are those met, where several all money was added as it stands; ``kind`` says
+    whether the measures come from orders or from a customers file alone; ``edits`` says what the analyst's changes did,
+    where there are any.
     """
 
     frame: pl.DataFrame
@@ -93,6 +94,7 @@ class Customers:
     warnings: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     edits: tuple[LedgerLine, ...] = ()
+    currencies: tuple[str, ...] = ()
     order_days: pl.DataFrame | None = None
     """Customer, ``day`` (Date) and ``amount`` (Float64) of each day with a purchase; None where that is not known."""
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from analysis.features.choices import Features
 from analysis.features.choose import Excluded
-from analysis.features.matrix import FeatureColumn, Matrix, build_matrix
+from analysis.features.matrix import FeatureColumn, Matrix, NothingToTellApartError, build_matrix, empty_matrix
 from analysis.features.model import FeatureModel
 
-__all__ = ["Excluded", "FeatureColumn", "FeatureModel", "Features", "Matrix", "build_matrix"]
+__all__ = [
+    "Excluded",
+    "FeatureColumn",
+    "FeatureModel",
+    "Features",
+    "Matrix",
+    "NothingToTellApartError",
+    "build_matrix",
+    "empty_matrix",
+]

@@ -23,6 +23,7 @@ FEWEST_NUMBERS = 2
 """With fewer automatic numbers than this, categories are taken in too."""
 
 NOT_NAMED = "told of each segment, but not segmented by unless it is named under use"
+SAME = "the same for everybody"
 SPLITS = "a category would split the customers by itself; it is told of each segment, or name it under use"
 
 OUTCOME_ROLES = frozenset({"churned", "bought", "loyalty", "lifetime_value", "status"})
@@ -157,7 +158,7 @@ def useless(candidate: Candidate, customers: Customers, choices: Features) -> st
     if candidate.measure.kind == "identifier" and known.dtype == pl.String:
         return "an identifier: nearly every customer has a value of their own"
     if candidate.measure.kind != "text" and known.n_unique() == 1 and not may_flag(values, choices):
-        return f"the same for everybody: {known[0]}"
+        return f"{SAME}: {known[0]}"
     missing = values.null_count() / values.len()
     if candidate.automatic and missing > choices.most_missing_share:
         return f"{missing:.0%} of the customers have no value"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from analysis.customers import Customers
 from analysis.errors import AnalysisError
 from analysis.features.choices import Features
-from analysis.features.choose import NOT_NAMED, Candidate, Excluded, candidates, resolve
+from analysis.features.choose import NOT_NAMED, SAME, Candidate, Excluded, candidates, resolve
 from analysis.features.extract import fit_projection
 from analysis.features.fit import Fitted, fit_candidate, twins
 from analysis.features.information import mutual_information
@@ -42,13 +43,17 @@ class FeatureColumn(Summary):
 
 @dataclass(frozen=True)
 class Matrix:
-    """The features of all customers: ``values`` is float32 (n, m) in C order, rows in the order of ``customer_ids``."""
+    """The features of all customers: ``values`` is float32 (n, m) in C order, rows in the order of ``customer_ids``.
+
+    Where there is nothing to tell the customers apart by there is no column, and ``nothing`` says why.
+    """
 
     customer_ids: pl.Series
     values: NDArray[np.float32]
     columns: tuple[FeatureColumn, ...]
     excluded: tuple[Excluded, ...]
     model: FeatureModel
+    nothing: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,26 +65,56 @@ class Chosen:
     excluded: tuple[Excluded, ...]
 
 
-def nothing_left(customers: Customers, excluded: tuple[Excluded, ...]) -> AnalysisError:
+class NothingToTellApartError(AnalysisError):
+    """Customers differ in nothing that segments could be made from; whatever needs no segments goes on."""
+
+    def __init__(self, what: str, excluded: tuple[Excluded, ...] = (), *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.excluded = excluded
+
+
+def nothing_left(customers: Customers, excluded: tuple[Excluded, ...]) -> NothingToTellApartError:
     """Return the error that says why no column is left, the columns first that would have been taken."""
     if customers.frame.height == 1:
         what = f"there is only one customer, {customers.frame['customer_id'][0]!r}: nobody to tell apart"
-        return AnalysisError(
-            what, where="customers", remedy="load more customers, or name another column as customer_id"
+        return NothingToTellApartError(
+            what, excluded, where="customers", remedy="load more customers, or name another column as customer_id"
+        )
+    same = [each.name for each in excluded if each.reason.startswith(SAME)]
+    if same and all(each.reason.startswith((SAME, NOT_NAMED)) for each in excluded):
+        return NothingToTellApartError(
+            f"every customer has the same {spoken_list(same)}: nobody can be told apart",
+            excluded,
+            where="features",
+            remedy="name columns in which they differ under use",
         )
     told = sorted(excluded, key=lambda each: each.reason == NOT_NAMED)[:6]
     reasons = "; ".join(f"{each.name}: {each.reason}" for each in told)
-    return AnalysisError(
+    return NothingToTellApartError(
         f"no column is left to segment by ({reasons or 'the table has none'})",
+        excluded,
         where="features",
         remedy="name columns under use",
     )
 
 
+def spoken_list(names: Sequence[str], most: int = 6) -> str:
+    """Return names as a sentence lists them, the first few of many."""
+    shown = [*names[:most], "more"] if len(names) > most else list(names)
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def empty_matrix(customers: Customers, why: NothingToTellApartError) -> Matrix:
+    """Return the matrix without a column, which says what became of the columns there were."""
+    reason = f"{why.what}; {why.remedy}" if why.remedy else why.what
+    values = np.zeros((customers.frame.height, 0), dtype=np.float32)
+    return Matrix(customers.frame["customer_id"], values, (), why.excluded, FeatureModel(columns=()), reason)
+
+
 def build_matrix(customers: Customers, choices: Features, seed: int) -> Matrix:
     """Return the matrix of ``customers``; a fixed seed gives fixed numbers, whatever the order of the rows was.
 
-    RecipeError where a name is unknown; AnalysisError where no column is left, with what became of them.
+    RecipeError where a name is unknown; NothingToTellApartError where no column is left, with what became of them.
     """
     chosen = fit_columns(customers, choices)
     if not chosen.columns:

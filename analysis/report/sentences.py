@@ -19,12 +19,16 @@ def verdict(run: RunResult) -> str:
     structure = summary.structure
     if structure is None:
         return f"{summary.k} segments by {summary.method}: defined, not found, so there is nothing to test."
-    tested = f" (p = {structure.p_value:.3g}" if structure.p_value is not None else " ("
-    tested += f", against data without groups, on {structure.rows:,} customers)"
+    if not summary.k:
+        return structure.sentence
+    said = structure.sentence
+    if structure.p_value is not None:
+        tested = f"p = {structure.p_value:.3g}, against data without groups, on {structure.rows:,} customers"
+        said = f"{VERDICTS[structure.verdict]} ({tested})."
     silhouette = "" if summary.silhouette is None else f" Silhouette {summary.silhouette:.3f}."
     chosen = f" How their number was chosen: {summary.k_chosen_by}." if summary.k_chosen_by else ""
     chosen = f" Method {summary.method}, {summary.k} segments.{chosen}"
-    return f"{VERDICTS[structure.verdict]}{tested}.{silhouette}{chosen}"
+    return f"{said}{silhouette}{chosen}"
 
 
 def warnings_of(run: RunResult) -> list[str]:

@@ -21,9 +21,10 @@ from analysis.segmentation.model import Assignment, ModelCard, SegmentModel
 from analysis.segmentation.network import Network
 from analysis.segmentation.portable import segment_expression
 from analysis.segmentation.rules import Rule, Rules
-from analysis.segmentation.segmenting import segment
+from analysis.segmentation.segmenting import FEWEST, segment
 from analysis.segmentation.spectral import Spectral
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine, nameable
+from analysis.segmentation.undivided import undivided
 from analysis.segmentation.vector_machine import VectorMachine
 
 SEGMENTERS: dict[str, type[Segmenter]] = {
@@ -48,6 +49,7 @@ AnySegmenter = Annotated[
 
 __all__ = [
     "DBSCAN",
+    "FEWEST",
     "HDBSCAN",
     "SEGMENTERS",
     "Agglomerative",
@@ -73,4 +75,5 @@ __all__ = [
     "nameable",
     "segment",
     "segment_expression",
+    "undivided",
 ]

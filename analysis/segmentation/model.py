@@ -59,8 +59,11 @@ class SegmentModel:
         """Put customers into segments.
 
         ``values`` (n, m) are features made with the run's feature model; rules take ``frame``, the customer table,
-        instead.
+        instead. A model without segments puts nobody into any.
         """
+        if not self.card.ids:
+            nobody = np.zeros(len(values), dtype=np.int32)
+            return Assignment(nobody, nobody.astype(np.float32), nobody.copy(), nobody.astype(np.bool_))
         if self.card.kind == "rules":
             from analysis.segmentation.rules import assign_by_rules
 

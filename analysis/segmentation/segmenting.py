@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from analysis.customers import Customers
     from analysis.features import Matrix
 
+FEWEST = 2
+"""Of fewer customers there are no segments."""
+
 
 def segment(matrix: Matrix, customers: Customers, choices: Segmenter, context: FitContext | None = None) -> Segments:
     """Put the customers into segments.
@@ -73,7 +76,7 @@ def reordered(found: Segments, order: npt.NDArray[np.intp]) -> Segments:
 
 def check_customers(count: int) -> None:
     """Refuse fewer than two customers."""
-    if count < 2:
+    if count < FEWEST:
         there = "there is no customer" if count == 0 else "there is one customer"
         raise AnalysisError(
             f"{there}, and segments need at least two", where="segmentation", remedy="check the cleaning steps"

@@ -59,7 +59,7 @@ def hanging(label: str, text: str, width: int) -> list[str]:
 def stake_words(sheet: Told, currency: str | None) -> str:
     """Return how much money is at stake, or that it is not known."""
     if sheet["stake"] is None:
-        return "not known: this data has no money in it"
+        return "not known: this data has no money in it, or several currencies"
     part = "" if sheet["stake_share"] is None else f", {share(sheet['stake_share'])} of the segment's revenue"
     return f"{money(sheet['stake'], currency)}{part}"
 

@@ -1,6 +1,7 @@
 """Value: the formula and its edges, total spend, the weighted RFM score; what cannot be said is said so."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from analysis import value
 from analysis.artifacts import read_artifact, write_artifact
 from analysis.customers import Customers, Measure
 from analysis.scores import percentiles, ranks, significant
-from analysis.value import METHODS, AnyValue, Formula, RfmValue, TotalSpend
+from analysis.value import METHODS, AnyValue, Clv, Formula, RfmValue, TotalSpend
 
 DAY = dt.date(2024, 6, 1)
 
@@ -154,3 +155,12 @@ def test_floating_noise_is_no_difference():
         -12345678901.2,
         np.inf,
     ]
+
+
+def test_currencies_written_beside_the_numbers_are_not_added_up_either():
+    shop = replace(orders(4), currencies=("EUR", "USD"))
+    for method in (Formula(), TotalSpend(), Clv()):
+        found = value.score(shop, method)
+        assert "several currencies (EUR, USD) and cannot be compared; load those of one, or set" in found.unavailable
+        assert all(tier.revenue is None for tier in found.summary.tiers)
+    assert value.score(replace(shop, currencies=("EUR",)), TotalSpend()).unavailable == ""
