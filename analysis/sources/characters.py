@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 HANZI = frozenset(
@@ -40,6 +42,17 @@ KANJI = frozenset(
     "日本人年大国会中一東京市区県町店名様客注文商品番号金額数量円性別男女住所電話田山川村藤佐木高林伊井加渡辺中島小野松上原石橋"
 )
 
+LANGUAGES = tuple(
+    map(
+        frozenset,
+        (
+            *("äöüß", "àâçèéêëîïôùûüÿœæ", "áéíóúüñ", "ãõáâàçéêíóôú", "àèéìòù", "åäöæøé", "àçèéíïòóúü", "äöõüšž"),
+            *("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîșțşţ", "čćđšž", "çğıöşüâ"),
+            *("ąčęėįšųūž", "āčēģīķļņšūž"),
+        ),
+    )
+)
+"""The accented letters of one language (or of two close ones) each: those that may stand in one text together."""
 _ACCENTED = frozenset("éèàçñöüäßóáíúâêôîûãõåæøëïìòùœýğışİ")
 _RARE_LETTERS = frozenset("ðþÐÞŸƒªºÿÝ")
 _SYMBOLS = frozenset("€£¥°±²³½¼¾©®™§«»–—‘’“”…•·№„‚´×µ¿¡ª\u00a0")
@@ -100,38 +113,58 @@ def _alphabet(character: str, kind: str) -> float:
     return 1.0 if character.lower() in frequent else (0.6 if character.lower() in others else -0.2)
 
 
-def _latin(character: str, inside_word: bool) -> float:
-    if character.lower() in _ACCENTED:
-        return 0.9 if inside_word else 0.35
-    if character in _RARE_LETTERS:
-        return 0.0
-    return 0.55 if script(character) == "LATIN" else -0.6
+@dataclass(frozen=True)
+class _Word:
+    """One run of letters and non-ASCII characters, and what its characters are judged by."""
+
+    text: str
+    mixed: bool
+    ascii_letters: int
+    foreign: int
+    language: frozenset[str]
 
 
-def _word_weights(word: str) -> list[float]:
+def _language(text: str) -> frozenset[str]:
+    """The accented letters of the language that most of those in the text belong to."""
+    letters = Counter(letter for letter in text.lower() if not letter.isascii() and letter.isalpha())
+    return max(LANGUAGES, key=lambda language: sum(letters[letter] for letter in language))
+
+
+def _latin(character: str, word: _Word) -> float:
+    letter = character.lower()
+    if letter in word.language or letter in _ACCENTED:
+        usual = 0.9 if letter in word.language else 0.6
+        weight = usual if word.ascii_letters else usual - 0.55
+    elif character in _RARE_LETTERS:
+        weight = 0.0
+    else:
+        weight = 0.4 if script(character) == "LATIN" else -0.6
+    return weight - (0.7 if word.foreign > max(1, 1.5 * word.ascii_letters) else 0.0)
+
+
+def _word_weights(text: str, language: frozenset[str]) -> list[float]:
     """The weights of the non-ASCII characters of one run of letters and non-ASCII characters."""
-    scripts = {script(character) for character in word if character.isalpha()}
+    scripts = {script(character) for character in text if character.isalpha()}
     mixed = len(scripts & {"LATIN", *SCRIPTS}) > 1
-    odd_case = word.lower() != word.upper() and not (word.islower() or word.isupper() or word.istitle())
-    ascii_letters = sum(character.isascii() and character.isalpha() for character in word)
-    less = 0.4 if odd_case else 0.0
-    foreign = [character for character in word if not character.isascii()]
-    return [_weight(character, word, mixed, ascii_letters) - less for character in foreign]
+    odd_case = text.lower() != text.upper() and not (text.islower() or text.isupper() or text.istitle())
+    foreign = [character for character in text if not character.isascii()]
+    ascii_letters = sum(character.isascii() and character.isalpha() for character in text)
+    word = _Word(text, mixed, ascii_letters, len(text) - ascii_letters, language)
+    return [_weight(character, word) - (0.4 if odd_case else 0.0) for character in foreign]
 
 
-def _weight(character: str, word: str, mixed: bool, ascii_letters: int) -> float:
+def _weight(character: str, word: _Word) -> float:
     east_asian = _east_asian(character)
     if east_asian is not None:
         return east_asian
     kind = script(character)
     if kind in SCRIPTS:
-        return -0.7 if mixed else _alphabet(character, kind) * (0.2 if len(word) == 1 else 1.0)
+        return -0.7 if word.mixed else _alphabet(character, kind) * (0.2 if len(word.text) == 1 else 1.0)
     if character.isalpha():
-        foreign = len(word) - ascii_letters
-        return _latin(character, ascii_letters > 0) - (0.7 if foreign > max(1, ascii_letters) else 0.0)
+        return _latin(character, word)
     if character in _SYMBOLS:
         between = f"[^\\W\\d_]{re.escape(character)}[^\\W\\d_]"
-        return -0.5 if character not in "’·" and re.search(between, word) else 0.4
+        return -0.5 if character not in "’·" and re.search(between, word.text) else 0.4
     category = unicodedata.category(character)
     return -1.0 if category in ("Cc", "Co", "Cn", "Cs") or character == "\ufffd" else -0.3
 
@@ -139,9 +172,10 @@ def _weight(character: str, word: str, mixed: bool, ascii_letters: int) -> float
 def plausibility(text: str, encoding: str) -> float:
     """How likely ``text`` is the right decoding by ``encoding``: about -1 … 1; 0 for pure ASCII."""
     total = weight = 0.0
+    language = _language(text)
     for match in _RUN.finditer(text):
         word = match.group()
         sizes = [len(_encodes(character, encoding)) or 1 for character in word if not character.isascii()]
-        weight += sum(size * value for size, value in zip(sizes, _word_weights(word), strict=True))
+        weight += sum(size * value for size, value in zip(sizes, _word_weights(word, language), strict=True))
         total += sum(sizes)
     return weight / total if total else 0.0

@@ -33,18 +33,30 @@ CANDIDATES = {
     "big5hkscs": -0.03,
     "cp949": -0.03,
     "euc_jp": -0.02,
-    "cp1250": -0.12,
+    "cp1250": -0.06,
     "cp1253": -0.1,
-    "cp1254": -0.1,
+    "cp1254": -0.06,
+    "cp1257": -0.08,
     "cp1255": -0.05,
     "cp1256": -0.1,
     "cp874": -0.1,
     "koi8-r": -0.05,
     "cp866": -0.05,
+    "iso8859-2": -0.09,
+    "iso8859-15": -0.01,
     "cp850": -0.15,
+    "cp852": -0.17,
     "mac_roman": -0.15,
 }
-"""Encodings without a mark of their own, with what is added to their plausibility: rarer ones need better evidence."""
+"""Encodings without a mark of their own, with what is added to their plausibility: rarer ones need better evidence.
+
+The more bytes speak for themselves, the less is added.
+"""
+
+FEW = 20
+"""How many bytes that are not ASCII leave half of what is added to the plausibility."""
+
+ASCII = bytes(range(128))
 
 SIGNATURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"RIFF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files that are no text begin."""
@@ -182,10 +194,11 @@ def _some(lines: list[bytes], limit: int = 400) -> bytes:
 def _most_plausible(data: bytes) -> str:
     """The candidate whose decoding of the lines reads best; latin-1 where bytes have no meaning in cp1252."""
     best, best_score = "latin-1", -9.0
+    foreign = len(data.translate(None, ASCII))
     for name, prior in CANDIDATES.items():
         text = data.decode(name, "replace")
         broken = text.count("\ufffd") / max(1, len(text))
-        score = plausibility(text, name) + prior - 8.0 * broken
+        score = plausibility(text, name) + prior * FEW / (FEW + foreign) - 8.0 * broken
         if score > best_score:
             best, best_score = name, score
     return "latin-1" if best == "cp1252" and any(data.count(code) for code in b"\x81\x8d\x8f\x90\x9d") else best

@@ -25,6 +25,29 @@ TEXTS = {
     "cp1254": ["isim,şehir\nAyşe,İstanbul\nÇağrı,Eskişehir\nOğuz,Muğla"],
     "koi8-r": ["имя,город\nИван,Москва\nОльга,Санкт-Петербург"],
 }
+WORDS = {
+    "cp1250 iso8859-2": [
+        "Wójcik Zieliński Dąbrowski Święcicka Łukasz Gołębiowska Łódź Poznań Białystok Ilość Książka Krzesło Stół",
+        "Dvořák Novotný Procházka Kučera Růžička Žďárský Plzeň České Ústí Třebíč zákazníka Množství Židle Částka Jiří",
+        "Péter Kovács László Szűcs Gergő Őry Fülöp Örs Vevőkód Rendelésszám dátuma Mennyiség Könyv Hűtőmágnes Győr",
+        "Kovačević Babić Marić Đurđević Šibenik Čakovec Požega Županja Košarica narudžba količina",
+    ],
+    "cp1252 iso8859-15 mac_roman": [
+        "Hélène François Zoé Théière Désignation Quantité Noël Besançon Nîmes Angoulême château forêt garçon crème où",
+        "Müller Köln Weiß Möbel Stück Straße Größe München Düsseldorf Jürgen Käse Öl Äpfel Gebühr zurück",
+        "Muñoz González Nuñez José María Peña Málaga León Cádiz España niño año camión Íñigo Óscar",
+        "São Paulo João Conceição Gonçalves Brasília Goiânia Cartão não descrição Preço Antônio Maceió",
+        "Sørensen Jørgensen Ærø Århus Måløv Køge Æble Østerbro Håndklæde Bjørn Rødgrød",
+    ],
+    "cp1254": ["Yılmaz Şahin Çelik Doğan Öztürk Güneş Müşteri İstanbul Eskişehir Muğla Sipariş Ürün Şapka Gömlek"],
+    "cp1257": ["Šiauliai Panevėžys Kėdainiai Jūratė Žemaitis Ąžuolas Rīga Liepāja Bērziņš Kalniņa Ozoliņš Jānis"],
+    "cp852": ["Dvořák Novotný Procházka Kučera Růžička Žďárský Plzeň České Ústí Třebíč zákazníka Množství Židle"],
+    "cp1251 koi8-r cp866": [
+        "Москва Казань хлеб молоко оплачен Иванов Петрова контрагент Количество Сумма Екатеринбург"
+    ],
+    "cp1253": ["Κωδικός πελάτη Ημερομηνία παραγγελίας Ποσότητα Σύνολο Παπαδόπουλος Γεωργίου Αθήνα"],
+}
+"""Encodings by words that they write."""
 SHORT = [(name, text) for name, texts in TEXTS.items() for text in texts]
 
 
@@ -35,6 +58,20 @@ def sample(data):
 @pytest.mark.parametrize(("name", "text"), SHORT)
 def test_an_encoding_is_told_from_a_few_lines(name, text):
     assert detect_encoding(sample(text.encode(name))).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [(name, words) for names, lists in WORDS.items() for name in names.split() for words in lists]
+)
+def test_the_letters_of_a_language_tell_encodings_that_differ_in_a_few(name, words):
+    lines = "".join(f"C{place:03d},{word},2023-01-02,{place}.50\n" for place, word in enumerate(words.split()))
+    data = f"id,name,date,amount\n{lines}".encode(name)
+    assert data.decode(detect_encoding(sample(data)).name) == data.decode(name)
+
+
+def test_one_word_in_a_file_of_ascii_is_read_by_its_alphabet():
+    lines = [f"C{place},{'Москва' if place == 40 else 'Berlin'},{place}.50" for place in range(80)]
+    assert detect_encoding(sample("\n".join(["id,city,amount", *lines]).encode("cp1251"))).name == "cp1251"
 
 
 @pytest.mark.parametrize(
