@@ -14,8 +14,8 @@ _FILLERS = frozenset(
     | {"de", "du", "des", "d", "la", "le", "del", "di", "do", "da", "der", "van", "の"}
 )
 _OWNERS = frozenset({"customer", "client", "user", "order", "shopper", "member", "buyer"})
-_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""Han characters and kana: writing without spaces, in which a name is looked for inside a name."""
+_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+"""Han characters, kana, Hangul and Thai: writing without spaces, in which a name is looked for inside a name."""
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _SPELLINGS = {
     "num": "number",
@@ -24,6 +24,7 @@ _SPELLINGS = {
     "cust": "customer",
     "prod": "product",
     "desc": "description",
+    "dt": "date",
 }
 _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
 _LONG_ENOUGH = 6

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from analysis.sources.role_names_asia import ASIA_NAMES
+from analysis.sources.role_names_europe import EUROPE_NAMES
 from analysis.sources.role_names_people import PEOPLE_NAMES
+from analysis.sources.role_names_systems import SYSTEM_NAMES
 from analysis.sources.role_names_world import WORLD_NAMES
 
 _NAMES: dict[str, str] = {
@@ -254,8 +257,13 @@ def _entry(written: str) -> tuple[str, float]:
 
 
 NAMES: dict[str, tuple[tuple[str, float], ...]] = {
-    role: tuple(_entry(written) for written in f"{names}, {WORLD_NAMES.get(role, '')}".split(",") if written.strip())
-    for role, names in (_NAMES | PEOPLE_NAMES).items()
+    role: tuple(
+        _entry(written)
+        for table in (_NAMES, PEOPLE_NAMES, SYSTEM_NAMES, WORLD_NAMES, EUROPE_NAMES, ASIA_NAMES)
+        for written in table.get(role, "").split(",")
+        if written.strip()
+    )
+    for role in (_NAMES | PEOPLE_NAMES)
 }
 """Role → the names that its columns have (lower case), each with how much it says (1: all)."""
 

@@ -1,0 +1,63 @@
+"""How programs and known data sets call their columns: SAP, shops, tills, research; as the English names."""
+
+from __future__ import annotations
+
+SYSTEM_NAMES: dict[str, str] = {
+    "customer_id": (
+        "kunnr, kunag:.95, sold to pt:.95, sold to customer:.95, cust code, cust, buyer username:.95, buyer:.85, "
+        "buyer user name:.95, buyer id number:.9, reviewer id:.9, reviewerid:.9, person:.8, passenger id:.8, "
+        "player id:.85, donor id:.9, tenant id:.6, msisdn:.7, card no:.75, anonymous id:.75, client ref:.9, "
+        "distinct id:.8, user pseudo id:.9, customer external id:.85, member:.75, card code:.8, cardcode:.85, "
+        "debitor nr, shopper ref:.85, customer hash:.9, hashed customer id:.95, cust ref:.85, payer:.7"
+    ),
+    "order_id": (
+        "vbeln, belnr:.9, sales doc:.95, sales document number:.95, billing document:.9, billing doc:.9, "
+        "doc no:.8, doc num:.8, doc entry:.7, document no:.8, increment id:.95, invoiceid, purchase order:.7, "
+        "ordernumber, basket:.7, session order id:.8, transaction:.8, order name:.85, parent order id:.6, "
+        "receipt:.8, cart id:.7, saleid, trans no, voucher no:.8, check number:.75, check id:.75, ticket no:.8, "
+        "folio:.6, confirmation number:.8"
+    ),
+    "order_date": (
+        "fkdat:.95, audat:.95, erdat:.85, budat:.9, bldat:.9, doc date:.85, billing date:.9, created date time:.7, "
+        "shop date:.95, order purchase date, transaction date and time, transaction day:.9, trans day:.85, "
+        "date of sale, date of order, date of transaction, dat:.6, sales day:.9, orderdate, purchase day:.9, "
+        "date purchased, invoice day:.9, order completed at:.85, completed at:.75, order processed at:.8, "
+        "settlement date:.7, date id:.6, date key:.6, week end date:.6, posted date:.8, value date:.7, "
+        "service date:.8, fulfilled at:.5"
+    ),
+    "amount": (
+        "netwr, dmbtr:.9, wrbtr:.85, net value:.95, net value sc:.9, spend:.85, total spend amount:.9, money:.7, "
+        "sum:.7, amount in local currency:.9, amount in lc:.85, order total usd:.95, total sum:.9, "
+        "sales amount usd:.95, item amount:.85, trans value:.9, transaction amount inr:.95, gmv:.85, "
+        "order grand total:.98, total incl tax:.95, total inc tax:.95, total including tax:.95, "
+        "total excl tax:.85, amount total usd:.95, receipt total:.95, basket total:.95, total gross:.85, "
+        "total ex vat:.85, total inc vat:.95, sold price:.6, dollar sales:.85"
+    ),
+    "quantity": (
+        "fkimg, menge fkimg:.8, kwmeng, order quantity sold:.8, item qty, line qty, purchase qty, sold qty, "
+        "no of units, unit:.4"
+    ),
+    "unit_price": (
+        "sold for:.85, price point:.5, unit price usd, unit selling price:.95, price item:.85, item cost:.6, rate:.4"
+    ),
+    "product_id": (
+        "matnr, itemid, prod code, plucode:.8, product ref:.9, item ref:.85, movie id:.7, asin isbn:.85, track id:.6"
+    ),
+    "product_name": (
+        "arktx, maktx, itemdescription:.95, item desc:.9, prod desc:.85, product title name:.9, itemname, goods:.7"
+    ),
+    "category": (
+        "matkl:.85, prod cat:.9, product class:.85, product subclass:.8, product subcategory:.75, sub category:.7, "
+        "subcategory:.7, dept:.75"
+    ),
+    "currency": "waerk, waers, curr:.9, ccy:.9, settlement currency:.7",
+    "country": "land1:.9, cntry:.85, ctry:.85, iso country:.9",
+    "city": "ort01:.9",
+    "event_type": "event action:.9, behavior code:.8, offer event:.6",
+    "rating": "overall:.75, review stars:.9, user rating:.95, score:.5",
+    "feedback": "review body text:.9, verbatim:.85, open ended response:.8",
+    "age": "age group:.85, age band:.8, age range:.8, agegroup:.85",
+    "income": "income band:.8, income group:.8, income range:.8, income level:.8, annual salary income:.9",
+    "status": "order state:.4, fulfillment status:.6, delivery status:.5",
+}
+"""Role → names with their weights, as the English ones are written."""
