@@ -15,7 +15,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis.codes import Code
+from analysis.codes import PREFIX, Code
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
@@ -156,7 +156,7 @@ def customer_column(rows: Rows) -> Column:
     """Return the column of the customer ids, or say how to name it."""
     column = column_of(rows, "customer_id")
     if column is None:
-        names = ", ".join(repr(column.name) for column in rows.columns[:12])
+        names = ", ".join(repr(column.name.removeprefix(PREFIX)) for column in rows.columns[:12])
         raise AnalysisError(
             f"no column was found that says which customer a line belongs to (there are {names})",
             where=rows.name,

@@ -44,7 +44,7 @@ class Choices:
 
 def typed_table(loaded: TextTable, options: ReadOptions, choices: Choices, path: Path) -> Table:
     """Return the typed table of ``loaded``; AnalysisError where there is no row or no column."""
-    frame = _limited(loaded, choices.head)
+    frame = _numbered_days_as_text(_limited(loaded, choices.head))
     names = [name for name in frame.collect_schema() if name != LINE]
     _check_columns(names, options, path)
     small = choices.head is not None or loaded.findings.bytes < _EXACT_BELOW
@@ -64,6 +64,13 @@ def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:
         return loaded.frame.head(head).collect().lazy()
     small = loaded.findings.bytes < _IN_MEMORY_BELOW and loaded.findings.format == "delimited text"
     return loaded.frame.collect().lazy() if small else loaded.frame
+
+
+def _numbered_days_as_text(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Write out the whole numbers that a file declares in a column named like a date: 20170212 may be one."""
+    declared = frame.collect_schema()
+    numbered = [name for name, kind in declared.items() if kind.is_integer() and name != LINE and named_like_date(name)]
+    return frame.with_columns(pl.col(numbered).cast(pl.String)) if numbered else frame
 
 
 def _check_columns(names: list[str], options: ReadOptions, path: Path) -> None:

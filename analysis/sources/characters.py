@@ -66,6 +66,8 @@ SCRIPTS = {
     "THAI": ("านรกอเงมยลวดทสตะ", "ปบคหแจพชขใไโผิีึืุู่้็์ำั"),
 }
 """Alphabets by the name of their script: the letters that make up most of any text, and the others in use."""
+_FINAL_INSIDE = re.compile(r"ς[^\W\d_]")
+"""The Greek letter that only ends words, within one."""
 _RUN = re.compile(r"[^\W\d_]*[^\x00-\x7f]+(?:[^\W\d_]|[^\x00-\x7f])*")
 
 
@@ -158,6 +160,8 @@ def _weight(character: str, word: _Word) -> float:
     if east_asian is not None:
         return east_asian
     kind = script(character)
+    if character == "ς" and _FINAL_INSIDE.search(word.text):
+        return -0.7
     if kind in SCRIPTS:
         return -0.7 if word.mixed else _alphabet(character, kind) * (0.2 if len(word.text) == 1 else 1.0)
     if character.isalpha():
@@ -170,11 +174,13 @@ def _weight(character: str, word: _Word) -> float:
 
 
 def plausibility(text: str, encoding: str) -> float:
-    """How likely ``text`` is the right decoding by ``encoding``: about -1 … 1; 0 for pure ASCII."""
+    """How likely ``text`` is the right decoding by ``encoding``: about -1 … 1; 0 for pure ASCII.
+
+    A word that stands in many rows says no more than in one.
+    """
     total = weight = 0.0
     language = _language(text)
-    for match in _RUN.finditer(text):
-        word = match.group()
+    for word in dict.fromkeys(match.group() for match in _RUN.finditer(text)):
         sizes = [len(_encodes(character, encoding)) or 1 for character in word if not character.isascii()]
         weight += sum(size * value for size, value in zip(sizes, _word_weights(word, language), strict=True))
         total += sum(sizes)

@@ -12,7 +12,7 @@ OF_ORDERS = ("order_date", "amount", "unit_price", "quantity")
 """Roles of order lines; in a file with a row a customer the same names mean something else."""
 
 STAND_INS = ("email", "phone", "name")
-"""What tells customers apart where no column holds their ids, most reliable first."""
+"""What tells customers apart where no column holds their ids: the first, or which of the others differs more."""
 
 NO_IDS = "no column holds customer ids"
 _HARDLY = 0.65
@@ -33,6 +33,10 @@ def settled_roles(
     if (kind or _kind(found, facts)) == "customers":
         closed = dict.fromkeys(OF_ORDERS, "") | dict(given)
         found = assign_roles(columns, closed, headerless=headerless)
+    if _counts_units(found, facts) and not {"amount", "quantity"} & set(given):
+        name = next(name for name, each in found.items() if each.role == "amount")
+        why = "it holds whole numbers smaller than the prices, so it counts units"
+        found = found | {name: RoleFound("quantity", found[name].score, why)}
     mistaken = _number_of_orders(found, facts) if "customer_id" not in given else ""
     if mistaken:
         order = {} if "order_id" in {each.role for each in found.values()} | set(given) else {"order_id": mistaken}
@@ -44,6 +48,15 @@ def settled_roles(
 
 def _kind(found: Mapping[str, RoleFound], facts: Mapping[str, ColumnFacts]) -> Kind:
     return kind_of_table({each.role: name for name, each in found.items()}, facts)
+
+
+def _counts_units(found: Mapping[str, RoleFound], facts: Mapping[str, ColumnFacts]) -> bool:
+    """Whether what is called an amount is one of units: whole numbers that stay below the prices beside them."""
+    names = {each.role: name for name, each in found.items()}
+    if "quantity" in names or not {"amount", "unit_price"} <= names.keys():
+        return False
+    amount, price = facts[names["amount"]], facts[names["unit_price"]]
+    return amount.type == "integer" and (amount.highest or 0.0) < (price.highest or 0.0)
 
 
 def _number_of_orders(found: Mapping[str, RoleFound], facts: Mapping[str, ColumnFacts]) -> str:
@@ -63,7 +76,8 @@ def _with_stand_in(found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts]
     named_elsewhere = kind in ("transactions", "events") and "order_id" in names and "order_date" not in names
     if kind == "products" or named_elsewhere:
         return found
-    for role in STAND_INS[:1] if kind == "customers" else STAND_INS:
+    telling = sorted(STAND_INS[1:], key=lambda role: -facts[names[role]].distinct if role in names else 1)
+    for role in STAND_INS[:1] if kind == "customers" else (STAND_INS[0], *telling):
         name = names.get(role)
         if name is None or facts[name].held < NEARLY_ALL * facts[name].rows:
             continue

@@ -12,7 +12,7 @@ from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import SERIALS, DateReading, SerialFormat, recognise
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import CODES, EXPONENT, Mark, NumberReading
+from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, Mark, NumberReading
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,
@@ -114,7 +114,7 @@ def number_readings(mark: Mark | None) -> list[NumberReading]:
 def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Reading | None:
     total = sum(values.values())
     text = pl.Series(list(values), dtype=pl.String).str.strip_chars()
-    if text.str.contains(CODES).any():
+    if text.str.contains(CODES).any() or text.str.contains(GLUED).all():
         return None
     exponents = text.str.contains(EXPONENT).any()
     best: NumberReading | None = None

@@ -26,6 +26,8 @@ class DateLayout:
     order: Order | None = None
     two_digit_year: bool = False
     fixed_width: int = 0
+    years: int = 0
+    """What is added to the year as written, where it is counted from another beginning."""
 
 
 def _numeric_layouts() -> list[DateLayout]:
@@ -46,7 +48,26 @@ def _numeric_layouts() -> list[DateLayout]:
     return layouts
 
 
+_ERAS = (("令和", "R", 2018), ("平成", "H", 1988), ("昭和", "S", 1925), ("民國", "ROC ", 1911), ("民国", "ROC ", 1911))
+
+
+def _era_layouts() -> list[DateLayout]:
+    """Years counted from the beginning of a reign or of the Republic of China."""
+    layouts = []
+    for name, short, years in _ERAS:
+        label, rest = f"{name}y年m月d日", r" ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日?"
+        layouts.append(DateLayout(label, rf"{name} ?(\d{{1,3}}){rest}", "%Y-%m-%d", "$1-$2-$3", years=years))
+        layouts.append(DateLayout(label, rf"{name} ?元{rest}", "%Y-%m-%d", "1-$1-$2", years=years))
+        if len(short) == 1:
+            dotted = rf"{short}(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{1,2}})"
+            layouts.append(DateLayout(f"{short}y.m.d", dotted, "%Y-%m-%d", "$1-$2-$3", years=years))
+    slashed = r"(1[012]\d)[/.-](\d{1,2})[/.-](\d{1,2})"
+    layouts.append(DateLayout("民國yyy/m/d", slashed, "%Y-%m-%d", "$1-$2-$3", years=1911))
+    return layouts
+
+
 LAYOUTS: tuple[DateLayout, ...] = (
+    DateLayout("dd/mm/yyyy, Buddhist era", r"(\d{1,2})/(\d{1,2})/(25[3-9]\d)", "%Y-%m-%d", "$3-$2-$1", years=-543),
     *_numeric_layouts(),
     DateLayout("yyyymmdd", r"(?:19|20)\d{6}", "%Y%m%d", fixed_width=8),
     DateLayout("d Mon yyyy", rf"{_WEEKDAY}{_DAY}[ \-/.]*(?:of )?{_MONTH},?[ \-/.]*(\d{{4}})", "%d %b %Y", "$1 $2 $3"),
@@ -58,8 +79,24 @@ LAYOUTS: tuple[DateLayout, ...] = (
         two_digit_year=True,
     ),
     DateLayout("Mon d, yyyy", rf"{_WEEKDAY}{_MONTH}[ \-/.]*{_DAY},?[ \-/.]+(\d{{4}})", "%d %b %Y", "$2 $1 $3"),
-    DateLayout("yyyy Mon d", rf"(\d{{4}})[ \-/.]*{_MONTH}[ \-/.]*{_DAY}", "%d %b %Y", "$3 $2 $1"),
+    DateLayout(
+        "Mon d, yy",
+        rf"{_WEEKDAY}{_MONTH}[ \-/.]*{_DAY},?[ \-/.]+'?(\d{{2}})",
+        "%d %b %y",
+        "$2 $1 $3",
+        two_digit_year=True,
+    ),
+    DateLayout("yyyy Mon d", rf"(\d{{4}})[ \-/.]*{_MONTH}[ \-/.]*{_DAY}\.?", "%d %b %Y", "$3 $2 $1"),
+    DateLayout(
+        "Mon d HH:MM:SS yyyy",
+        rf"{_WEEKDAY}{_MONTH} +{_DAY} (\d{{1,2}}:\d{{2}}:\d{{2}})(?: [A-Z+-][A-Z0-9:]*)? (\d{{4}})",
+        "%d %b %Y %H:%M:%S",
+        "$2 $1 $4 $3",
+    ),
     DateLayout("Mon yyyy", rf"{_MONTH}[ \-/.]*(\d{{4}})", "%d %b %Y", "1 $1 $2"),
+    DateLayout("Mon yy", rf"{_MONTH}[ \-/.']+(\d{{2}})", "%d %b %y", "1 $1 $2", two_digit_year=True),
+    DateLayout("yyyy. mm. dd.", r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?", "%Y-%m-%d", "$1-$2-$3"),
+    DateLayout("dd. mm. yyyy", r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\.?", "%Y-%m-%d", "$3-$2-$1"),
     DateLayout(
         "yyyy年m月d日",
         r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?(?: ?(?:星期|周|週)[一二三四五六日天])?",
@@ -69,6 +106,7 @@ LAYOUTS: tuple[DateLayout, ...] = (
     DateLayout("yyyy년 m월 d일", r"(\d{4}) ?년 ?(\d{1,2}) ?월 ?(\d{1,2}) ?일", "%Y-%m-%d", "$1-$2-$3"),
     DateLayout("yyyy年m月", r"(\d{4}) ?年 ?(\d{1,2}) ?月(?:份)?", "%Y-%m-%d", "$1-$2-1"),
     DateLayout("yyyy-mm", r"((?:19|20)\d{2})[-/](\d{1,2})", "%Y-%m-%d", "$1-$2-1"),
+    *_era_layouts(),
     DateLayout("mm/yyyy", r"(\d{1,2})[-/]((?:19|20)\d{2})", "%Y-%m-%d", "$2-$1-1"),
 )
 """Every way of writing the day that is understood; two of them may look alike (``order``)."""
@@ -85,7 +123,7 @@ class TimeLayout:
     zone: bool = False
 
 
-_GAP = r"(?:T| *, *| +|[-_] *)"
+_GAP = r"(?:T| *, *| +(?:at |à |um |às |a las )?|[-_] *)"
 _ZONE = r" ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?)(?: ?\([A-Za-z ]+\))?"
 _HALF = r" ?([AaPp])\.?[Mm]\.?"
 _CLOCK = r"(\d{1,2}):(\d{2})"
@@ -122,7 +160,15 @@ def _time_layouts() -> list[TimeLayout]:
         TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M %#z", " $1:$2 $3", True),
         TimeLayout(" HH:MM:SS,f", rf"{_GAP}{_CLOCK}{second}[.,](\d{{1,9}})", " %H:%M:%S%.f", " $1:$2:$3.$4"),
         TimeLayout(" HH:MM:SS ", rf"{_GAP}{_CLOCK}{second}", " %H:%M:%S", " $1:$2:$3"),
-        TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}", " %H:%M", " $1:$2"),
+        TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}(?: Uhr| ?hs?)?", " %H:%M", " $1:$2"),
+        TimeLayout(" HHhMM", rf"{_GAP}(\d{{1,2}}) ?h ?(\d{{2}})", " %H:%M", " $1:$2"),
+        TimeLayout(":HH:MM:SS", rf":{_CLOCK}{second}", " %H:%M:%S", " $1:$2:$3"),
+        TimeLayout(
+            " h.MM.SS am/pm",
+            rf"{_GAP}(\d{{1,2}})\.(\d{{2}})\.(\d{{2}})(?:\.\d+)?{_HALF}",
+            " %I:%M:%S %p",
+            " $1:$2:$3 ${4}M",
+        ),
         TimeLayout("THHMMSS", r"T(\d{2})(\d{2})(\d{2})Z?", " %H:%M:%S", " $1:$2:$3"),
         TimeLayout("HHMMSS", r"(\d{2})(\d{2})(\d{2})", " %H:%M:%S", " $1:$2:$3"),
         TimeLayout(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -14,6 +14,7 @@ import polars as pl
 
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import LAYOUTS, TIMES, DateLayout, Order, TimeLayout
+from analysis.sources.types_months import in_english, named_in_english
 
 _EARLIEST = datetime(1000, 1, 1)
 _PIVOT = 2040
@@ -25,10 +26,15 @@ def _shifted(rewrite: str, by: int) -> str:
 
 @dataclass(frozen=True)
 class DateFormat:
-    """One way of writing the day with one way of writing the time."""
+    """One way of writing the day with one way of writing the time.
+
+    ``padded``: there are blanks around it; ``abroad``: its months have other names than in English.
+    """
 
     date: DateLayout
     time: TimeLayout
+    padded: bool = False
+    abroad: bool = False
 
     @property
     def label(self) -> str:
@@ -38,12 +44,15 @@ class DateFormat:
     @property
     def timed(self) -> bool:
         """Whether a time of day is written."""
-        return bool(self.time.chrono)
+        return bool(self.time.chrono) or "%H" in self.date.chrono
 
     def parse(self, column: pl.Expr) -> pl.Expr:
         """Return the column as Datetime("us"), in UTC where a zone is written, null where it does not fit."""
         chrono = self.date.chrono + self.time.chrono
-        stamp = self._rewritten(column).str.to_datetime(chrono, strict=False, time_unit="us", exact=True)
+        text = column.str.strip_chars() if self.padded else column
+        stamp = self._rewritten(in_english(text) if self.abroad else text).str.to_datetime(
+            chrono, strict=False, time_unit="us", exact=True
+        )
         if self.time.zone:
             stamp = stamp.dt.replace_time_zone(None)
         if self.date.two_digit_year:
@@ -63,6 +72,9 @@ class DateFormat:
         pattern = f"(?i)^ *{day}{hour} *$"
         rewrite = _shifted(day_to, 0) + _shifted(hour_to, re.compile(day).groups)
         fitting = pl.when(column.str.contains(pattern)).then(column).str.replace(pattern, rewrite)
+        if self.date.years:
+            year = fitting.str.extract(r"^(\d+)-", 1).cast(pl.Int32) + self.date.years
+            fitting = pl.format("{}{}", year, fitting.str.replace(r"^\d+", ""))
         if self.time.zone:
             fitting = fitting.str.replace(r"(?i) (?:UTC|GMT)$", " Z").str.replace(r"(?i) (?:UTC|GMT)([+-])", " $1")
             fitting = fitting.str.replace(r" ([+-])(\d)$", " ${1}0$2")
@@ -93,6 +105,7 @@ SERIALS: tuple[SerialFormat, ...] = (
     SerialFormat("spreadsheet serial", datetime(1899, 12, 30), 86_400_000_000, 20_000, 60_000),
     SerialFormat("seconds since 1970", _EPOCH, 1_000_000, 5e8, 2.98e9),
     SerialFormat("milliseconds since 1970", _EPOCH, 1_000, 5e11, 2.98e12),
+    SerialFormat("microseconds since 1970", _EPOCH, 1, 5e14, 2.98e15),
 )
 """Numbers that may be dates; believed only where a name or other values of the column say so."""
 
@@ -121,7 +134,7 @@ def _exchanged(each: AnyFormat) -> AnyFormat:
     if isinstance(each, SerialFormat) or each.date.order is None:
         return each
     twins = (layout for layout in LAYOUTS if layout.pattern == each.date.pattern and layout.order)
-    return DateFormat(next(layout for layout in twins if layout.order != each.date.order), each.time)
+    return replace(each, date=next(layout for layout in twins if layout.order != each.date.order))
 
 
 @dataclass
@@ -129,6 +142,8 @@ class _Found:
     """Values of one look: how many there are, and for numeric ones their three parts."""
 
     rows: int = 0
+    padded: bool = False
+    abroad: bool = False
     parts: Counter[tuple[int, int, int]] = field(default_factory=Counter)
 
 
@@ -174,10 +189,13 @@ def recognise(values: Mapping[str, int], order: Order | None = None) -> DateEvid
     looks: dict[tuple[int, TimeLayout], _Found] = {}
     for value, rows in values.items():
         text = value.strip()
-        look = _look(text) if 4 <= len(text) <= 48 else None
+        english = named_in_english(text)
+        look = _look(english) if 4 <= len(text) <= 48 else None
         if look is not None:
             found = looks.setdefault(look, _Found())
             found.rows += rows
+            found.padded |= text != value
+            found.abroad |= english != text
             first, second, third = ([int(part) for part in re.findall(r"\d+", text)[:3]] + [0, 0, 0])[:3]
             found.parts[first, second, third] += rows
     ordered = sorted(looks.items(), key=lambda item: -item[1].rows)
@@ -186,7 +204,7 @@ def recognise(values: Mapping[str, int], order: Order | None = None) -> DateEvid
     for (place, time), found in ordered:
         layouts, doubtful = _settle(_compiled()[place][1], found.parts, order)
         undecided |= doubtful
-        formats += [DateFormat(layout, time) for layout in layouts]
+        formats += [DateFormat(layout, time, found.padded, found.abroad) for layout in layouts]
     return DateEvidence(tuple(formats), sum(found.rows for found in looks.values()), undecided)
 
 

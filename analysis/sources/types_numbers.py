@@ -18,9 +18,9 @@ Mark = Literal[".", ","]
 _SYMBOLS = "$€£¥₹₽₩₺₴฿₫₪₦₱₡₲₸"
 _CODES = (
     "USD|EUR|GBP|CNY|RMB|JPY|INR|BRL|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|RUB|UAH|TRY|MXN|ARS|CLP|COP|PEN|ZAR|NGN|KES|"
-    "KRW|TWD|NTD|HKD|SGD|THB|VND|IDR|MYR|PHP|AED|SAR|ILS|EGP|PKR|BDT"
+    "KRW|TWD|NTD|HKD|SGD|THB|VND|IDR|MYR|PHP|AED|SAR|ILS|EGP|PKR|BDT|BGN|HRK|ISK|MAD|TND|KWD|QAR|LKR|GHS"
 )
-_WORDS = "元|円|圆|원|kr\\.?|zł|Kč|Ft|руб\\.?|лв\\.?|Rs\\.?|Rp\\.?|лей|lei|RM|S/\\.?"
+_WORDS = "元|円|圆|圓|원|kr\\.?|zł|Kč|Ft|TL|руб\\.?|р\\.|лв\\.?|грн\\.?|Rs\\.?|Rp\\.?|лей|lei|Lei|RM|S/\\.?"
 _CURRENCY = rf"(?:(?:US|A|C|CA|AU|NZ|HK|NT|S|R|MX)?[{_SYMBOLS}]|{_CODES}|{_WORDS})"
 _THOUSANDS: dict[Mark, str] = {".": "[,'’ ]", ",": "[.'’ ]"}
 _MINUS = "[-\u2212\u2013]"
@@ -31,6 +31,9 @@ CURRENCY_PATTERN = f"(?i)({_CURRENCY})"
 
 CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$"
 """Digits that are a code and no number: with leading zeros, or more of them than a decimal holds."""
+
+GLUED = r"(?i)^(?:RM|TL|Ft|kr)\d+$"
+"""Letters before digits that are rather a code, such as ``TL100``, than an amount."""
 
 EXPONENT = r"\d[eE][+-]?\d"
 """What a plain cast must not see: ``12E4`` is a part number; ``1.2E+05`` is a number, read as a dressed one."""

@@ -8,7 +8,12 @@ import polars as pl
 
 from analysis.sources.table import ValueType
 
-_SPREADSHEET_ERRORS = ("#n/a", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "#error!", "#n/a n/a")
+_SPREADSHEET_ERRORS = (
+    *("#n/a", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "#error!", "#n/a n/a", "#spill!", "#calc!"),
+    *("#nv", "#wert!", "#bezug!", "#zahl!", "#n/d", "#nd", "#valeur!", "#¡valor!", "#¡ref!", "#valor!", "#valore!"),
+    *("#н/д", "#знач!", "#ссылка!", "#дел/0!", "#adr!", "#arg!", "#брой!"),
+)
+"""What spreadsheets in several languages write where a formula failed."""
 
 MISSING = frozenset(
     (
@@ -31,6 +36,18 @@ MISSING = frozenset(
             "暂无",
             "没有",
             "不适用",
+        ),
+        *("brak", "brak danych", "sin dato", "sin datos", "keine angabe", "unbekannt", "inconnu", "non renseigné"),
+        *(
+            "desconocido",
+            "desconhecido",
+            "sconosciuto",
+            "onbekend",
+            "неизвестно",
+            "не указано",
+            "미상",
+            "모름",
+            "해당없음",
         ),
         *("なし", "不明", "없음", "нет данных", "н/д", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000"),
         *_SPREADSHEET_ERRORS,
@@ -76,6 +93,36 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("si", "no"),
     ("sim", "não"),
     ("да", "нет"),
+    ("так", "ні"),
+    ("tak", "nie"),
+    ("ano", "ne"),
+    ("áno", "nie"),
+    ("igen", "nem"),
+    ("da", "nu"),
+    ("da", "ne"),
+    ("evet", "hayır"),
+    ("ja", "nej"),
+    ("ja", "nei"),
+    ("ja", "nee"),
+    ("kyllä", "ei"),
+    ("sì", "no"),
+    ("ναι", "όχι"),
+    ("예", "아니오"),
+    ("네", "아니요"),
+    ("j", "n"),
+    ("o", "n"),
+    ("s", "n"),
+    ("wahr", "falsch"),
+    ("vrai", "faux"),
+    ("verdadero", "falso"),
+    ("verdadeiro", "falso"),
+    ("vero", "falso"),
+    ("prawda", "fałsz"),
+    ("pravda", "nepravda"),
+    ("igaz", "hamis"),
+    ("doğru", "yanlış"),
+    ("waar", "onwaar"),
+    ("истина", "ложь"),
     ("はい", "いいえ"),
 )
 """Words for true and false, lower case, that belong together."""
