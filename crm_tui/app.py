@@ -76,7 +76,7 @@ class CrmTui(GuardedApp):
             from crm_tui.plain import Plain
 
             self._filters.append(Plain())
-        self.session = Session(paths=choices.paths)
+        self.session = Session(paths=choices.paths, masked=choices.mask)
         self.desk: Desk | None = None
         self.mouse = choices.mouse
 

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from analysis.errors import RecipeError
 from analysis.refusals import refusal
 from analysis.settings import Settings
-from crm_tui.doctor import config_home
+from crm_tui.habits import config_file
 
 
 class Config(Settings):
@@ -29,7 +29,7 @@ class Config(Settings):
 
 def load_config(path: Path | None = None) -> Config:
     """Return the config of the file, the defaults where there is none; RecipeError names a key that is refused."""
-    path = path or config_home() / "config.toml"
+    path = path or config_file()
     if not path.is_file():
         return Config()
     try:

@@ -61,7 +61,6 @@ class Desk:
     async def begin(self) -> None:
         """Warm the children, take the workspace of the inputs, resume or open them."""
         self.app.run_worker(self.work.warm(), exit_on_error=False)
-        self.app.tell(lambda session: replace(session, masked=self.config.mask))
         errands.apply_config(self)
         self.app.set_interval(PLACE_KEPT_EVERY, self._keep_place)
         paths = self.app.choices.paths

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analysis.workspace import state_home
 from crm_tui import __version__
+from crm_tui.habits import config_home
 from crm_tui.inert import inert
 
 NEEDED = (
@@ -42,11 +43,6 @@ def findings() -> dict[str, dict[str, str]]:
         "folders": {name: _folder(path()) for name, path in FOLDERS.items()},
         "machine": {"cores": str(os.cpu_count()), "memory": _memory(), "system": platform.platform(terse=True)},
     }
-
-
-def config_home() -> Path:
-    """Return the folder of the config file: ``$XDG_CONFIG_HOME/crm-tui``."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "crm-tui"
 
 
 FOLDERS: dict[str, Callable[[], Path]] = {"work": state_home, "config": config_home}

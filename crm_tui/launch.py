@@ -7,9 +7,12 @@ import hashlib
 import os
 import sys
 import tempfile
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
+
+from crm_tui.habits import habits
 
 SLOW_FPS = "12"
 PIECE = 1 << 20
@@ -25,6 +28,20 @@ class Launch:
     mouse: bool = True
     plain: bool = False
     slow_link: bool = False
+    mask: bool = False
+
+
+def chosen(paths: Sequence[str] = (), workspace: Path | None = None, **flags: bool | None) -> Launch:
+    """Return how to start on some paths: what no flag says (None), the config file says."""
+    said = {name: flag for name, flag in flags.items() if flag is not None}
+    return Launch(tuple(paths), workspace, **(habits() | said))
+
+
+def paths_alone(words: Sequence[str], commands: Container[str]) -> Launch | None:
+    """Return the launch of a command line of paths that are there, None of any other: that is for the commands."""
+    if not words or words[0] in commands or not all(Path(word).exists() for word in words):
+        return None
+    return chosen(words)
 
 
 def sample_folder() -> Path:
@@ -52,10 +69,16 @@ def launch(choices: Launch) -> NoReturn:
     if not (sys.stdin.isatty() and sys.__stderr__ is not None and sys.__stderr__.isatty()):
         raise AnalysisError("the app needs a terminal", remedy="run it in one, or use crm-tui run for a run without")
     prepare_terminal(slow=choices.slow_link or "SSH_CONNECTION" in os.environ)
-    from crm_tui.app import CrmTui
+    from crm_tui.first_frame import TERMINAL, show_first_frame
 
-    app = CrmTui(choices)
-    app.run(mouse=choices.mouse)
+    show_first_frame(choices)
+    try:
+        from crm_tui.app import CrmTui
+
+        app = CrmTui(choices)
+        app.run(mouse=choices.mouse)
+    finally:
+        TERMINAL.give_back()
     leave_at_once(app.return_code or 0)
 
 

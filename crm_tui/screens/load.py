@@ -14,10 +14,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from crm_tui.first_frame import COLUMNS_LATER, NO_ROWS, READING, head_of, head_said
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.messages import OpenWanted, Question
-from crm_tui.peek import peek
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.load_columns import ColumnActions
@@ -83,14 +83,14 @@ class LoadScreen(ColumnActions):
             yield ListTable(id="recent", cursor="row", numbers=False, empty="No work is kept yet.")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield ListTable(id="sources", cursor="row", numbers=False, empty="The file is being read.")
+                yield ListTable(id="sources", cursor="row", numbers=False, empty=READING)
                 yield Vertical(id="guesses")
                 with VerticalScroll(id="warned"):
                     yield Static(id="warnings", markup=False)
                 yield Picture(id="months")
             with Vertical(id="right"):
-                yield FrameTable(id="rows", empty="No rows to show yet.")
-                yield ListTable(id="columns", numbers=False, empty="The columns are shown once the file is read.")
+                yield FrameTable(id="rows", empty=NO_ROWS)
+                yield ListTable(id="columns", numbers=False, empty=COLUMNS_LATER)
         yield Static(id="problem", markup=False)
 
     def why_off(self, action: str) -> str:
@@ -118,10 +118,12 @@ class LoadScreen(ColumnActions):
     def _peek(self, paths: tuple[str, ...]) -> None:
         """Show the first lines of the first file, if it is text."""
         self._peeked = paths
-        if paths and Path(paths[0]).is_file() and not paths[0].endswith(".toml"):
-            found = peek(Path(paths[0]))
-            columns = [PageColumn(name) for name in found.names]
-            self.query_one(FrameTable).show_rows(columns, found.rows)
+        if paths and Path(paths[0]).is_file() and not self.app.session.masked:
+            found = head_of(Path(paths[0]))
+            table = self.query_one(FrameTable)
+            table.show_rows(found.columns, found.rows)
+            if found.height:
+                table.say(head_said(found.height))
 
     async def _show_recent(self) -> None:
         """List the work that is kept, the last used first."""

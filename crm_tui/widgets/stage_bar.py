@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.glyphs import Glyphs, glyphs_of
+from crm_tui.glyphs import glyphs_of
+from crm_tui.widgets.stage_text import StageMark, stage_line
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
-
-NARROW = 100
-"""Cells below which a stage that is done or not begun is said by its sign alone."""
-
-
-@dataclass(frozen=True)
-class StageMark:
-    """One stage: the key that goes there, its title, its state (empty, running, done, stale, failed), its progress."""
-
-    key: str
-    title: str
-    state: str
-    done: int = 0
-    total: int = 0
-
-
-def stage_text(mark: StageMark, glyphs: Glyphs, *, words: bool) -> str:
-    """Return a stage as text: ``2 Clean ~ stale``, ``3 Segment 42 %``."""
-    percent = f"{100 * min(mark.done / mark.total, 1):.0f} %" if mark.total else "running"
-    states = {
-        "done": (glyphs.done, "done"),
-        "stale": (glyphs.stale, "stale"),
-        "running": (glyphs.pointer, percent),
-        "failed": (glyphs.failed, "failed"),
-        "empty": (glyphs.open, "open"),
-    }
-    sign, word = states.get(mark.state, states["empty"])
-    said = f"{sign} {word}" if words or mark.state in {"running", "failed", "stale"} else sign
-    return f"{mark.key} {mark.title} {said}"
-
-
-def stage_line(marks: Sequence[StageMark], here: str, width: int, glyphs: Glyphs) -> str:
-    """Return the whole line, cut to ``width``; the stage whose title is ``here`` stands in brackets."""
-    texts = [stage_text(mark, glyphs, words=width >= NARROW) for mark in marks]
-    boxed = [f"[{text}]" if mark.title == here else f" {text} " for mark, text in zip(marks, texts, strict=True)]
-    return " ".join(boxed)[:width]
 
 
 class StageBar(Static):

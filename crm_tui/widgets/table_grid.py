@@ -184,18 +184,11 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _header(self, slots: list[Slot], width: int) -> list[Segment]:
         style = self.rich_style + self.get_component_rich_style("table--header")
-        glyphs, shown = self.plan.glyphs, self.plan.shown
+        glyphs = self.plan.glyphs
         arrow = glyphs.down if self.view.descending else glyphs.up
-        texts = []
-        for slot in slots:
-            name = self.source.columns[slot.column].name
-            pin = glyphs.pinned if slot.column in self.plan.arrangement.pinned else ""
-            texts.append(self.plan.title(slot, (arrow if name == self.view.sort_column else "") + pin))
-        left = glyphs.before if self.first else " "
-        line = fit(left * bool(self.plan.numbers_width), self.plan.numbers_width) + "".join(texts)
-        if slots and shown and slots[-1].column != shown[-1]:
-            line = fit(line.rstrip(), width - 1) + glyphs.pointer
-        return [Segment(fit(line, width), style)]
+        signs = {} if self.view.sort_column is None else {self.view.sort_column: arrow}
+        line = self.plan.header(slots, width, signs, beyond=self.first > 0)
+        return [Segment(line, style)]
 
     def _row(self, row: int, slots: list[Slot], base: Style) -> list[Segment]:
         cursor = base + self.get_component_rich_style("table--cursor")

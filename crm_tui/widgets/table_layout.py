@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rich.cells import cell_len
@@ -237,6 +237,18 @@ class TableLayout:
         inner = max(slot.width - GAP - (len(sign) + 1 if sign else 0), 0)
         name = formats.fit(inert(column.shown_title), inner, "right" if column.right else "left", self.glyphs.ellipsis)
         return formats.fit(f" {name} {sign} " if sign else f" {name} ", slot.width)
+
+    def header(self, slots: Sequence[Slot], width: int, signs: Mapping[str, str], *, beyond: bool) -> str:
+        """Return the whole header; ``signs`` stand behind names, ``beyond``: there are columns at the left."""
+        shown, texts = self.shown, []
+        for slot in slots:
+            pin = self.glyphs.pinned if slot.column in self.arrangement.pinned else ""
+            texts.append(self.title(slot, signs.get(self.source.columns[slot.column].name, "") + pin))
+        left = self.glyphs.before if beyond else " "
+        line = formats.fit(left * bool(self.numbers_width), self.numbers_width) + "".join(texts)
+        if slots and shown and slots[-1].column != shown[-1]:
+            line = formats.fit(line.rstrip(), width - 1) + self.glyphs.pointer
+        return formats.fit(line, width)
 
     def number(self, row: int) -> str:
         """Return the row's number, fitted to the margin."""

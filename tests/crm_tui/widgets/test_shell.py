@@ -19,7 +19,8 @@ from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.palette import Palette
 from crm_tui.widgets.prompt import Prompt, Question
-from crm_tui.widgets.stage_bar import StageBar, StageMark, stage_line
+from crm_tui.widgets.stage_bar import StageBar
+from crm_tui.widgets.stage_text import StageMark, stage_line
 from crm_tui.widgets.status_line import MessagePanel, ProgressLine, StatusLine, progress_text, status_text
 from crm_tui.widgets.table_view import TableView
 from tests.crm_tui.terminal import screen_text, styled_text
