@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -101,6 +102,9 @@ class CrmTui(GuardedApp):
     async def _begin(self) -> None:
         # The recipe's models bring polars with them: imported beside the loop, they let keys be answered meanwhile.
         module = await asyncio.to_thread(import_module, "crm_tui.desk")
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.desk = module.Desk(self)
         await self.desk.begin()
 

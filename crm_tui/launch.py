@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import sys
@@ -72,6 +73,7 @@ def launch(choices: Launch) -> NoReturn:
     from crm_tui.first_frame import TERMINAL, show_first_frame
 
     show_first_frame(choices)
+    gc.disable()  # what is imported now stays: to look through it again and again would take a tenth of the start
     try:
         from crm_tui.app import CrmTui
 

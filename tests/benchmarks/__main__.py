@@ -1,6 +1,6 @@
 """``make bench``: what people would otherwise do, beside what we do, in one run on this machine. Figures, no tests.
 
-``PARTS=start,load,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure test),
+``PARTS=start,keys,load,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure test),
 ``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are kept in the
 temporary folder. The peak memory of a process starts from that of this one, some 75 MB.
 """
@@ -17,11 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.benchmarks.measuring import Measured, contender, measured
-from tests.benchmarks.order_file import ROWS, order_file, scratch
-from tests.benchmarks.terminal import first_paint
+from tests.benchmarks.order_file import ROWS, order_file
+from tests.benchmarks.terminal import COLUMNS, LINES, first_paint, keys_told
 
 BIN = Path(sys.executable).parent
-PREVIEWED = 100_000
 CLOSE = 1e-4
 """Relative; the others add money as floats, so that an order of nothing may be one of a billionth."""
 
@@ -93,18 +92,28 @@ def compared(what: str, contenders: tuple[str, Sequence[tuple[str, str]]], path:
 
 
 def start(size: str, runs: int) -> Iterator[str]:
-    """Compare how long it takes until something is seen."""
+    """Compare how long it takes until something is seen, and until ours has answered a key beside."""
     del size
-    path = scratch() / "preview.csv"
-    with order_file("1m").open() as lines:
-        path.write_text("".join(next(lines) for _ in range(PREVIEWED + 1)))
-    ours = first_paint([str(BIN / "crm-tui"), str(path)], b"SKU-", max(runs, 5))
-    others = [("VisiData", first_paint([str(BIN / "vd"), str(path)], b"SKU-", max(runs, 5)))]
-    yield from Comparison(f"first paint of a file of {PREVIEWED:,} lines", ours, others).lines()
+    path = order_file("1m")
+    with path.open() as lines:
+        first = [next(lines) for _ in range(2)][1].encode().split(b",")
+    ours, runs = [str(BIN / "crm-tui"), str(path)], max(runs, 7)
+    theirs = first_paint([str(BIN / "vd"), str(path)], first[3], runs)
+    for what, answer in ("first rows painted", b""), ("first key answered, against first rows", b"\x1b[7m " + first[1]):
+        mine = first_paint(ours, first[3], runs, answer)
+        yield from Comparison(f"{what}, of {ROWS['1m']:,} lines", mine, [("VisiData", theirs)]).lines()
     said = [measured([str(BIN / "crm-tui"), "--version"]) for _ in range(7)]
     bare = [measured([sys.executable, "-c", "import typer"]) for _ in range(7)]
     middle = [sorted(each, key=lambda one: one.cpu)[3] for each in (said, bare)]
     yield from Comparison("--version", middle[0], [("python -c 'import typer'", middle[1])]).lines()
+
+
+def keys(size: str, runs: int) -> Iterator[str]:
+    """Compare how keys are answered, and what that sends."""
+    del size, runs
+    path = order_file("1m")
+    yield f"\nkeys on {ROWS['1m']:,} lines, terminal of {COLUMNS}×{LINES}, 256 colours"
+    yield from keys_told([str(BIN / "crm-tui"), str(path)], [str(BIN / "vd"), str(path)], b"SKU-")
 
 
 def sweep(size: str, runs: int) -> Iterator[str]:
@@ -117,7 +126,7 @@ def sweep(size: str, runs: int) -> Iterator[str]:
 
 
 PARTS: dict[str, Callable[[str, int], Iterator[str]]] = {
-    part.__name__: part for part in (start, load, table, whole, sweep)
+    part.__name__: part for part in (start, keys, load, table, whole, sweep)
 }
 
 

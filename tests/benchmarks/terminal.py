@@ -1,65 +1,149 @@
-"""How long a program takes until the first rows of a file stand on the terminal, measured in a pseudo-terminal."""
+"""A program on a terminal of 200×50: how long until something is seen, until a key is answered, and what is sent."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import select
-import signal
-import struct
 import tempfile
-import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.measuring import Measured
+from tests.crm_tui.terminal import Terminal
+from tests.crm_tui.test_end_to_end import children_of
 
-LONGEST = 30.0
-SIZE = struct.pack("HHHH", 40, 120, 0, 0)
+COLUMNS, LINES = 200, 50
+QUIET = 6.0
+"""Seconds over which idling is listened to."""
+SWEEPING = "3 Segment ›"
+LONGEST = 300.0
 
 
-def first_paint(command: Sequence[str], shown: bytes, runs: int = 5) -> Measured:
-    """Return the median wall time until ``shown`` is written, and the CPU time and memory of the process until then."""
-    each = [painted(command, shown) for _ in range(runs)]
+class Watched(Terminal):
+    """A terminal that notes when something came, and draws it only where ``drawn``: that takes time of its own."""
+
+    drawn = False
+    came = 0.0
+
+    def _feed(self, got: bytes) -> None:
+        self.came = time.perf_counter()
+        if self.drawn:
+            super()._feed(got)
+
+    def until(self, shown: bytes) -> None:
+        """Read until ``shown`` was sent; RuntimeError where it never is."""
+        end = time.monotonic() + LONGEST
+        while shown not in self.raw:
+            if not self.read(0.05) and (time.monotonic() > end or self.process.poll() is not None):
+                raise RuntimeError(f"{shown!r} was not painted: {self.raw[-300:]!r}")
+
+
+@contextmanager
+def on_terminal(command: Sequence[str], drawn: bool = False) -> Iterator[Watched]:
+    """Start a program with nothing kept from a run before: each start is a first one."""
+    with tempfile.TemporaryDirectory() as home:
+        fresh = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
+        with Watched(command, columns=COLUMNS, rows=LINES, environment=fresh) as terminal:
+            terminal.drawn = drawn
+            yield terminal
+
+
+def first_paint(command: Sequence[str], shown: bytes, runs: int, answer: bytes = b"") -> Measured:
+    """Return the median wall time until ``shown`` is written, and the CPU time and memory of the process until then.
+
+    With ``answer``, the time until that is written because the cursor was moved to the right at once.
+    """
+    each = [painted(command, shown, answer) for _ in range(runs)]
     wall, cpu, memory = (median(getattr(one, what) for one in each) for what in ("wall", "cpu", "memory"))
     return Measured(wall, cpu, memory)
 
 
-def painted(command: Sequence[str], shown: bytes) -> Measured:
-    """Start a program on a terminal of 40 by 120, wait for the text, kill it."""
-    with tempfile.TemporaryDirectory() as home:
-        start = time.perf_counter()
-        child, screen = pty.fork()
-        if child == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, SIZE)
-            # No work kept from the run before: each start is a first one.
-            os.environ.update(TERM="xterm-256color", XDG_STATE_HOME=home, XDG_CONFIG_HOME=home)
-            os.execvp(command[0], command)
-        try:
-            wall = awaited(screen, shown, start)
-            cpu = cpu_seconds(child)
-        finally:
-            os.kill(child, signal.SIGKILL)
-            _, _, usage = os.wait4(child, 0)
-            os.close(screen)
-    return Measured(wall, cpu, usage.ru_maxrss / 1024)
+def painted(command: Sequence[str], shown: bytes, answer: bytes) -> Measured:
+    """Start a program, wait for the text and for the answer to a key, kill it."""
+    start = time.perf_counter()
+    with on_terminal(command) as terminal:
+        terminal.until(shown)
+        if answer:
+            terminal.press("right", settle=False).until(answer)
+        wall = time.perf_counter() - start
+        process = Path(f"/proc/{terminal.process.pid}")
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+        status = (process / "status").read_text()
+    cpu = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return Measured(wall, cpu, int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 
 
-def awaited(screen: int, shown: bytes, start: float) -> float:
-    """Return the seconds from ``start`` until the text was written; RuntimeError where it never is."""
-    seen = b""
-    while (now := time.perf_counter() - start) < LONGEST:
-        if select.select([screen], [], [], 0.01)[0]:
-            seen += os.read(screen, 1 << 16)
-            if shown in seen:
-                return time.perf_counter() - start
-    raise RuntimeError(f"{shown!r} was not painted within {now:.0f} s")
+@dataclass(frozen=True)
+class Answers:
+    """How a program answers keys: milliseconds from key to paint; bytes of a cursor's move, of a page, of idling."""
+
+    times: Sequence[float]
+    move: int
+    page: int
+    idle: int
+
+    def told(self) -> str:
+        """Return the figures in one line."""
+        return f"{times_told(self.times)}; bytes: {self.move:,} a move, {self.page:,} a page, {self.idle:,} idle"
 
 
-def cpu_seconds(process: int) -> float:
-    """Return the CPU seconds that a running process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def times_told(times: Sequence[float]) -> str:
+    """Return median and 95th percentile of times."""
+    ordered = sorted(times)
+    return f"median {median(ordered):4.1f} ms, 95th {ordered[int(len(ordered) * 0.95)]:4.1f} ms"
+
+
+def key_times(terminal: Watched, count: int) -> list[float]:
+    """Return the milliseconds from each of some cursor keys to the first byte that answers it."""
+    found = []
+    for place in range(count):
+        while terminal.read(0.03):
+            pass
+        begun = time.perf_counter()
+        terminal.press("down" if place % 20 < 10 else "up", settle=False)
+        if terminal.read(2.0):
+            found.append((terminal.came - begun) * 1000)
+    return found
+
+
+def answers(terminal: Watched, count: int = 100) -> Answers:
+    """Press keys on a program that has nothing else to do."""
+    terminal.settle(5.0)  # a child that was cancelled has its successor by then
+    times = key_times(terminal, count)
+    moves, pages = ([terminal.bytes_of(key) for _ in range(7)] for key in ("down", "pagedown"))
+    before = len(terminal.raw)
+    terminal.settle(QUIET, QUIET)
+    return Answers(times, int(median(moves)), int(median(pages)), len(terminal.raw) - before)
+
+
+def keys_told(ours: Sequence[str], visidata: Sequence[str], shown: bytes) -> Iterator[str]:
+    """Yield lines: keys and bytes of both programs, then keys while a sweep runs, and how fast one is cancelled."""
+    with on_terminal(ours, drawn=True) as terminal:
+        terminal.wait_for(SWEEPING, timeout=LONGEST)
+        sweeping = key_times(terminal, 100)
+        cancels = [cancelled(terminal)]
+        for _ in range(4):
+            terminal.press("R", settle=False).wait_for(SWEEPING, timeout=LONGEST)
+            cancels.append(cancelled(terminal))
+        yield f"  {'ours':<12} {answers(terminal).told()}"
+    with on_terminal(visidata) as terminal:
+        terminal.until(shown)
+        yield f"  {'VisiData':<12} {answers(terminal).told()}"
+    yield f"  ours, while a sweep runs: {times_told(sweeping)}"
+    yield f"  ours, from cancel to child gone: median {median(cancels):.0f} ms, longest {max(cancels):.0f} ms"
+
+
+def cancelled(terminal: Watched) -> float:
+    """Cancel the run that is going on; return the milliseconds until its process is gone."""
+    pid = terminal.process.pid
+    children = [child for child in children_of(pid) if "run" in Path(f"/proc/{child}/cmdline").read_text().split("\0")]
+    begun = time.perf_counter()
+    terminal.press("ctrl+c", settle=False)
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        time.sleep(0.001)
+    spent = (time.perf_counter() - begun) * 1000
+    terminal.wait_gone(SWEEPING)
+    return spent
