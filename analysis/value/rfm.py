@@ -19,7 +19,7 @@ from analysis.scores import measured, spend
 from analysis.settings import Settings, Summary
 from analysis.tiers import exact_sum
 from analysis.value.rfm_classes import CLASSES, RfmClasses, classify
-from analysis.value.rfm_cuts import LETTERS, find_cuts, nested_scores, rfm_measures, scores_of, shown_cuts
+from analysis.value.rfm_cuts import LETTERS, InnerCuts, find_cuts, nested_scores, rfm_measures, scores_of, shown_cuts
 from analysis.value.rfm_names import RfmLint, RfmMap, RfmRule, grid_names, lint_grid, lint_rules, name_map, rule_names
 
 if TYPE_CHECKING:
@@ -111,11 +111,13 @@ class RfmCell(Summary):
 class RfmSummary(Summary):
     """How RFM scores came about. ``cuts`` holds, for each letter, the cuts from score 1 up: r in days, falling.
 
-    A customer scores above a cut when recency is at most, or orders or money at least, the cut.
+    ``inner_cuts`` are those of frequency within a recency score and of money within a pair, where they are nested. A
+    customer scores above a cut when recency is at most, or orders or money at least, the cut.
     """
 
     bins: int
     cuts: dict[str, tuple[float, ...]] = Field(default_factory=dict)
+    inner_cuts: dict[str, tuple[float, ...]] = Field(default_factory=dict)
     nested: bool = False
     segments: tuple[RfmSegment, ...] = ()
     classes: tuple[RfmSegment, ...] = ()
@@ -159,13 +161,15 @@ def score_rfm(customers: Customers, choices: Rfm, before: RfmSummary | None = No
         return _unavailable(customers.frame.height, frame.model_copy(update={"unavailable": reason}))
     cuts, notes = find_cuts(measures, choices, before)
     scores = {letter: scores_of(measures[letter], cuts[letter]) for letter in LETTERS}
-    if choices.nested and before is None:
-        scores = nested_scores(measures, scores, choices.bins)
+    inner: InnerCuts = {}
+    if choices.nested:
+        scores, inner = nested_scores(measures, scores, choices.bins, before.inner_cuts if before else None)
     segment = _names(scores, choices)
     classes = classify(customers, choices.lapsed_days, before.lapsed_days if before else None)
     summary = frame.model_copy(
         update={
             "cuts": {letter: shown_cuts(letter, cuts[letter]) for letter in LETTERS},
+            "inner_cuts": inner,
             "segments": _by_name(customers, segment, dict.fromkeys(n for row in names.cells for n in row)),
             "classes": _by_name(customers, classes.labels, CLASSES),
             "lapsed_days": classes.lapsed_days,

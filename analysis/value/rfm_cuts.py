@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from analysis.value.rfm import Rfm, RfmSummary
 
 Floats = NDArray[np.float64]
+InnerCuts = dict[str, tuple[float, ...]]
+"""The cuts within a group: of frequency under the recency score (``"5"``), of money under both scores (``"53"``)."""
+
 LETTERS = ("r", "f", "m")
 MEANINGS = {"r": "recency", "f": "frequency", "m": "spend"}
 
@@ -91,21 +94,25 @@ def scores_of(values: Floats, cuts: Floats) -> Floats:
     return np.where(known, reached, np.nan)
 
 
-def nested_scores(measures: dict[str, Floats], scores: dict[str, Floats], bins: int) -> dict[str, Floats]:
-    """Cut frequency within each recency score, then money within each pair of scores.
+def nested_scores(
+    measures: dict[str, Floats], scores: dict[str, Floats], bins: int, before: InnerCuts | None = None
+) -> tuple[dict[str, Floats], InnerCuts]:
+    """Cut frequency within each recency score, then money within each pair of scores; return scores and inner cuts.
 
-    A group whose customers are all equal keeps the scores that they have among all customers.
+    A group whose customers are all equal keeps the scores that they have among all customers; so do, with the inner
+    cuts of an earlier run (``before``), the groups that had none in it.
     """
-    nested = dict(scores)
+    nested, cuts = dict(scores), dict(before or {})
     group = nested["r"]
     for letter in ("f", "m"):
         found = nested[letter].copy()
-        for key in np.unique(group[np.isfinite(group)]):
-            inside = group == key
+        for number in np.unique(group[np.isfinite(group)]):
+            inside, key = group == number, f"{number:.0f}"
             known = measures[letter][inside & np.isfinite(measures[letter])]
-            if len(known) and known.min() < known.max():
-                cuts = np.asarray(quantile_cuts(known, [step / bins for step in range(1, bins)]))
-                found[inside] = scores_of(measures[letter][inside], cuts)
+            if before is None and len(known) and known.min() < known.max():
+                cuts[key] = quantile_cuts(known, [step / bins for step in range(1, bins)])
+            if key in cuts:
+                found[inside] = scores_of(measures[letter][inside], np.asarray(cuts[key]))
         nested[letter] = found
         group = group * 10 + found
-    return nested
+    return nested, cuts

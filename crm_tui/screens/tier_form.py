@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from textual.message import Message
 
 from crm_tui.widgets.fields import FieldInfoLine
 from crm_tui.widgets.settings_form import SettingsForm
@@ -50,6 +51,16 @@ class TierForm(SettingsForm):
     """A settings form that knows the cuts which are found at present, so that fixed ones can begin there."""
 
     told: Told = {}
+
+    class NamesWanted(Message):
+        """The names of RFM scores are to be edited."""
+
+    async def action_edit(self) -> None:
+        """Edit the field; the names of RFM scores have a dialog of their own."""
+        if self.row is not None and self.row.line.name == "rules":
+            self.post_message(self.NamesWanted())
+            return
+        await super().action_edit()
 
     def take(self, line: FieldInfoLine, text: str) -> bool:
         """Set a field, with what has to change together with it."""

@@ -147,15 +147,22 @@ def rfm_grid(told: Told) -> Grid:
         return Grid((), (), ())
     bins = told["bins"]
     found = {(cell["r"], cell["f"]): cell["size"] for cell in told["cells"]}
-    names = told["names"]["cells"]
     scores = range(1, bins + 1)
     rows = [tuple(float(found[r, f]) if (r, f) in found else None for f in scores) for r in reversed(scores)]
     texts = [
-        tuple((count(found.get((r, f), 0)), inert(_name(names, r, f), 18)) for f in scores) for r in reversed(scores)
+        tuple((count(found.get((r, f), 0)), inert(marked_name(told, r, f), 18)) for f in scores)
+        for r in reversed(scores)
     ]
     return Grid(
         tuple(f"R {r}" for r in reversed(scores)), tuple(f"F {f}" for f in scores), tuple(rows), tuple(texts), ""
     )
+
+
+def marked_name(told: Told, r: int, f: int) -> str:
+    """Return the name of a cell, with ``+`` before it where several names match and ``?`` where no rule does."""
+    marks = (("+", "several"), ("?", "none"))
+    mark = next((mark for mark, kind in marks if any(cell[:2] == [r, f] for cell in told["lint"][kind])), "")
+    return mark + _name(told["names"]["cells"], r, f)
 
 
 def _name(names: Sequence[Sequence[str]], r: int, f: int) -> str:
@@ -218,7 +225,13 @@ def summary_lines(section: str, told: Told) -> list[str]:
     if section == "rfm":
         lapsed = told.get("lapsed_days")
         lines = [f"Lapsed: no order for {number(lapsed)} days."] * bool(lapsed)
-        return [*_cut_lines(told), *lines, *[_ended(one) for one in (*told["lint"]["problems"], *told["notes"])]]
+        problems = [_ended(one) for one in told["lint"]["problems"]]
+        marks = (
+            ["On the map: + several names match, ? none does."]
+            if told["lint"]["several"] or told["lint"]["none"]
+            else []
+        )
+        return [*problems, *marks, *_cut_lines(told), *lines, *[_ended(one) for one in told["notes"]]]
     lines = [f"{told['formula']} ({told['unit']}); {count(told['known'])} customers have one."]
     lines += _driver_lines(told) if section == "loyalty" else []
     return [*lines, *[_ended(one) for one in (told["tier_reason"], *told["notes"]) if one]]

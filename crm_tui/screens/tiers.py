@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -41,7 +41,7 @@ class TiersScreen(CutScreen):
         Binding("v", "section(1)", "Value, loyalty, RFM", id="tiers.section"),
         Binding("semicolon", "page(1)", "Next page", id="tiers.page"),
         Binding("comma", "page(-1)", "Page before", id="tiers.page_before", show=False),
-        Binding("M", "method", "Method", id="tiers.method"),
+        Binding("M", "method", "Method, RFM names", id="tiers.method"),
         Binding("plus,equals_sign", "cut(1)", "Cut up", id="tiers.cut_up"),
         Binding("minus", "cut(-1)", "Cut down", id="tiers.cut_down"),
         Binding("E", "type_cut", "Type the cut", id="tiers.cut_type", show=False),
@@ -86,7 +86,8 @@ class TiersScreen(CutScreen):
             return
         titles = [f"[{title}]" if name == self.section else f" {title} " for name, title in SECTIONS.items()]
         settings = getattr(session.recipe, self.settings_section)
-        method = f"  by {settings.method} (M)" if hasattr(settings, "method") and self.section != "rfm" else ""
+        method = f"  by {settings.method} (M)" if hasattr(settings, "method") else ""
+        method = "  names (M)" if self.section == "rfm" else method
         self.query_one("#section", Static).update(Content(inert("".join(titles) + method, 100)))
         told = session.told.get(self.section)
         form = self.query_one(FormBox).show(settings)
@@ -139,8 +140,25 @@ class TiersScreen(CutScreen):
             changed = recipe.model_copy(update={section: message.settings})
             self.post_message(RecipeChanged(changed, f"{section}.{message.field}"))
 
+    @on(TierForm.NamesWanted)
+    def edit_names(self) -> None:
+        """Edit the names of RFM scores."""
+        from crm_tui.screens.rfm_names import RfmNamesDialog
+
+        recipe, section = self.app.session.recipe, self.settings_section
+        choices = getattr(recipe, section, None)
+        if recipe is None or choices is None:
+            return
+
+        def take(rules: tuple[Any, ...] | None) -> None:
+            if rules is not None and rules != choices.rules:
+                changed = choices.model_copy(update={"rules": rules})
+                self.post_message(RecipeChanged(recipe.model_copy(update={section: changed}), "names of RFM scores"))
+
+        self.app.push_screen(RfmNamesDialog(choices, self.app.session.told.get("rfm") or {}), take)
+
     def action_method(self) -> None:
-        """Ask for another way to measure value or loyalty."""
+        """Ask for another way to measure value or loyalty; of RFM, for other names."""
         from analysis.loyalty import METHODS as LOYALTY
         from analysis.value import METHODS as VALUE
         from crm_tui.widgets.dialogs import Choose
@@ -149,7 +167,7 @@ class TiersScreen(CutScreen):
         tables: dict[str, Mapping[str, type]] = {"value": VALUE, "loyalty": LOYALTY}
         table = tables.get(self.section)
         if recipe is None or table is None:
-            self.app.say("RFM has one method; its settings are at the left.")
+            self.edit_names()
             return
         section = self.section
 

@@ -119,8 +119,10 @@ def shown_value(line: FieldInfoLine, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if line.kind == "nested":
+        parts = value if isinstance(value, tuple | list) else ()
+        names = [str(name) for part in parts if (name := getattr(part, "name", ""))]
         amount = len(value) if isinstance(value, tuple | list | dict) else 1
-        return f"{amount} (in the recipe file)" if amount else ""
+        return ", ".join(names) or (f"{amount} (in the recipe file)" if amount else "")
     if isinstance(value, Mapping):
         return ", ".join(f"{key} = {_quoted(str(inner))}" for key, inner in value.items())
     if isinstance(value, tuple | list):

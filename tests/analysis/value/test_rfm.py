@@ -1,6 +1,7 @@
 """RFM: tie-safe scores, a grid that names every cell once, rules that are checked, classes by recency."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -210,3 +211,15 @@ def test_shuffling_online_retail_changes_nobody(real_data):
             found = score_rfm(Customers(frame, (), DAY, None, "orders"), choices)
             named.append(frame.with_columns(found.r, found.f, found.m, found.segment).sort("customer_id"))
         assert named[0].equals(named[1])
+
+
+def test_nested_scores_of_later_customers_are_those_of_the_run_whoever_comes_with_them():
+    shop, choices = a_shop(), Rfm(nested=True)
+    first = score_rfm(shop, choices)
+    kept = first.summary.model_validate_json(first.summary.model_dump_json())
+    some = replace(shop, frame=shop.frame[::7])
+    again = score_rfm(some, choices, kept)
+    for letter in ("r", "f", "m"):
+        assert getattr(again, letter).equals(getattr(first, letter)[::7])
+    assert again.segment.equals(first.segment[::7])
+    assert not score_rfm(some, choices).m.equals(again.m), "cut anew they would be others"
