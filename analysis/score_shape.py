@@ -36,6 +36,14 @@ def score_shape(values: NDArray[np.float64], cuts: Sequence[float] = ()) -> dict
     }
 
 
+def share_shape(shares: NDArray[np.float64]) -> dict[str, Any]:
+    """Return the shape of shares between 0 and 1 as :func:`score_shape` does, always over the whole of that range."""
+    known = shares[np.isfinite(shares)]
+    counts, _ = np.histogram(known, bins=BINS, range=(0.0, 1.0))
+    extremes = [float(known.min()), float(known.max())] if known.size else []
+    return {"histogram": counts.tolist(), "edges": [0.0, 1.0], "outside": [0, 0], "extremes": extremes}
+
+
 def readable_range(known: NDArray[np.float64], cuts: Sequence[float]) -> tuple[float, float]:
     """Return the ends of the range in which the shape of finite values can be seen."""
     low, high = float(known.min()), float(known.max())

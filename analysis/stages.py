@@ -23,7 +23,7 @@ from analysis.plane import Plane, plane_of, tell_plane
 from analysis.progress import Progress
 from analysis.review import Review, tell_review
 from analysis.rows import Rows
-from analysis.score_shape import score_shape
+from analysis.score_shape import score_shape, share_shape
 from analysis.scores import Scores
 from analysis.segmentation import FEWEST, FitContext, Segments, segment, undivided
 from analysis.tier_matrix import TierMatrix, matrix_of, tell_tiers
@@ -267,7 +267,7 @@ def tell_value(scores: Scores) -> dict[str, Any]:
     }
     if "p_alive" in scores.columns.columns:
         alive = scores.columns["p_alive"].fill_null(np.nan).to_numpy()
-        told["p_alive"] = score_shape(alive) | {"mean": float(np.nanmean(alive))}
+        told["p_alive"] = share_shape(alive) | {"mean": float(np.nanmean(alive))}
     if scores.drivers.width and scores.drivers.height:
         told["drivers"] = {name: scores.drivers[name].fill_nan(None).mean() for name in scores.drivers.columns}
     told["details"] = {name: value for name, value in told["details"].items() if name != "references"}

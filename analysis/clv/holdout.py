@@ -56,12 +56,13 @@ class RepeatGroup(Summary):
 
 
 class Holdout(Summary):
-    """How the model would have done: fitted up to ``calibration_end``, compared with what came until ``end``.
+    """How the model would have done: fitted from ``start`` to ``calibration_end``, compared with what came to ``end``.
 
     Baselines: purchases, the customer's own past rate x / T; money, what the customer spent before, per time.
     """
 
     model: str
+    start: date
     calibration_end: date
     end: date
     customers: int
@@ -93,6 +94,7 @@ def hold_out(order_days: pl.DataFrame, name: str, between: tuple[date, date], un
     rate = before.x / before.T * ahead
     found = Holdout(
         model=name,
+        start=who["first_day"].min(),
         calibration_end=until,
         end=end,
         customers=who.height,

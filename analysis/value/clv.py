@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from analysis.customers import Customers
 
 Floats = NDArray[np.float64]
+NOBODY_GONE = 0.98
+"""From this mean of p_alive on, it says nothing."""
 
 
 class Clv(ValueMethod):
@@ -71,7 +73,7 @@ class Clv(ValueMethod):
             "holdout": None if held is None else held.model_dump(mode="json"),
             "intervals": intervals,
         }
-        notes = (*inputs.notes, *odd, *_spend_notes(inputs.histories), *said)
+        notes = (*inputs.notes, *odd, *_alive_notes(models, inputs.histories), *_spend_notes(inputs.histories), *said)
         return self._raw(customers, inputs, models, notes, details)
 
     def compute_as_before(self, customers: Customers, before: ScoreSummary) -> RawScore:
@@ -93,9 +95,10 @@ class Clv(ValueMethod):
             return problem or str(inputs)
         repeats = inputs.histories.repeat_buyers
         if repeats < self.least_repeat_buyers:
+            counted = f"only {repeats} of {len(inputs.histories.x)}" if repeats else "none of the"
             return (
-                f"only {repeats} customers bought on more than one day, and a model of lifetime value needs "
-                f"{self.least_repeat_buyers}; use method = formula or total"
+                f"{counted} customers bought on more than one day, and a model of lifetime value needs "
+                f"{self.least_repeat_buyers} who did; use method = formula or total"
             )
         days = float(inputs.histories.T.max()) * UNITS[self.unit]
         if days < self.least_days:
@@ -190,6 +193,16 @@ def _placed(values: Floats, buyers: NDArray[np.bool_]) -> pl.Series:
     placed = np.full(len(buyers), np.nan)
     placed[buyers] = values
     return pl.Series(placed).fill_nan(None)
+
+
+def _alive_notes(models: LifetimeModels, histories: Histories) -> tuple[str, ...]:
+    """Say where P(alive) tells nobody apart, so that it is not taken for a figure of churn."""
+    alive = models.alive.probability_alive(histories.x, histories.t_x, histories.T, unit=histories.unit)
+    if float(alive.mean()) < NOBODY_GONE:
+        return ()
+    return (
+        "these orders hold no sign that customers stop for good: p_alive is about 1 for all and tells nobody apart",
+    )
 
 
 def _spend_notes(histories: Histories) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from crm_tui.format import compact, count, number, share
@@ -13,11 +14,11 @@ from crm_tui.widgets.plots import Plot, Series
 Told = Mapping[str, Any]
 MODELS = {"bg_nbd": "BG/NBD", "mbg_nbd": "MBG/NBD", "pareto_nbd": "Pareto/NBD"}
 GROUPS = (
-    PageColumn("repeats", title="repeats before"),
+    PageColumn("repeats", title="repeats"),
     PageColumn("customers", "count"),
     PageColumn("actual", "decimal", title="bought", show=lambda value: number(value, 2)),
     PageColumn("model", "decimal", show=lambda value: number(value, 2)),
-    PageColumn("baseline", "decimal", title="own past rate", show=lambda value: number(value, 2)),
+    PageColumn("baseline", "decimal", title="own past", show=lambda value: number(value, 2)),
 )
 
 
@@ -47,10 +48,15 @@ def _interval(found: Told, decimals: int) -> str:
 def _model_line(name: str, model: Told) -> str:
     errors = model["standard_errors"]
     parts = [
-        f"{key} {number(value, 3)}" + (f" ±{number(errors[key], 3)}" if errors.get(key) is not None else "")
+        f"{key} {_param(value)}" + (f" ±{_param(errors[key])}" if errors.get(key) is not None else "")
         for key, value in model["params"].items()
     ]
     return f"{name}: {', '.join(parts)}; log-likelihood {number(model['log_likelihood'], 1)}."
+
+
+def _param(value: float) -> str:
+    """Return a parameter with as many decimals as matter."""
+    return number(value, 3 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
 
 
 def holdout_lines(held: Told | None) -> list[str]:
@@ -77,14 +83,17 @@ def _compared(what: str, actual: float, model: Told, baseline: Told) -> str:
 
 
 def tracking(held: Told | None) -> Plot:
-    """Return repeat purchases summed week by week: what happened, and the model."""
+    """Return repeat purchases summed week by week: what happened, and the model; a line where it saw no further."""
     weeks = (held or {}).get("tracking") or []
     xs = tuple(float(week["week"]) for week in weeks)
     series = [
         Series(name, mark, style, xs, tuple(float(week[key]) for week in weeks))
         for key, name, mark, style in (("actual", "happened", "o", "cyan"), ("model", "model", "x", "yellow"))
     ]
-    return Plot("lines", tuple(series), "weeks", "repeat purchases so far") if weeks else Plot("lines", ())
+    if not held or not weeks:
+        return Plot("lines", ())
+    seen = (date.fromisoformat(held["calibration_end"]) - date.fromisoformat(held["start"])).days / 7
+    return Plot("lines", tuple(series), "weeks, forecast from the line on", "repeats so far", seen)
 
 
 def group_rows(held: Told | None) -> list[tuple[object, ...]]:

@@ -29,10 +29,17 @@ PAGES = {
     "matrix": ("Matrix", ("matrix",)),
     "distribution": ("Distribution", ("distribution",)),
     "rfm": ("RFM map", ("rfm",)),
-    "forecast": ("Forecast", ("forecast",)),
+    "forecast": ("Forecast", ("model", "tracking", "groups")),
+    "model": ("Forecast", ("model", "groups")),
+    "tracking": ("Track", ("tracking",)),
 }
 """Name of a page → its title and the boxes on it."""
-SIZES = {"large": ("overview", "forecast"), "small": ("matrix", "distribution", "rfm", "forecast")}
+SIZES = {
+    "large": ("overview", "forecast"),
+    "small": ("matrix", "distribution", "rfm", "model", "tracking"),
+}
+FORECASTS = ("forecast", "model", "tracking")
+"""Pages that need a model of lifetime value."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +97,12 @@ class TierResults(Vertical):
             yield Static(id="rfm_title", classes="heading", markup=False)
             yield Heatmap(id="rfm")
             yield Static(id="rfm_cell", classes="note", markup=False)
-        with Vertical(id="box_forecast"):
+        with Vertical(id="box_model"):
             yield Static(id="model", markup=False)
-            with Horizontal():
-                yield PlotView(id="tracking")
-                yield Picture(id="alive")
+        with Horizontal(id="box_tracking"):
+            yield PlotView(id="tracking")
+            yield Picture(id="alive")
+        with Vertical(id="box_groups"):
             yield ListTable(id="groups", cursor="row", numbers=False, empty="There is no holdout.")
 
     @property
@@ -102,7 +110,7 @@ class TierResults(Vertical):
         """The pages there are in a window of this size."""
         small = self.screen.has_class("-short") or self.screen.has_class("-narrow")
         known = SIZES["small" if small else "large"]
-        return [name for name in known if name != "forecast" or forecast.has_model(self.shown.told.get("value"))]
+        return [name for name in known if name not in FORECASTS or forecast.has_model(self.shown.told.get("value"))]
 
     def turn(self, by: int) -> None:
         """Go to another page."""
@@ -131,7 +139,7 @@ class TierResults(Vertical):
         titles = [f"[{PAGES[name][0]}]" if name == self.page else f" {PAGES[name][0]} " for name in self.pages]
         self._say("tabs", "".join(titles) if len(titles) > 1 else "")
         self.query_one("#tabs").display = len(titles) > 1
-        for box in ("matrix", "distribution", "rfm", "forecast"):
+        for box in ("matrix", "distribution", "rfm", "model", "tracking", "groups"):
             self.query_one(f"#box_{box}").display = box in PAGES[self.page][1]
             if box in PAGES[self.page][1]:
                 getattr(self, f"_show_{box}")(shown)
@@ -181,21 +189,23 @@ class TierResults(Vertical):
         self._say("rfm_title", "RFM: customers by recency (down) and frequency (across)")
         self._tell_cell()
 
-    def _show_forecast(self, shown: Scored) -> None:
+    def _show_model(self, shown: Scored) -> None:
+        lines = forecast.model_lines(shown.told["value"])
+        self.query_one("#model", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
+
+    def _show_tracking(self, shown: Scored) -> None:
         told = shown.told["value"]
         held = told["details"].get("holdout")
-        self._say_lines("model", forecast.model_lines(told))
         self.query_one("#tracking", PlotView).show_plot(forecast.tracking(held))
         self.query_one("#tracking").display = bool(held)
-        self.query_one("#alive", Picture).show(
-            histogram_drawing(forecast.alive(told), lambda value: f"{value:.0%} alive")
-        )
+        drawing = histogram_drawing(forecast.alive(told), lambda value: f"{value:.0%} alive")
+        self.query_one("#alive", Picture).show(drawing)
+
+    def _show_groups(self, shown: Scored) -> None:
+        held = shown.told["value"]["details"].get("holdout")
         table = self.query_one("#groups", ListTable)
         table.set_source(frame_pages(forecast.GROUPS, forecast.group_rows(held)), keep_cursor=True)
         table.display = bool(held)
-
-    def _say_lines(self, name: str, lines: Sequence[str]) -> None:
-        self.query_one(f"#{name}", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
 
     @on(Heatmap.Moved, "#rfm")
     def _moved(self, message: Heatmap.Moved) -> None:

@@ -41,7 +41,7 @@ class TiersScreen(CutScreen):
         Binding("v", "section(1)", "Value, loyalty, RFM", id="tiers.section"),
         Binding("semicolon", "page(1)", "Next page", id="tiers.page"),
         Binding("comma", "page(-1)", "Page before", id="tiers.page_before", show=False),
-        Binding("M", "method", "Method, RFM names", id="tiers.method"),
+        Binding("M", "method", "Method", id="tiers.method"),
         Binding("plus,equals_sign", "cut(1)", "Cut up", id="tiers.cut_up"),
         Binding("minus", "cut(-1)", "Cut down", id="tiers.cut_down"),
         Binding("E", "type_cut", "Type the cut", id="tiers.cut_type", show=False),
@@ -95,7 +95,8 @@ class TiersScreen(CutScreen):
             form.told = told or {}
         self._show_summary(session, told)
         names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
-        shown = Scored(session.told, names, self.section, SECTIONS[self.section], self.cut, self.by_revenue)
+        scored = SECTIONS["value" if self.section == "rfm" else self.section]
+        shown = Scored(session.told, names, self.section, scored, self.cut, self.by_revenue)
         self.query_one(TierResults).show(shown)
 
     def _show_summary(self, session: Session, told: Mapping[str, Any] | None) -> None:

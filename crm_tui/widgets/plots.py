@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from rich.text import Text
 
-from crm_tui.format import fit
+from crm_tui.format import compact, fit
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.picture import Draw, Line, Picture, message_lines
@@ -19,6 +19,8 @@ MOST_POINTS = 5_000
 """Points drawn of one series; more are thinned out evenly, as they would cover each other."""
 LEAST_NAME, LONGEST_NAME = 5, 27
 """Cells of one name of the legend."""
+LARGE = 1000
+"""From here on, numbers beside a plot are shortened."""
 _COLOURS = {
     "black": 0, "red": 1, "green": 2, "yellow": 3, "blue": 4, "magenta": 5, "cyan": 6, "white": 7,
     "bright_black": 8, "bright_red": 9, "bright_green": 10, "bright_yellow": 11, "bright_blue": 12,
@@ -85,6 +87,11 @@ def plot_lines(plot: Plot, width: int, height: int, glyphs: Glyphs) -> list[Line
     if plot.whole_x:
         places = sorted({int(x) for one in shown for x in one.xs})
         figure.xticks(places, [str(place) for place in places])
+    most = max(abs(y) for one in shown for y in one.ys)
+    if most >= LARGE:
+        low = min(0.0, *(y for one in shown for y in one.ys))
+        places_y = [low + (most - low) * step / 4 for step in range(5)]
+        figure.yticks(places_y, [compact(round(place)) for place in places_y])
     lines = [_pieces(text, glyphs) for text in figure.build().splitlines()]
     last: list[Line] = [[(fit(below, width, "center", glyphs.ellipsis), "dim")]] if below else []
     return [legend(shown, width, glyphs), *lines, *last][:height]

@@ -13,6 +13,7 @@ from analysis.loyalty import LoyaltyScore
 from analysis.value import Formula
 from analysis.value.rfm import Rfm
 from crm_tui.app import CrmTui
+from crm_tui.screens import forecast_pictures as forecast
 from crm_tui.screens import tier_pictures as pictures
 from crm_tui.screens.cell import CellScreen
 from crm_tui.screens.frame_table import FrameTable
@@ -144,3 +145,34 @@ def test_who_has_no_tier_has_a_row_or_column_of_its_own() -> None:
     assert grid.values == ((None, None), (None, 3.0), (3.0, None))
     assert pictures.matrix([cell(None, None)], names, by_revenue=False).rows == ()
     assert pictures.axes_of([cell("low", None)], names) == (("high", "low"), (None,))
+
+
+async def test_names_of_rfm_scores_are_edited_on_their_map(open_app: OpenApp, own_workspace: Path) -> None:
+    async with open_app(SAMPLE, size=(120, 40), workspace=own_workspace) as pilot:
+        await at_tiers(pilot)
+        await pilot.press("v", "v", "M")
+        await until(pilot, lambda app: "every cell has one" in screen_text(app))
+        await pilot.press("a", "d")
+        await until(pilot, lambda app: "no rule matches 5 of 125" in screen_text(app) and "?Other" in screen_text(app))
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press(*"Vip: R 7", "enter")
+        await until(pilot, lambda app: "scores run from 1 to 5" in screen_text(app))
+        await pilot.press("ctrl+u", *"Vip: R 5", "enter")
+        await until(pilot, lambda app: "Champions can never occur" in screen_text(app))
+        await pilot.press("K", "x")
+        await until(pilot, lambda app: computed(app) and app.session.told["rfm"]["segments"][0]["name"] == "Vip")
+        recipe = app_of(pilot).session.recipe
+        assert recipe is not None
+        assert [rule.name for rule in recipe.rfm.rules][:2] == ["Vip", "Potential loyalists"]
+        await pilot.press("u")
+        await until(pilot, lambda app: computed(app) and app.session.told["rfm"]["segments"][0]["name"] == "New")
+
+
+def test_the_forecast_is_marked_where_the_model_saw_no_further() -> None:
+    weeks = [{"week": week, "actual": 10.0 * week, "model": 9.0 * week} for week in range(1, 27)]
+    held = {"start": "2024-01-01", "calibration_end": "2024-04-29", "tracking": weeks, "groups": []}
+    plot = forecast.tracking(held)
+    assert plot.upright == 17
+    assert plot.series[0].ys[-1] == 260
+    assert forecast.tracking(None).series == ()
