@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis.sources.formats import READERS
 from analysis.sources.table import LINE, Column, Findings, Kind, ReadOptions, Table, ValueType
+
+if TYPE_CHECKING:
+    from analysis.sources.assemble import Choices
+    from analysis.sources.holding import HoldMaker
 
 __all__ = ["LINE", "READERS", "Column", "Findings", "Kind", "ReadOptions", "Table", "ValueType", "read", "read_text"]
 
@@ -28,13 +33,21 @@ def read(
     ``roles`` (role → column) and ``kind`` overrule what is found by itself; ``head`` limits everything to a preview of
     so many rows. AnalysisError says in one sentence what cannot be read and what to do about it.
     """
-    from analysis.sources.assemble import Choices, typed_table
+    from analysis.sources.assemble import Choices
+    from analysis.sources.holding import large_text_in_memory
+
+    return read_into(large_text_in_memory, path, options, Choices(roles or {}, kind, head))
+
+
+def read_into(hold: HoldMaker, path: str | Path, options: ReadOptions, choices: Choices) -> Table:
+    """Read as :func:`read` does; the typed rows are computed once and put into what ``hold`` gives."""
+    from analysis.sources.assemble import typed_table
     from analysis.sources.opening import load
     from analysis.sources.troubles import told
 
     with told(path):
-        loaded = load(path, options, head=head)
-        return typed_table(loaded, options, Choices(roles or {}, kind, head), Path(path))
+        loaded = load(path, options, head=choices.head)
+        return typed_table(loaded, options, choices, Path(path), hold)
 
 
 def read_text(path: str | Path, options: ReadOptions = _DEFAULT) -> pl.DataFrame:

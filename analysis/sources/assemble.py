@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
+from analysis.sources.conversion import as_read, convert
+from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
 from analysis.sources.role_content import ColumnFacts
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
@@ -27,10 +29,10 @@ from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import DateFormat, DateReading
 from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_numbers import Mark, NumberReading
-from analysis.sources.typing_pass import Source, Typed, settle
+from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle
 
-_EXACT_BELOW = 64 << 20
-_IN_MEMORY_BELOW = 32 << 20
+_LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 20, 1 << 24
+"""Of a large source so many rows, cells and bytes are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -42,27 +44,71 @@ class Choices:
     head: int | None = None
 
 
-def typed_table(loaded: TextTable, options: ReadOptions, choices: Choices, path: Path) -> Table:
-    """Return the typed table of ``loaded``; AnalysisError where there is no row or no column."""
+def typed_table(
+    loaded: TextTable, options: ReadOptions, choices: Choices, path: Path, hold: HoldMaker = nowhere
+) -> Table:
+    """Return the typed table of ``loaded``; AnalysisError where there is no row or no column.
+
+    Its rows are computed anew at each use, or once and put into what ``hold`` gives.
+    """
     frame = _numbered_days_as_text(_limited(loaded, choices.head))
-    names = [name for name in frame.collect_schema() if name != LINE]
-    _check_columns(names, options, path)
-    small = choices.head is not None or loaded.findings.bytes < _EXACT_BELOW
-    source = Source(frame, {name: _hints(name, options, choices.roles) for name in names}, exact=small)
-    typed = _with_company(source, settle(source), loaded.findings.delimiter)
-    roles = settled_roles(_facts(typed), choices.roles, choices.kind, headerless=_headerless(loaded, names))
-    typed = _ids_as_text(source, typed, roles)
+    _check_columns(_names(frame), options, path)
+    hints = {name: _hints(name, options, choices.roles) for name in _names(frame)}
+    source, head = _converted(loaded, Source(frame, hints), choices, hold)
+    typed, roles = _settled(loaded, source, head, choices)
     if next(iter(typed.values())).measures.rows == 0:
         raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
     findings = _findings(loaded.findings, typed, roles, choices)
-    values = [each.reading.value(pl.col(name)).alias(name) for name, each in typed.items()]
-    return Table(frame.select(*values, LINE), findings, path, frame)
+    return Table(_rows(loaded, source, typed, hold), findings, path, frame)
+
+
+def _names(frame: pl.LazyFrame) -> list[str]:
+    return [name for name in frame.collect_schema() if name != LINE]
+
+
+def _converted(loaded: TextTable, source: Source, choices: Choices, hold: HoldMaker) -> tuple[Source, Head]:
+    """The source with its rows read as its head suggests, which mostly is how the whole turns out; and the head."""
+    head = head_of(source)
+    if choices.head is not None or loaded.findings.bytes < SMALL:
+        return source, head
+    batch = _rows_at_once(loaded.findings, len(head.readings))
+    first = replace(source, frame=head.rows.lazy())
+    expected = {name: each.reading for name, each in _settled(loaded, first, head, choices)[0].items()}
+    converted = convert(source.frame, expected, hold(loaded.findings), batch)
+    return replace(source, batch=batch, converted=converted), head
+
+
+def _rows_at_once(found: Findings, columns: int) -> int:
+    """So many rows that calls take little of the time, so few that they take little memory."""
+    bytes_each = found.bytes / found.rows if found.rows else 1.0
+    return max(_LEAST_ROWS, min(_CELLS // max(1, columns), int(_BYTES / bytes_each)))
+
+
+def _settled(
+    loaded: TextTable, source: Source, head: Head, choices: Choices
+) -> tuple[dict[str, Typed], dict[str, RoleFound]]:
+    """The columns with types, as their neighbours and their roles suggest, and the roles."""
+    typed = _with_company(source, settle(source, head), loaded.findings.delimiter)
+    headerless = _headerless(loaded, list(typed))
+    roles = settled_roles(_facts(typed), choices.roles, choices.kind, headerless=headerless)
+    return _ids_as_text(source, typed, roles), roles
+
+
+def _rows(loaded: TextTable, source: Source, typed: Mapping[str, Typed], hold: HoldMaker) -> pl.LazyFrame:
+    """The typed rows: as converted if all columns turned out as expected, else computed from the text."""
+    readings = {name: each.reading for name, each in typed.items()}
+    if source.converted.rows is not None and source.converted.readings == readings:
+        return source.converted.rows
+    source.converted.drop()
+    place = hold(loaded.findings)
+    plan = as_read(source.frame, readings)
+    return plan if place is None else held(plan, place, source.batch)
 
 
 def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:
     if head is not None:
         return loaded.frame.head(head).collect().lazy()
-    small = loaded.findings.bytes < _IN_MEMORY_BELOW and loaded.findings.format == "delimited text"
+    small = loaded.findings.bytes < SMALL and loaded.findings.format == TEXT
     return loaded.frame.collect().lazy() if small else loaded.frame
 
 
@@ -110,7 +156,7 @@ def _with_company(source: Source, typed: dict[str, Typed], delimiter: str) -> di
             changed[name] = replace(hints, order=order)
     if not changed:
         return typed
-    again = settle(Source(source.frame.select(list(changed)), changed, source.exact))
+    again = settle(replace(source, frame=source.frame.select(list(changed)), hints=changed))
     return {name: _still_open(again.get(name), each) for name, each in typed.items()}
 
 
@@ -180,7 +226,7 @@ def _ids_as_text(source: Source, typed: dict[str, Typed], roles: Mapping[str, Ro
     }
     if not wanted:
         return typed
-    return typed | settle(Source(source.frame.select(list(wanted)), wanted, source.exact))
+    return typed | settle(replace(source, frame=source.frame.select(list(wanted)), hints=wanted))
 
 
 def _is_id(typed: Typed) -> bool:
@@ -223,6 +269,6 @@ def _column(typed: Typed, role: RoleFound | None) -> Column:
         maximum=measures.maximum,
         examples=typed.examples,
         missing=typed.missing,
-        distinct_estimated=not typed.exact,
+        distinct_estimated=not measures.exact,
         currencies=typed.currencies,
     )

@@ -1,24 +1,21 @@
-"""What a whole column holds under a reading: counted in one streaming pass over the source."""
+"""What a whole column holds under a reading: counted in one pass over the source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import polars as pl
 
+from analysis.sources.column_questions import Answers, particular
+from analysis.sources.column_tally import ColumnTally, look
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
-from analysis.sources.types_ids import DOT_ZERO, IdReading, NativeReading
-from analysis.sources.types_numbers import NumberReading
-from analysis.sources.types_words import ID_SPELLINGS, TEXT_SPELLINGS, TextReading
 
 _MANY = 200_000
 _LONGEST = 60
 _AT_ONCE = 250
-_BELIEVED = 6
-_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Measures:
 
     ``numeric`` counts cells of a text column that are plain numbers; ``doubtful`` cells that the reading takes though
     they look like something else; ``other_order`` cells that fit with day and month exchanged; ``dot_zero``, ``spaced``
-    and ``scientific`` are of ids.
+    and ``scientific`` are of ids; ``distinct`` leaves nulls out and is an estimate unless ``exact``.
     """
 
     rows: int
@@ -44,6 +41,7 @@ class Measures:
     dot_zero: int = 0
     spaced: int = 0
     scientific: int = 0
+    exact: bool = True
 
     @property
     def lost(self) -> int:
@@ -51,40 +49,80 @@ class Measures:
         return self.nulls - self.empty
 
 
-def measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], exact: bool) -> dict[str, Measures]:
-    """Return the measures of the columns in ``readings``; distinct is an estimate unless ``exact``.
+@dataclass(frozen=True)
+class Pass:
+    """How to go over a source: rows looked at together, 0 for all of them; ``also`` columns, and who ``see``s batches.
 
-    One pass does for ``_AT_ONCE`` columns: planning a query takes time with the square of its columns.
+    ``see`` gets them in the order of the rows: columns ``v0``, ``v1`` … as read, and those in ``also``.
+    """
+
+    batch: int = 0
+    also: Sequence[str] = ()
+    see: Callable[[pl.DataFrame], object] | None = None
+
+
+def measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], batch: int = 0) -> dict[str, Measures]:
+    """Return the measures of the columns in ``readings``, from so many rows at a time.
+
+    All at once (0), everything is exact; how many are distinct may be estimated from batches. One pass does for
+    ``_AT_ONCE`` columns: planning a query takes time with the square of its columns.
     """
     names = list(readings)
     measured: dict[str, Measures] = {}
     for start in range(0, len(names), _AT_ONCE):
-        measured |= _measure(frame, {name: readings[name] for name in names[start : start + _AT_ONCE]}, exact)
+        some = {name: readings[name] for name in names[start : start + _AT_ONCE]}
+        measured |= measured_in_batches(frame, some, Pass(batch)) if batch else _measured_at_once(frame, some)
     return measured
 
 
-def _measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], exact: bool) -> dict[str, Measures]:
-    cells = [pl.col(name).alias(f"c{place}") for place, name in enumerate(readings)]
-    values = [reading.value(pl.col(name)).alias(f"v{place}") for place, (name, reading) in enumerate(readings.items())]
+def _measured_at_once(frame: pl.LazyFrame, readings: Mapping[str, Reading]) -> dict[str, Measures]:
+    cells, values = _cells_and_values(readings)
     asked = [pl.len().alias("rows")]
     for place, reading in enumerate(readings.values()):
-        queries = _queries(pl.col(f"c{place}"), reading, pl.col(f"v{place}"), exact)
+        queries = _queries(pl.col(f"c{place}"), reading, pl.col(f"v{place}"))
         asked += [query.alias(f"{place}:{what}") for what, query in queries.items()]
     # The values are made in a step of their own: asked for one by one, each question would parse the column again.
     found = frame.select(*cells, *values).select(asked).collect(engine="streaming").row(0, named=True)
     rows = int(found.pop("rows"))
-    parts: dict[str, dict[str, object]] = {str(place): {} for place in range(len(readings))}
+    parts: dict[str, Answers] = {str(place): {} for place in range(len(readings))}
     for key, answer in found.items():
         place_of, _, what = key.partition(":")
         parts[place_of][what] = answer
     return {name: _measures(rows, parts[str(place)]) for place, name in enumerate(readings)}
 
 
-def _measures(rows: int, mine: dict[str, object]) -> Measures:
-    ends = {end: told(mine.pop(end)) for end in ("minimum", "maximum")}
-    timed = bool(mine.pop("timed", False))
-    counts = {key: int(str(value or 0)) for key, value in mine.items()}
-    counts["distinct"] -= counts["nulls"] > 0
+def measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], over: Pass) -> dict[str, Measures]:
+    """Return the measures of the columns in ``readings``, from batches."""
+    cells, values = _cells_and_values(readings)
+    tallies = {name: ColumnTally() for name in readings}
+    plan = frame.select(*cells, *values, *over.also)
+    ordered = over.see is not None
+    for batch in plan.collect_batches(chunk_size=over.batch, maintain_order=ordered, engine="streaming"):
+        for place, (name, reading) in enumerate(readings.items()):
+            tally = tallies[name]
+            tally.add(look(batch[f"c{place}"], batch[f"v{place}"], reading, tally.distinct))
+        if over.see is not None:
+            over.see(batch)
+    return {name: _tallied(tally) for name, tally in tallies.items()}
+
+
+def _cells_and_values(readings: Mapping[str, Reading]) -> tuple[list[pl.Expr], list[pl.Expr]]:
+    cells = [pl.col(name).alias(f"c{place}") for place, name in enumerate(readings)]
+    values = [reading.value(pl.col(name)).alias(f"v{place}") for place, (name, reading) in enumerate(readings.items())]
+    return cells, values
+
+
+def _tallied(tally: ColumnTally) -> Measures:
+    if not tally.rows:
+        return Measures(0, 0, 0, 0, None, None)
+    distinct = tally.distinct.count()
+    return replace(_measures(tally.rows, {**tally.answers, "distinct": distinct}), exact=tally.distinct.exact)
+
+
+def _measures(rows: int, answers: Answers) -> Measures:
+    ends = {end: told(answers.pop(end)) for end in ("minimum", "maximum")}
+    timed = bool(answers.pop("timed", False))
+    counts = {key: int(str(value or 0)) for key, value in answers.items()}
     return Measures(rows=rows, timed=timed, **ends, **counts)  # type: ignore[arg-type]
 
 
@@ -102,52 +140,16 @@ def told(value: object) -> str | None:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _queries(column: pl.Expr, reading: Reading, value: pl.Expr, exact: bool) -> dict[str, pl.Expr]:
-    """The questions about one column; distinct counts null as a value, which is taken off afterwards."""
+def _queries(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, pl.Expr]:
+    """The questions about one column."""
     queries = {
         "empty": column.null_count(),
         "nulls": value.null_count(),
-        "distinct": value.n_unique() if exact else value.approx_n_unique(),
+        "distinct": value.drop_nulls().n_unique(),
         "minimum": value.min(),
         "maximum": value.max(),
     }
-    return queries | _particular(column, reading, value)
-
-
-def _particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, pl.Expr]:
-    """What only this kind of reading needs to know."""
-    if isinstance(reading, NumberReading):
-        decimals = {"decimals": reading.decimals(column).max()} if reading.type == "decimal" else {}
-        return {"doubtful": reading.doubtful(column).sum(), **decimals}
-    if isinstance(reading, TextReading):
-        return {
-            "numeric": column.cast(pl.Float64, strict=False).is_not_null().sum(),
-            "doubtful": column.is_in(TEXT_SPELLINGS).sum(),
-        }
-    if isinstance(reading, IdReading):
-        # What is nothing but digits is none of these: the dearer questions meet the other cells alone.
-        column = pl.when(column.cast(pl.Int64, strict=False).is_null()).then(column)
-        return {
-            "doubtful": column.is_in(ID_SPELLINGS).sum(),
-            "dot_zero": (column.str.ends_with(".0") & column.str.contains(DOT_ZERO)).sum(),
-            "spaced": (column.str.strip_chars().str.len_bytes() != column.str.len_bytes()).sum(),
-            "scientific": column.str.contains("E+", literal=True).sum(),
-        }
-    if isinstance(reading, NativeReading) and reading.type == "decimal":
-        return {"decimals": _declared_decimals(value, reading.source)}
-    if isinstance(reading, DateReading):
-        timed = {"timed": (value.dt.timestamp("us") % _DAY != 0).any()} if reading.type == "datetime" else {}
-        other = {"other_order": reading.other_order().value(column).is_not_null().sum()} if reading.undecided else {}
-        return timed | other
-    return {}
-
-
-def _declared_decimals(value: pl.Expr, source: pl.DataType) -> pl.Expr:
-    """The most decimals of numbers that the file declares as such; of floats no more than six are believed."""
-    if isinstance(source, pl.Decimal):
-        return pl.lit(source.scale)
-    text = value.round(_BELIEVED).cast(pl.String).str.strip_chars_end("0")
-    return (text.str.len_bytes().cast(pl.Int64) - text.str.find(".", literal=True).cast(pl.Int64) - 1).max()
+    return queries | particular(column, reading, value)
 
 
 def lost_cells(frame: pl.LazyFrame, name: str, reading: Reading, expected: int) -> dict[str, int]:

@@ -187,7 +187,9 @@ def frame_of(part: Part, names: list[str], dialect: Dialect) -> pl.DataFrame:
         frame = frame.with_columns(empty_to_null(names))
     if dialect.escape:
         frame = frame.with_columns(pl.col(names).str.replace_all(ESCAPED, dialect.delimiter, literal=True))
-    return frame.with_columns(pl.Series(LINE, part.lines, pl.Int64)).filter(pl.Series(part.widths > 0))
+    frame = frame.with_columns(pl.Series(LINE, part.lines, pl.Int64))
+    filled = part.widths > 0
+    return frame if filled.all() else frame.filter(pl.Series(filled))
 
 
 def has_empty_quotes(data: bytes) -> bool:

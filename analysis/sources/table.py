@@ -69,7 +69,7 @@ class Column(Summary):
     missing: dict[str, int] = Field(default_factory=dict)
     """Words that stood for a missing value and became null (as written → cells); part of ``nulls``."""
     distinct_estimated: bool = False
-    """Whether ``distinct`` is an estimate (within about 7 %) because the source is large."""
+    """Whether ``distinct`` is an estimate (within some 3 %) because the source is large and has many values."""
     currencies: dict[str, int] = Field(default_factory=dict)
     """Currency signs and codes written beside the numbers (as written → cells)."""
 

@@ -35,6 +35,9 @@ CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$"
 GLUED = r"(?i)^(?:RM|TL|Ft|kr)\d+$"
 """Letters before digits that are rather a code, such as ``TL100``, than an amount."""
 
+SURE_DIGITS = 15
+"""So many digits every decimal holds."""
+
 EXPONENT = r"\d[eE][+-]?\d"
 """What a plain cast must not see: ``12E4`` is a part number; ``1.2E+05`` is a number, read as a dressed one."""
 
@@ -102,7 +105,9 @@ class NumberReading:
         if self.type == "decimal":
             return column.str.contains(f"{CODES}|{EXPONENT}")
         zero = column.str.starts_with("0") & (column.str.len_bytes() > 1)
-        return zero | column.str.starts_with("-0") | column.str.starts_with("+0") | (column.str.len_bytes() > 15)
+        return (
+            zero | column.str.starts_with("-0") | column.str.starts_with("+0") | (column.str.len_bytes() > SURE_DIGITS)
+        )
 
     def decimals(self, column: pl.Expr) -> pl.Expr:
         """Return how many digits follow the decimal mark in each cell (0 where there is none)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from analysis.sources.column_survey import Measures, format_counts, lost_cells, measure, wide_sample
+from analysis.sources.conversion import NOTHING, Converted
 from analysis.sources.table import LINE
 from analysis.sources.types import Hints, Reading, guess
 from analysis.sources.types_dates import DateReading
@@ -42,7 +43,6 @@ class Typed:
     formats: dict[str, int] = field(default_factory=dict)
     currencies: dict[str, int] = field(default_factory=dict)
     percents: int = 0
-    exact: bool = True
 
     @property
     def misfit_count(self) -> int:
@@ -52,26 +52,52 @@ class Typed:
 
 @dataclass(frozen=True)
 class Source:
-    """The untyped rows: columns of text or of types that the file declares; and whether to count exactly."""
+    """The untyped rows: columns of text or of types that the file declares; what is known of them besides.
+
+    ``batch``: so many rows are looked at together; 0: all, and everything is counted exactly.
+    """
 
     frame: pl.LazyFrame
     hints: Mapping[str, Hints]
-    exact: bool = True
+    batch: int = 0
+    converted: Converted = NOTHING
+
+    def measured(self, readings: Mapping[str, Reading]) -> dict[str, Measures]:
+        """Return the measures of columns under these readings; those known from the conversion are not taken again."""
+        known = self.converted.known(readings)
+        others = {name: reading for name, reading in readings.items() if name not in known}
+        found = measure(self.frame, others, self.batch) if others else {}
+        return {name: known[name] if name in known else found[name] for name in readings}
 
 
-def settle(source: Source) -> dict[str, Typed]:
-    """Return every column's type, decided on the evidence of the whole column."""
+@dataclass(frozen=True)
+class Head:
+    """The first rows of a source, their cells of text (column → cell → rows), and the readings that these suggest."""
+
+    rows: pl.DataFrame
+    cells: Mapping[str, Mapping[str, int]]
+    readings: dict[str, Reading]
+
+
+def head_of(source: Source) -> Head:
+    """Return the first rows and what they say of each column."""
     schema = source.frame.collect_schema()
-    head = source.frame.head(SAMPLE_ROWS).collect()
-    cells = {name: _cells(head, name) for name in schema if schema[name] == pl.String}
+    rows = source.frame.head(SAMPLE_ROWS).collect()
+    cells = {name: _cells(rows, name) for name in schema if schema[name] == pl.String}
     readings = {
         name: guess(cells[name], source.hints[name]) if name in cells else native(schema[name], source.hints[name])
         for name in schema
         if name != LINE
     }
-    typed = _verified(source, readings, cells)
-    dressed = {name: _dressing(source.frame, typed[name]) for name in readings}
-    return {name: replace(each, examples=_examples(head[name]), exact=source.exact) for name, each in dressed.items()}
+    return Head(rows, cells, readings)
+
+
+def settle(source: Source, head: Head | None = None) -> dict[str, Typed]:
+    """Return every column's type, decided on the evidence of the whole column; ``head`` is looked up if not given."""
+    head = head or head_of(source)
+    typed = _verified(source, head.readings, head.cells)
+    dressed = {name: _dressing(source.frame, typed[name]) for name in head.readings}
+    return {name: replace(each, examples=_examples(head.rows[name])) for name, each in dressed.items()}
 
 
 def _dressing(frame: pl.LazyFrame, typed: Typed) -> Typed:
@@ -114,7 +140,7 @@ def _verified(source: Source, readings: dict[str, Reading], cells: Mapping[str, 
     evidence = {name: dict(found) for name, found in cells.items()}
     pending = dict(readings)
     for last in (False, False, True):
-        measured = measure(source.frame, pending, source.exact)
+        measured = source.measured(pending)
         again: dict[str, Reading] = {}
         for name, measures in measured.items():
             typed = _explained(source.frame, Typed(name, pending[name], measures))

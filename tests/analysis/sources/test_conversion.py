@@ -1,0 +1,119 @@
+"""Large text files are made typed, measured and held in one pass: with the same result as looking again and again."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from analysis.errors import AnalysisError
+from analysis.settings import Summary
+from analysis.sources import assemble, holding, read, typing_pass
+from analysis.sources.holding import InMemory
+from tests.analysis.sources.corpus import CASES
+
+LARGE = 1 << 40
+ROWS = 240
+HEAD = 50
+
+
+def opened(path, monkeypatch, smaller_than):
+    """What reading gives if files are small up to a size: the rows, the findings, how often rows were held."""
+    held = []
+    with monkeypatch.context() as patch:
+        for module in (assemble, holding):
+            patch.setattr(module, "SMALL", smaller_than)
+        patch.setattr(typing_pass, "SAMPLE_ROWS", HEAD)
+        patch.setattr(assemble, "_LEAST_ROWS", 17)
+        patch.setattr(assemble, "_BYTES", 17)
+        finish = InMemory.finish
+        patch.setattr(InMemory, "finish", lambda hold, empty: (held.append(1), finish(hold, empty))[1])
+        try:
+            table = read(path)
+        except AnalysisError as error:
+            return str(error), None, 0
+        return table.frame.collect(), table.findings, len(held)
+
+
+def assert_same(path, monkeypatch):
+    """Reading a file as a large one gives the same; return how often its rows were held."""
+    rows, findings, _ = opened(path, monkeypatch, LARGE)
+    large_rows, large_findings, held = opened(path, monkeypatch, 0)
+    assert large_findings == findings
+    if isinstance(findings, Summary):
+        assert_frame_equal(large_rows, rows)
+    return held
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_nasty_files_read_the_same_as_large_ones(case, tmp_path, monkeypatch):
+    path = tmp_path / "file.csv"
+    path.write_bytes(case.data)
+    assert_same(path, monkeypatch)
+
+
+COLUMNS = {
+    "id": lambda draw, place: f"{draw.randrange(10_000, 99_999)}",
+    "customer_id": lambda draw, place: f"{draw.randrange(10_000, 99_999)}.0",
+    "quantity": lambda draw, place: f"{draw.randrange(1, 9)}",
+    "unit_price": lambda draw, place: f"{draw.random() * 90:.2f}",
+    "order_date": lambda draw, place: f"2024-{1 + place // 40:02d}-{draw.randrange(1, 29):02d} 10:{place % 60:02d}:00",
+    "product": lambda draw, place: draw.choice(["tea", "mug", '"big, ""blue"""', "pot"]),
+    "spent": lambda draw, place: draw.choice(["€ 1.200,50", "€ 3,20", "€ 15,00"]),
+}
+DIRT = {
+    "a number with leading zeros": lambda cells: [*cells[:2], "007", *cells[3:]],
+    "a word among numbers": lambda cells: [*cells[:3], "free", *cells[4:]],
+    "a word for missing": lambda cells: [*cells[:2], "N/A", *cells[3:]],
+    "an id of letters": lambda cells: [cells[0], "guest", *cells[2:]],
+    "an id without .0": lambda cells: [cells[0], "C77", *cells[2:]],
+    "many digits": lambda cells: [*cells[:2], "12345678901234567890", *cells[3:]],
+    "an exponent": lambda cells: [*cells[:3], "12E4", *cells[4:]],
+    "another date format": lambda cells: [*cells[:4], "24.12.2023 08:00", *cells[5:]],
+    "more decimals": lambda cells: [*cells[:3], "1.2345", *cells[4:]],
+    "a line end in quotes": lambda cells: [*cells[:5], '"two\nlines"', *cells[6:]],
+    "a short row": lambda cells: cells[:4],
+    "a long row": lambda cells: [*cells, "more"],
+    "a blank line": lambda cells: [],
+    "a stray quote": lambda cells: [*cells[:5], 'mug"s', *cells[6:]],
+    "blanks around": lambda cells: [*cells[:1], f" {cells[1]} ", *cells[2:]],
+    "an empty cell": lambda cells: ["", *cells[1:]],
+    "a header again": lambda cells: list(COLUMNS),
+    "no text": lambda cells: [*cells[:5], "NA", *cells[6:]],
+}
+
+
+def table_of(draw, dirt):
+    """Lines of a table with its dirt at the rows that it names."""
+    lines = [",".join(COLUMNS)]
+    for place in range(ROWS):
+        cells = [cell(draw, place) for cell in COLUMNS.values()]
+        cells[-1] = f'"{cells[-1]}"'
+        lines.append(",".join(DIRT[dirt[place]](cells) if place in dirt else cells))
+    return "\n".join(lines) + "\n"
+
+
+FAULTS = st.dictionaries(st.integers(0, ROWS - 1), st.sampled_from(sorted(DIRT)), max_size=6)
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 99), dirt=FAULTS)
+def test_clean_and_slightly_dirty_tables_read_the_same_as_large_ones(seed, dirt, tmp_path_factory):
+    path = tmp_path_factory.mktemp("tables") / "orders.csv"
+    path.write_text(table_of(random.Random(seed), dirt))
+    with pytest.MonkeyPatch.context() as patch:
+        assert_same(path, patch)
+
+
+@pytest.mark.parametrize("what", sorted(DIRT))
+def test_each_fault_beyond_the_head_reads_the_same_and_is_read_at_most_twice(what, tmp_path, monkeypatch):
+    path = tmp_path / "orders.csv"
+    path.write_text(table_of(random.Random(3), {200: what}))
+    assert 1 <= assert_same(path, monkeypatch) <= 2
+
+
+def test_a_clean_table_is_parsed_once(tmp_path, monkeypatch):
+    path = tmp_path / "orders.csv"
+    path.write_text(table_of(random.Random(3), {}))
+    assert assert_same(path, monkeypatch) == 1
