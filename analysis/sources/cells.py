@@ -17,7 +17,7 @@ _ZONE = r"(?: ?(?:Z|UTC|GMT|[-+]\d{2}:?\d{2}))?"
 KINDS: dict[str, re.Pattern[str]] = {
     "number": re.compile(_NUMBER),
     "date": re.compile(f"(?:{_DATE})(?:[T ]{{1,2}}(?:{_TIME}){_ZONE})?|(?:{_TIME}){_ZONE}"),
-    "missing": re.compile(r"(?i)-+|n/?a|n\.a\.|nan|null|none|\\n|\?|n/d|无|無|空|#n/a"),
+    "missing": re.compile(r"(?i)-+|\.{1,3}|:|n/?a|n\.a\.|nan|null|none|\\n|\?|n/d|无|無|空|#n/a"),
     "boolean": re.compile(r"(?i)true|false|yes|no|y|n|t|f|是|否"),
     "phone": re.compile(r"\+\d[\d ()/-]{6,}\d"),
     "address": re.compile(

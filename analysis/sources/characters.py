@@ -54,7 +54,9 @@ LANGUAGES = tuple(
 )
 """The accented letters of one language (or of two close ones) each: those that may stand in one text together."""
 _ACCENTED = frozenset("éèàçñöüäßóáíúâêôîûãõåæøëïìòùœýğışİ")
-_RARE_LETTERS = frozenset("ðþÐÞŸƒªºÿÝ")
+_RARE_LETTERS = frozenset("ðþÐÞŸƒÿÝ")
+_ORDINAL = frozenset("ªº")
+"""Letters of 1ª and Nº, which stand at the end."""
 _SYMBOLS = frozenset("€£¥°±²³½¼¾©®™§«»–—‘’“”…•·№„‚´×µ¿¡ª\u00a0")
 _MARKS_IN_TEXT = frozenset("，。、；：！？（）【】《》“”‘’「」『』・ー～￥％　〜→●○■□★☆－／＋．＂")
 
@@ -133,6 +135,8 @@ def _language(text: str) -> frozenset[str]:
 
 
 def _latin(character: str, word: _Word) -> float:
+    if character in _ORDINAL:
+        return 0.6 if word.text.endswith(character) and len(word.text) <= len("Nº") else -0.4
     letter = character.lower()
     if letter in word.language or letter in _ACCENTED:
         usual = 0.9 if letter in word.language else 0.6

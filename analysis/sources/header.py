@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,30 +54,30 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
     return Header(start, 0, ())
 
 
-def _typed(body: Sequence[Cells], width: int) -> frozenset[int]:
-    """The columns that mostly hold numbers or dates."""
-    typed = set()
+def _typed(body: Sequence[Cells], width: int) -> dict[int, str]:
+    """The columns that mostly hold numbers or dates, and which of the two."""
+    typed = {}
     for column in range(width):
-        cells = [row[column] for row in body if column < len(row)]
-        filled = [cell for cell in cells if kind(cell) not in ("empty", "missing")]
-        if filled and sum(is_value(cell) for cell in filled) >= 0.6 * len(filled):
-            typed.add(column)
-    return frozenset(typed)
+        kinds = Counter(kind(row[column]) for row in body if column < len(row))
+        filled = kinds.total() - kinds["empty"] - kinds["missing"]
+        if filled and kinds["number"] + kinds["date"] >= 0.6 * filled:
+            typed[column] = "number" if kinds["number"] >= kinds["date"] else "date"
+    return typed
 
 
 def _filled(row: Cells) -> int:
     return sum(bool(cell.strip()) for cell in row)
 
 
-def _is_data(row: Cells, typed: frozenset[int], width: int) -> bool:
-    """Whether a row has values where the body has values."""
-    present = [row[column] for column in typed if column < len(row)]
-    values = sum(is_value(cell) for cell in present)
-    texts = sum(kind(cell) not in ("number", "date", "empty", "missing") for cell in present)
+def _is_data(row: Cells, typed: Mapping[int, str], width: int) -> bool:
+    """Whether a row has values where the body has values: numbers where it has numbers, dates where it has dates."""
+    present = {column: kind(row[column]) for column in typed if column < len(row)}
+    values = sum(typed[column] == found for column, found in present.items())
+    texts = sum(found not in ("number", "date", "empty", "missing") for found in present.values())
     return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2)
 
 
-def _counts_up(row: Cells, body: Sequence[Cells], typed: frozenset[int]) -> bool:
+def _counts_up(row: Cells, body: Sequence[Cells], typed: Mapping[int, str]) -> bool:
     """Whether the row names its columns by consecutive years or numbers, as no row of the body does."""
 
     def consecutive(cells: Cells) -> bool:
