@@ -9,8 +9,9 @@ from typing import Any
 
 from analysis.cleaning import propose
 from analysis.errors import AnalysisError
-from analysis.loading import Loaded, load_source, sources_told
+from analysis.loading import Loaded, sources_told
 from analysis.logs import as_orders_and_visits
+from analysis.members import parts_of
 from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe, Source
 from analysis.value.formula import ROLES as FORMULA_ROLES
@@ -51,7 +52,8 @@ def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
     opened = [
         one
         for source in plain.sources
-        for one in as_orders_and_visits(plain, source, load_source(plain, source, store), store)
+        for part, found in parts_of(plain, source, store)
+        for one in as_orders_and_visits(plain, part, found, store)
     ]
     explicit, sources = (tuple(each) for each in zip(*opened, strict=True))
     document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}

@@ -40,7 +40,7 @@ def findings_of(plan: Plan, name: str, rows: int | None) -> Findings:
         delimiter=source.dialect.delimiter,
         quote=source.dialect.quote,
         header_line=layout.header_line,
-        skipped_lines=tuple(sorted({*layout.skipped, *layout.footers, *plan.repeated})),
+        skipped_lines=tuple(sorted({*layout.skipped, *layout.footers, *plan.left_out})),
         sampled=None if plan.found.complete else plan.head,
-        warnings=warnings_of(plan.found, layout, plan.repeated),
+        warnings=warnings_of(plan.found, layout, plan),
     )

@@ -24,6 +24,7 @@ READERS: dict[str, str] = {
     "Parquet": "analysis.sources.parquet:read_parquet",
     "Arrow": "analysis.sources.arrow:read_arrow",
     "Excel": "analysis.sources.excel:read_excel",
+    "HTML or XML table": "analysis.sources.markup:read_markup",
     "JSON": "analysis.sources.json_lines:read_json",
     "SQLite": "analysis.sources.sqlite:read_sqlite",
     "DuckDB": "analysis.sources.duckdb_file:read_duckdb",
@@ -65,6 +66,8 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"ORC", "an ORC file"),
 )
 _CONTROL = bytes(set(range(32)) - {0, 7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31, 1, 2, 3, 4}) + b"\x7f"
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<style", b"<meta")
+_TABLES = (b"<table", b"<tr", b"<worksheet", b"<ss:worksheet")
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -86,6 +89,10 @@ def format_of(start: bytes, name: str, where: str = "") -> str:
             return format_name
     if start[8:12] == b"DUCK":
         return "DuckDB"
+    if _is_markup(start) and any(
+        mark in _plain(start) for mark in (b"<table", b"<tr", b"<worksheet", b"<ss:worksheet")
+    ):
+        return "HTML or XML table"
     _refuse_foreign(start, where or name)
     return "JSON" if _is_json(start, name) else "delimited text"
 
@@ -94,7 +101,7 @@ def _refuse_foreign(start: bytes, name: str) -> None:
     foreign = next((what for magic, what in _FOREIGN if start.startswith(magic)), "")
     if not foreign and start[257:262] == b"ustar":
         foreign = "a tar archive"
-    if not foreign and start[:256].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
+    if not foreign and _is_markup(start):
         foreign = "a web page or XML document"
     if not foreign and not start.startswith(_BOMS) and _is_binary(start):
         foreign = "a binary file"
@@ -103,6 +110,19 @@ def _refuse_foreign(start: bytes, name: str) -> None:
             "unpack it and open what is inside" if "archive" in foreign else "export the data as CSV, Excel or Parquet"
         )
         raise AnalysisError(f"it is {foreign}, not a table", where=name, remedy=remedy)
+
+
+def _plain(start: bytes) -> bytes:
+    """The bytes of ASCII characters in lower case, whatever the encoding."""
+    return start.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xef\xbb\xbf").lower()
+
+
+def _is_markup(start: bytes) -> bool:
+    return (
+        _plain(start[:1024])
+        .lstrip()
+        .startswith((b"<!doctype html", b"<html", b"<?xml", b"<table", b"<style", b"<meta"))
+    )
 
 
 def _is_binary(start: bytes) -> bool:

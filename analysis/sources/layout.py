@@ -11,22 +11,22 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analysis.sources.cells import is_value, kind
-from analysis.sources.header import Cells, Header, find_header, unique_names
+from analysis.sources.header import ZONE, Cells, Header, find_header, unique_names
+from analysis.sources.headings import cells_of, header_above, name_from, under_headings
 from analysis.sources.survey import Survey
 from analysis.sources.table import LINE
+from analysis.sources.totals import TOTAL_WORDS, always_filled
 
 Row = tuple[int, Cells]
 Peek = Callable[[int, int], list[Row]]
 """Gives the rows (line, cells) from a line on, at most so many."""
 
-_TOTAL = (
-    r"(?:grand|sub|overall)?[ -]?totals?|total general|sum|summe|gesamt\w*|suma|somme|totale|totaal|razem|итого|всего"
-    r"|averages?|mean|count|合计|总计|小计|總計|合計|小計|总和|平均|共计|합계|총계|平均値"
-)
-TOTALS = re.compile(rf"(?i)\W*(?:{_TOTAL})\W*")
+TOTALS = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS})\W*")
 """A cell that says that its row sums up the others."""
 
-TOTALS_OF = re.compile(rf"(?i)\W*(?:{_TOTAL}|end of|eof|source|notes?|generated|printed|备注|注|数据来源|来源|制表)\b")
+TOTALS_OF = re.compile(
+    rf"(?i)\W*(?:{TOTAL_WORDS}|end of|eof|source|notes?|generated|printed|备注|注|数据来源|来源|制表)\b"
+)
 """The beginning of a cell that may say so, if its row has gaps."""
 
 SEGMENTS = 200
@@ -55,6 +55,10 @@ class Layout:
     hollow: int = 0
     rows: int = 0
     clipped: bool = False
+    always: tuple[str, ...] = ()
+    """The columns that every row has but those that sum up others, where such rows were seen."""
+    headed: bool = False
+    """Whether the first column names the rows below it, in lines of their own."""
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -98,13 +102,25 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled
     group = _same_table(segments, main, peek, body)
     others = [segment for segment in segments if segment not in group]
     rows = peek(group[0].first_line, 60)
+    headed = under_headings(body)
     if header_line is None:
-        header = find_header([cells for _, cells in rows], body, main.width)
+        header = header_above(rows, body, main.width) if headed else find_header(cells_of(rows), body, main.width)
     else:
         header = _given_header(rows, header_line)
     last_line, footers = _end(found, group, peek, body, header.rows + header.skipped)
     inside = sum(segment.rows for segment in group) - header.rows - header.skipped - len(footers)
-    return replace(_assembled(found, rows, header, (last_line, footers), (main, others, body)), rows=inside)
+    layout = _assembled(found, rows, header, (last_line, footers), (main, others, body))
+    seen = cells_of(rows[header.skipped + header.rows :]) + body
+    seen += [cells for line in footers[-1:] for cells in cells_of(peek(line, 1))]
+    always = tuple(layout.names[column] for column in always_filled(seen, len(layout.kept)))
+    layout = replace(layout, rows=inside, always=always, headed=headed)
+    return _named_by_title(layout, cells_of(peek(1, header.skipped + ZONE))) if headed else layout
+
+
+def _named_by_title(layout: Layout, titles: Sequence[Cells]) -> Layout:
+    """The layout with what its title says that the headings name for the name of their column, where it has none."""
+    name = name_from(titles) if not "".join(layout.header[:1]).strip() else ""
+    return replace(layout, names=(name, *layout.names[1:])) if name and name not in layout.names else layout
 
 
 def _segments(found: Survey, ruled: bool) -> list[Segment]:

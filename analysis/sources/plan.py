@@ -29,7 +29,11 @@ SURVEYED_AHEAD = 200
 
 @dataclass(frozen=True)
 class Plan:
-    """How to read a file: its dialect, what the survey found, where the table is, and lines that repeat the header."""
+    """How to read a file: its dialect, what the survey found, where the table is.
+
+    ``repeated``: lines that repeat the header; ``totals``: lines that sum up others; ``headings``: lines that name the
+    rows below them.
+    """
 
     source: TextSource
     found: Survey
@@ -37,6 +41,13 @@ class Plan:
     repeated: tuple[int, ...] = ()
     head: int | None = None
     bytes: int = 0
+    totals: tuple[int, ...] = ()
+    headings: tuple[int, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """The lines among the data that are no rows of it."""
+        return (*self.repeated, *self.totals, *self.headings)
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

@@ -10,9 +10,11 @@ from polars.io.plugins import register_io_source
 
 from analysis.progress import Progress, silent
 from analysis.sources.blocks import BLOCK, read_blocks
+from analysis.sources.headings import is_heading, named
 from analysis.sources.parts import empty_to_null, frame_of, parts
 from analysis.sources.plan import HEAD_BLOCK, Plan, told
 from analysis.sources.table import LINE
+from analysis.sources.totals import is_total
 
 IN_MEMORY = 64 << 20
 """Files up to this many bytes that need the block reader are read at once; larger ones anew at each use of the
@@ -30,13 +32,28 @@ def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
     if plan.bytes <= IN_MEMORY:
         frame = pl.concat([*batches(plan), plan.empty], rechunk=True)
         return frame.lazy(), frame.height
-    return _streamed(plan), plan.layout.rows - len(plan.repeated)
+    return _streamed(plan), plan.layout.rows - len(plan.left_out)
 
 
 def confirmed(plan: Plan) -> Plan:
     """The plan, with columns that seemed to be nothing but a last delimiter kept where any row has something in
-    them.
+    them, and told which lines are headings or sum up others.
     """
+    plan = _with_hollow(plan)
+    layout = plan.layout
+    if layout.headed:
+        plan = replace(plan, headings=_lines_where(is_heading(layout.kept), plan))
+    if layout.always:
+        plan = replace(plan, totals=_lines_where(is_total(layout.kept, layout.always), plan))
+    return plan
+
+
+def _lines_where(condition: pl.Expr, plan: Plan) -> tuple[int, ...]:
+    frames = batches(plan) if plan.head is None else _taken(batches(plan), plan.head)
+    return tuple(line for frame in frames for line in frame.filter(condition)[LINE].to_list())
+
+
+def _with_hollow(plan: Plan) -> Plan:
     if not plan.layout.hollow:
         return plan
     whole = replace(plan, layout=replace(plan.layout, hollow=0))
@@ -61,13 +78,17 @@ def batches(plan: Plan, progress: Progress = silent) -> Iterator[pl.DataFrame]:
     layout, source = plan.layout, plan.source
     size = BLOCK if plan.head is None else HEAD_BLOCK
     blocks = told(read_blocks(source, size=size), plan.bytes, progress, "converting")
+    above: str | None = None
     for part in parts(blocks, source.dialect):
         if part.line > layout.last_line:
             return
         frame = frame_of(part, list(layout.names), source.dialect)
+        if plan.headings:
+            frame = named(frame, layout.names[0], plan.headings, above)
+            above = next(iter(frame[layout.names[0]].drop_nulls().tail(1).to_list()), above)
         inside = pl.col(LINE).is_between(layout.first_line, layout.last_line)
-        if plan.repeated:
-            inside &= ~pl.col(LINE).is_in(plan.repeated)
+        if plan.left_out:
+            inside &= ~pl.col(LINE).is_in(plan.left_out)
         yield frame.filter(inside).select(*layout.kept, LINE)
 
 
@@ -78,7 +99,7 @@ def _is_clean(plan: Plan) -> bool:
     whole = layout.last_line - layout.first_line + 1 == inside
     after = plan.found.widths[plan.found.lines >= layout.first_line]  # polars looks at rows beyond the last one, too
     fits = int(after.max(initial=0)) <= len(layout.names)
-    return plan.found.plain and not plan.repeated and whole and fits
+    return plan.found.plain and not plan.left_out and whole and fits
 
 
 def _scanned(plan: Plan) -> pl.LazyFrame:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.sources.layout import Layout
+from analysis.sources.plan import Plan
 from analysis.sources.survey import Survey
 
 LISTED = 20
 """How many line numbers a sentence lists."""
 
 
-def warnings_of(found: Survey, layout: Layout, repeated: Sequence[int] = ()) -> tuple[str, ...]:
+def warnings_of(found: Survey, layout: Layout, plan: Plan) -> tuple[str, ...]:
     """One sentence for each kind of oddity, with the count and the line numbers."""
     short, long = ragged_lines(found, layout)
     said = (
@@ -19,7 +20,9 @@ def warnings_of(found: Survey, layout: Layout, repeated: Sequence[int] = ()) -> 
         (len(long), f"longer than {layout.width} cells, spilled into further columns", long),
         (found.repaired.count, "with quotes missing or superfluous, repaired", found.repaired.lines),
         (found.decoded.count, "in another encoding than the rest, decoded on their own", found.decoded.lines),
-        (len(repeated), "repeating the header, left out", repeated),
+        (len(plan.repeated), "repeating the header, left out", plan.repeated),
+        (len(plan.totals), "among the data that sum up others, left out", plan.totals),
+        (len(plan.headings), "naming the rows below them; the name was put into these rows", plan.headings),
         (len(layout.footers), "after the data (totals, notes, empty rows), left out", layout.footers),
     )
     sentences = [_sentence(count, what, lines) for count, what, lines in said if count]

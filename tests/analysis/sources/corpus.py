@@ -24,8 +24,8 @@ class Case:
 CASES: list[Case] = []
 
 
-def case(name: str, text: str | bytes, table: str, says: str = "", encoding: str = "utf-8", **found: object) -> None:
-    """Add a case; ``table`` is the answer, one line a row, cells parted by ``|``, "~" for nothing, "¶" for a line
+def made(name: str, text: str | bytes, table: str, says: str = "", encoding: str = "utf-8", **found: object) -> Case:
+    """Return a case; ``table`` is the answer, one line a row, cells parted by ``|``, "~" for nothing, "¶" for a line
     feed.
     """
     data = text if isinstance(text, bytes) else text.encode(encoding)
@@ -33,7 +33,12 @@ def case(name: str, text: str | bytes, table: str, says: str = "", encoding: str
         [None if cell == "~" else cell.replace("¶", "\n") for cell in line.split("|")] for line in table.split("\n")
     ]
     names = [cell or "" for cell in lines[0]]
-    CASES.append(Case(name, data, names, lines[1:], tuple(says.split("; ")) if says else (), tuple(found.items())))
+    return Case(name, data, names, lines[1:], tuple(says.split("; ")) if says else (), tuple(found.items()))
+
+
+def case(name: str, text: str | bytes, table: str, says: str = "", encoding: str = "utf-8", **found: object) -> None:
+    """Add a case made of these."""
+    CASES.append(made(name, text, table, says, encoding, **found))
 
 
 def written(rows: str, delimiter: str = ",", end: str = "\n") -> str:

@@ -5,7 +5,11 @@ import pytest
 
 from analysis.sources.delimited import read_delimited
 from analysis.sources.table import LINE
-from tests.analysis.sources.corpus import CASES, Case
+from tests.analysis.sources.corpus import CASES as LINES
+from tests.analysis.sources.corpus import Case
+from tests.analysis.sources.corpus_reports import REPORTS
+
+CASES = [*LINES, *REPORTS]
 
 KNOWN: dict[str, str] = {}
 """Cases that are not read right, with the reason."""

@@ -1,0 +1,108 @@
+# ruff: noqa: E501 - a file and its answer stand beside each other
+"""Reports of accountants, offices and programs, with the right answer beside each: ``REPORTS``, cases as of the corpus."""
+
+from __future__ import annotations
+
+from tests.analysis.sources.corpus import made
+
+DAYS = "\n".join(f"C{n // 4}|R-{n}|2023-0{1 + n // 7}-1{n % 7}|{n}.50" for n in range(20))
+SOLD = "Customer|Date|Product|Qty|Amount\n" + "\n".join(
+    f"{who}|0{place + 1}/0{month}/2023|Pen {place}|{place}.00|{month * 1000 + place}.25"
+    for who, months in (("Amy's Bird Sanctuary", (1, 2)), ("Bill's Windsurf", (3,)), ("Cool Cars", (4, 5)))
+    for month in months
+    for place in range(3)
+)
+
+
+def with_subtotals(rows: str, label: str) -> str:
+    """The rows with a line after each customer's that sums them up."""
+    lines, out = rows.split("\n"), ["id,order,date,amount"]
+    for place, line in enumerate(lines):
+        out.append(line.replace("|", ","))
+        if place + 1 == len(lines) or lines[place + 1][:2] != line[:2]:
+            out.append(f"{label.format(line[:2])},,,99.00")
+    return "\n".join([*out, "Grand Total,,,495.00"]) + "\n"
+
+
+def under_customers() -> str:
+    """What was sold as an accountant's program tells it: under the name of each customer, with totals."""
+    lines = [
+        "Craig's Landscaping,,,,",
+        "Sales by Customer Detail,,,,",
+        "January - June 2023,,,,",
+        "",
+        ",Date,Product,Qty,Amount",
+    ]
+    rows = [row.split("|") for row in SOLD.split("\n")[1:]]
+    for place, row in enumerate(rows):
+        lines += [f"{row[0]},,,,"] * (place == 0 or rows[place - 1][0] != row[0])
+        lines.append(",".join(["", *row[1:4], f'"{float(row[4]):,.2f}"']))
+        if place + 1 == len(rows) or rows[place + 1][0] != row[0]:
+            lines.append(f'Total for {row[0]},,,,"$9,999.00"')
+    return (
+        "\n".join([*lines, 'TOTAL,,,,"$29,999.00"', "", "", '"Monday, Jul 3, 2023 GMT-8 - Accrual Basis",,,,']) + "\n"
+    )
+
+
+REPORTS = [
+    made(
+        "subtotals among the rows",
+        with_subtotals(DAYS, "Subtotal {}"),
+        f"id|order|date|amount\n{DAYS}",
+        "4 lines among the data that sum up others; 2 lines after the data",
+    ),
+    made(
+        "subtotals as a spreadsheet writes them",
+        with_subtotals(DAYS, "{} Total"),
+        f"id|order|date|amount\n{DAYS}",
+        "lines among the data",
+    ),
+    made(
+        "subtotals in Chinese",
+        with_subtotals(DAYS, "{} 小计"),
+        f"id|order|date|amount\n{DAYS}",
+        "lines among the data",
+    ),
+    made(
+        "a customer called Total among subtotals",
+        with_subtotals(DAYS.replace("C2|", "Total Wine|"), "Subtotal {}"),
+        "id|order|date|amount\n" + DAYS.replace("C2|", "Total Wine|"),
+    ),
+    made(
+        "rows under the names of customers",
+        under_customers(),
+        "\n".join(
+            line if not place else f"{line[: line.rindex('|')]}|{float(line[line.rindex('|') + 1 :]):,.2f}"
+            for place, line in enumerate(SOLD.split("\n"))
+        ),
+        "lines naming the rows below them; lines among the data that sum up others",
+        header_line=5,
+    ),
+    made(
+        "months over numbers",
+        "id,Jan-23,Feb-23,Mar-23\n" + "".join(f"C{n},{n},{n * 2},{n * 3}\n" for n in range(8)),
+        "id|Jan-23|Feb-23|Mar-23\n" + "\n".join(f"C{n}|{n}|{n * 2}|{n * 3}" for n in range(8)),
+    ),
+    made(
+        "points for missing values in the first row",
+        "id,age,income,visits\n001,.,.,0\n" + "".join(f"00{n},{20 + n},{n}000,{n}\n" for n in range(2, 9)),
+        "id|age|income|visits\n001|.|.|0\n" + "\n".join(f"00{n}|{20 + n}|{n}000|{n}" for n in range(2, 9)),
+    ),
+    made(
+        "statistics with flags and colons",
+        "geo\\time\t2021 \t2022 \t2023 \n"
+        + "".join(
+            f"{c}\t10{n} \t{': ' if n % 2 else 105}\t12{n} p\n" for n, c in enumerate(("AT", "BE", "BG", "CY", "CZ"))
+        ),
+        "geo\\time|2021|2022|2023\n"
+        + "\n".join(
+            f"{c}|10{n} |{': ' if n % 2 else 105}|12{n} p" for n, c in enumerate(("AT", "BE", "BG", "CY", "CZ"))
+        ),
+    ),
+    made(
+        "a numero sign in latin-1",
+        "Nº do Pedido;Código;Valor\n" + "".join(f"{n};C{n};{n},50\n" for n in range(6)),
+        "Nº do Pedido|Código|Valor\n" + "\n".join(f"{n}|C{n}|{n},50" for n in range(6)),
+        encoding="latin-1",
+    ),
+]
