@@ -37,7 +37,7 @@ def purchase_days(orders: Orders) -> pl.DataFrame | None:
     """Return customer_id, day and amount of each day on which a customer bought, in order; None without dates."""
     if DAY not in orders.frame.columns:
         return None
-    bought = orders.purchases.filter(pl.col(DAY).is_not_null())
+    bought = orders.bought.filter(pl.col(DAY).is_not_null())
     money = pl.col(AMOUNT).sum() if AMOUNT in orders.lines.has else pl.lit(None, pl.Float64).alias(AMOUNT)
     days = bought.group_by(CUSTOMER, DAY).agg(money).sort(CUSTOMER, DAY)
     days = unscaled(days, AMOUNT, orders.lines.money_scale) if AMOUNT in orders.lines.has else days

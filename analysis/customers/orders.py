@@ -59,6 +59,13 @@ class Orders:
         counted = next((name for name in (AMOUNT, UNITS) if name in self.lines.has), None)
         return self.frame if counted is None else self.frame.filter(pl.col(counted) > 0)
 
+    @property
+    def bought(self) -> pl.DataFrame:
+        """The orders in which something was bought, if only for nothing: those of goods that cost 0 count too."""
+        if AMOUNT not in self.lines.has or UNITS not in self.lines.has:
+            return self.purchases
+        return self.frame.filter((pl.col(AMOUNT) > 0) | ((pl.col(AMOUNT) == 0) & (pl.col(UNITS) > 0)))
+
 
 def order_sums(lines: Lines) -> list[nw.Expr]:
     """Return what is summed over the lines of one order."""

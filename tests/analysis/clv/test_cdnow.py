@@ -8,6 +8,9 @@ import pytest
 from analysis.clv import fit_bg_nbd, fit_gamma_gamma, fit_mbg_nbd, fit_pareto_nbd
 from analysis.clv.holdout import hold_out
 from analysis.clv.order_days import histories_until
+from analysis.pipeline import Pipeline
+from analysis.recipe import Recipe
+from analysis.workspace import MemoryStore
 
 END = dt.date(1997, 9, 30)
 PUBLISHED = {
@@ -76,3 +79,17 @@ def test_the_holdout_of_39_weeks(order_days, name, forecast):
     assert all(
         a.actual <= b.actual and a.model < b.model for a, b in zip(held.tracking, held.tracking[1:], strict=False)
     )
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_file_alone_gives_the_published_figures(real_data, name):
+    _, params, log_likelihood = PUBLISHED[name]
+    recipe = Recipe.for_files([str(real_data("CDNOW_sample.txt"))])
+    choices = {"as_of": END, "value.method": "clv", "value.model": name, "value.bootstrap": 0}
+    for key, value in choices.items():
+        recipe = recipe.changed(key, value)
+    told = Pipeline(recipe, MemoryStore()).tell("value")["details"]
+    assert told["buying"]["customers"] == 2357
+    assert told["buying"]["params"] == pytest.approx(params, rel=2e-5)
+    assert told["buying"]["log_likelihood"] == pytest.approx(log_likelihood, abs=2e-4)
+    assert told["spending"]["params"] == pytest.approx({"p": 6.2495717, "q": 3.7442247, "v": 15.4435228}, rel=1e-5)
