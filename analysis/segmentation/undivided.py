@@ -14,7 +14,7 @@ def undivided(customers: int, method: str, reason: str) -> Segments:
     summary = SegmentationSummary(
         method=method,
         k=0,
-        k_chosen_by="nothing to choose from",
+        k_chosen_by="",
         customers=customers,
         noise=customers,
         noise_share=1.0,

@@ -228,7 +228,8 @@ def headline(told: Told) -> str:
     if lint:
         return f"{segments_text(told['k'])} by your rules; {_lint_words(lint)}."
     if structure and structure["verdict"] == "none":
-        return f"{structure['sentence']} What is shown are {told['k']} slices, not groups."
+        slices = f" What is shown are {told['k']} slices, not groups." if told["k"] else ""
+        return f"{structure['sentence']}{slices}"
     shaky = sum(not line["stable"] for line in told["segments"])
     trust = "all stable" if not shaky else f"{shaky} of them unstable"
     said = f"{segments_text(told['k'])}, {trust}."

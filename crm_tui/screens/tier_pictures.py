@@ -13,6 +13,7 @@ from crm_tui.widgets.pages import PageColumn
 
 Told = Mapping[str, Any]
 Tier = str | None
+NOTHING = Grid((), (), ())
 UNKNOWN = {"value": "no value", "loyalty": "no loyalty"}
 
 
@@ -144,7 +145,7 @@ def wrong_cut(told: Told, place: int, text: str) -> str:
 def rfm_grid(told: Told) -> Grid:
     """Return the RFM map: recency from best to worst down, frequency across; customers and the cell's name."""
     if told.get("unavailable") or not told["cells"]:
-        return Grid((), (), ())
+        return NOTHING
     bins = told["bins"]
     found = {(cell["r"], cell["f"]): cell["size"] for cell in told["cells"]}
     scores = range(1, bins + 1)
@@ -156,6 +157,11 @@ def rfm_grid(told: Told) -> Grid:
     return Grid(
         tuple(f"R {r}" for r in reversed(scores)), tuple(f"F {f}" for f in scores), tuple(rows), tuple(texts), ""
     )
+
+
+def scored_by_rfm(told: Told) -> bool:
+    """Whether any customer has a recency and a frequency score."""
+    return any(cell["size"] for cell in told.get("cells") or ())
 
 
 def marked_name(told: Told, r: int, f: int) -> str:
@@ -232,7 +238,8 @@ def summary_lines(section: str, told: Told) -> list[str]:
             else []
         )
         return [*problems, *marks, *_cut_lines(told), *lines, *[_ended(one) for one in told["notes"]]]
-    lines = [f"{told['formula']} ({told['unit']}); {count(told['known'])} customers have one."]
+    known = "1 customer has" if told["known"] == 1 else f"{count(told['known'])} customers have"
+    lines = [f"{told['formula']} ({told['unit']}); {known} one."]
     lines += _driver_lines(told) if section == "loyalty" else []
     return [*lines, *[_ended(one) for one in (told["tier_reason"], *told["notes"]) if one]]
 

@@ -161,9 +161,15 @@ class TierResults(Vertical):
         self._say("matrix_reason", "  ".join(self._reasons(shown, ("value", "loyalty"))))
 
     def _reasons(self, shown: Scored, names: Sequence[str]) -> list[str]:
-        """Return why scores cannot be computed, and what to do."""
-        found = [(name, (shown.told.get(name) or {}).get("unavailable")) for name in names]
-        return [f"There is no {name}: {reason}." for name, reason in found if reason]
+        """Return why scores cannot be computed, or cut into tiers, and what to do."""
+        said = []
+        for name in names:
+            told = shown.told.get(name) or {}
+            if told.get("unavailable"):
+                said.append(f"There is no {name}: {told['unavailable']}.")
+            elif told.get("tier_reason"):
+                said.append(f"{name.capitalize()}: {told['tier_reason']}.")
+        return said
 
     def _show_distribution(self, shown: Scored) -> None:
         told = shown.score
@@ -183,7 +189,7 @@ class TierResults(Vertical):
         told = shown.told.get("rfm")
         if told is None:
             return
-        grid = pictures.rfm_grid(told)
+        grid = pictures.rfm_grid(told) if pictures.scored_by_rfm(told) else pictures.NOTHING
         self.query_one("#rfm", Heatmap).show_grid(grid)
         self.query_one("#rfm").display = bool(grid.rows)
         self._say("rfm_title", "RFM: customers by recency (down) and frequency (across)")
@@ -217,5 +223,7 @@ class TierResults(Vertical):
         told = self.shown.told.get("rfm") or {}
         if told.get("unavailable"):
             self._say("rfm_cell", f"Not computed: {told['unavailable']}.")
+        elif told and not pictures.scored_by_rfm(told):
+            self._say("rfm_cell", f"Nobody has RFM scores: {'; '.join(told['notes'])}.")
         elif told.get("cells"):
             self._say("rfm_cell", pictures.rfm_cell_line(told, *self.query_one("#rfm", Heatmap).cursor))

@@ -176,3 +176,20 @@ def test_the_forecast_is_marked_where_the_model_saw_no_further() -> None:
     assert plot.upright == 17
     assert plot.series[0].ys[-1] == 260
     assert forecast.tracking(None).series == ()
+
+
+async def test_one_customer_has_figures_and_a_sentence_for_what_one_cannot_have(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.csv"
+    rows = [f"C1,{number},2024-{number % 12 + 1:02d}-03,{number + 10}.50" for number in range(24)]
+    path.write_text("\n".join(["customer_id,order_id,order_date,amount", *rows]) + "\n", encoding="utf-8")
+    async with open_app(path, size=(120, 40)) as pilot:
+        await at_tiers(pilot)
+        shown = " ".join(screen_text(pilot.app).split())
+        assert "Value: only one customer has a score" in shown
+        assert "Nobody has RFM scores: every customer has the same recency" in shown
+        await pilot.press("3")
+        await until(pilot, lambda app: "only one customer, 'C1'" in screen_text(app))
+        await pilot.press("5")
+        await until(pilot, lambda app: "No segment" in screen_text(app) and "Money spent" in screen_text(app))
