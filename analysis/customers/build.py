@@ -249,7 +249,8 @@ def revenue_of(orders: Orders) -> float | None:
     """Return the sum of all amounts, added as whole numbers, rounded to cents half away from 0; None without money."""
     if AMOUNT not in orders.lines.has:
         return None
-    total, unit = int(orders.frame[AMOUNT].cast(pl.Int128).sum()), int(10**orders.lines.money_scale)
+    found = orders.frame.lazy().select(pl.col(AMOUNT).cast(pl.Int128).sum()).collect(engine="streaming")
+    total, unit = int(found.item()), int(10**orders.lines.money_scale)
     cents: int = (200 * abs(total) + unit) // (2 * unit)
     return (cents if total >= 0 else -cents) / 100
 

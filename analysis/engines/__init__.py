@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -25,6 +25,9 @@ class Engine(Protocol):
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
         """Return the frame's rows; only for small results."""
+
+    def batches(self, frame: nw.LazyFrame[Any]) -> Iterator[pl.DataFrame]:
+        """Yield the frame's rows in their order, some at a time."""
 
     def scan(self, paths: tuple[Path, ...]) -> nw.LazyFrame[Any]:
         """Return the rows of Parquet files as a plan."""
@@ -61,6 +64,11 @@ def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     return found.with_columns(
         *(pl.col(name).cast(plain) for name, dtype in found.schema.items() if (plain := plain_type(dtype)) is not None)
     )
+
+
+def batches(frame: nw.LazyFrame[Any]) -> Iterator[pl.DataFrame]:
+    """Yield a frame's rows in their order, some at a time, so that they need not all be held."""
+    return engine_of(frame).batches(frame)
 
 
 def plain_type(dtype: pl.DataType) -> type[pl.DataType] | None:

@@ -5,7 +5,7 @@ All frames live on DuckDB's default connection, so that they can be joined with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,10 +15,18 @@ import polars as pl
 
 from analysis.engines import Reading
 
+BATCH = 100_000
+
 
 def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return the frame's rows."""
     return cast(pl.DataFrame, frame.collect("polars").to_native())
+
+
+def batches(frame: nw.LazyFrame[Any]) -> Iterator[pl.DataFrame]:
+    """Yield the frame's rows, ``BATCH`` at a time."""
+    for batch in frame.to_native().to_arrow_reader(BATCH):
+        yield cast(pl.DataFrame, pl.from_arrow(batch))
 
 
 def scan(paths: tuple[Path, ...]) -> nw.LazyFrame[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,11 @@ from analysis.engines import Reading
 def collect(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return the frame's rows."""
     return native(frame).collect(engine="streaming")
+
+
+def batches(frame: nw.LazyFrame[Any]) -> Iterator[pl.DataFrame]:
+    """Yield the frame's rows, as many at a time as the engine works on."""
+    yield from native(frame).collect_batches(engine="streaming")
 
 
 def scan(paths: tuple[Path, ...]) -> nw.LazyFrame[Any]:

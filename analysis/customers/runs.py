@@ -1,0 +1,204 @@
+"""Order lines gathered without grouping them: a run of neighbouring lines of one order becomes one row.
+
+Lines of an order mostly stand together, so that one look at neighbours does what a group-by does in several times as
+long; only orders whose lines stand apart are sorted. For ids that are whole numbers, as the codes of text are too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.customers.gathered import COUNT, FIRST, GROSS, LINES, PRICED, THINGS, Gathered
+from analysis.customers.grouping import different
+from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, LATE, MOMENT, ORDER, UNITS, Lines
+from analysis.engines import batches
+
+Keys = NDArray[np.uint64]
+Columns = dict[str, NDArray[Any]]
+
+HALF = np.uint64(32)
+"""A key is two numbers of so many bits: the customer, then the order or the thing."""
+
+NOTHING = (1 << 32) - 1
+"""Stands for an id that is missing; ids from here on do not fit."""
+
+BEFORE_1970 = 1 << 31
+"""Added to days, which may be negative."""
+
+SLICE = 1 << 17
+"""Keys looked at together: few enough to stay near the processor."""
+
+NEVER = np.iinfo(np.int64).max
+"""Stands for the first moment of an order where none is known."""
+
+KEY = "key"
+REDUCED: dict[str, np.ufunc] = {KEY: np.minimum, FIRST: np.minimum}
+"""What makes one value of two of an order; of all other columns the sum."""
+
+
+def in_runs(lines: Lines, counted: bool = False) -> Gathered | None:
+    """Return orders and different things in one pass; None where the ids are no numbers of 32 bits.
+
+    ``counted``: lines and priced lines of each order are counted, which tells nothing where no line lacks an amount;
+    the first one that does asks for it.
+    """
+    schema = lines.frame.collect_schema()
+    if not (schema[CUSTOMER].is_integer() and is_number(schema[ORDER])) or CURRENCY in lines.has:
+        return None
+    things = [name for name in THINGS if name in lines.has and is_number(schema[name])]
+    look = Look(lines, things, counted)
+    for batch in batches(lines.frame):
+        if AMOUNT in lines.has and batch[AMOUNT].null_count() and not counted:
+            return in_runs(lines, counted=True)
+        if not look.took(batch):
+            return None
+    return look.gathered() if look.types else None
+
+
+def is_number(dtype: nw.dtypes.DType) -> bool:
+    """Tell whether values of this type have a number."""
+    return dtype.is_integer() or dtype in (nw.Date, nw.Categorical)
+
+
+def numbers(values: pl.Series) -> Keys | None:
+    """Return ids as numbers of 32 bits, ``NOTHING`` where missing; None where one does not fit."""
+    found = values.to_physical()
+    if values.dtype == pl.Date:
+        found = found.cast(pl.Int64) + BEFORE_1970
+    low, high = found.min(), found.max()
+    if isinstance(low, int) and isinstance(high, int) and not 0 <= low <= high < NOTHING:
+        return None
+    return found.cast(pl.UInt64).fill_null(NOTHING).to_numpy()
+
+
+class Look:
+    """One look at the lines, batch by batch."""
+
+    def __init__(self, lines: Lines, things: Sequence[str], counted: bool) -> None:
+        self.lines, self.counted = lines, counted
+        self.pairs: dict[str, list[Keys]] = {name: [] for name in things}
+        self.frames: list[pl.DataFrame] = []
+        self.open: Columns = {}
+        self.types: dict[str, pl.DataType] = {}
+        self.nobody = self.late = self.undated = 0
+        self.last: date | None = None
+
+    def took(self, batch: pl.DataFrame) -> bool:
+        """Take a batch in; tell whether its ids fit."""
+        self.types = dict(batch.schema)
+        rows = batch.height
+        batch = batch.filter(~pl.col(LATE)) if LATE in self.lines.has else batch
+        self.late += rows - batch.height
+        self.nobody += batch[CUSTOMER].null_count()
+        batch = batch.drop_nulls(CUSTOMER)
+        ids = {name: found for name in (CUSTOMER, ORDER, *self.pairs) if (found := numbers(batch[name])) is not None}
+        if len(ids) < 2 + len(self.pairs):
+            return False
+        customers = ids[CUSTOMER] << HALF
+        for name, pairs in self.pairs.items():
+            pairs.append((customers | ids[name])[ids[name] != NOTHING])
+        if MOMENT in self.lines.has:
+            self.undated += batch[MOMENT].null_count()
+            days = (day for day in (self.last, batch.select(pl.col(MOMENT).max().cast(pl.Date)).item()) if day)
+            self.last = max(days, default=None)
+        self.append(reduced({KEY: customers | ids[ORDER], **columns_of(batch, self.lines, self.counted)}))
+        return True
+
+    def append(self, runs: Columns) -> None:
+        """Add the runs of a batch; the first one may go on from the last one before, which takes it in."""
+        before, self.open = self.open, runs
+        if not before or not len(before[KEY]):
+            return
+        if len(runs[KEY]) and runs[KEY][0] == before[KEY][-1]:
+            for name, values in before.items():
+                values[-1] = reducing(name)(values[-1], runs[name][0])
+            self.open = {name: values[1:] for name, values in runs.items()}
+        self.frames.append(pl.DataFrame(before))
+
+    def gathered(self) -> Gathered:
+        """Return what was seen."""
+        kind = self.types[CUSTOMER]
+        found: dict[str, pl.DataFrame] = {}
+        for name in list(self.pairs):
+            found[name] = counts(np.concatenate(self.pairs.pop(name))).with_columns(pl.col(CUSTOMER).cast(kind))
+        others = [name for name in THINGS if name in self.lines.has and name not in found]
+        found |= {name: different(self.lines, name) for name in others}
+        rows = once(pl.concat([*self.frames, pl.DataFrame(self.open)], rechunk=False))
+        self.frames.clear()
+        orders = rows.select((pl.col(KEY) // (1 << 32)).cast(kind).alias(CUSTOMER), pl.all().exclude(KEY))
+        if MOMENT in self.lines.has:
+            orders = orders.with_columns(moments(self.types[MOMENT]))
+        return Gathered(orders, found, self.late, self.nobody, self.undated, self.last)
+
+
+def columns_of(batch: pl.DataFrame, lines: Lines, counted: bool) -> Columns:
+    """Return what an order has of its lines, line by line."""
+    columns = {name: batch[name].fill_null(0).to_numpy() for name in (AMOUNT, UNITS) if name in lines.has}
+    if lines.returned_in is not None:
+        columns[GROSS] = np.maximum(columns[lines.returned_in], 0)
+    if MOMENT in lines.has:
+        columns[FIRST] = batch[MOMENT].to_physical().cast(pl.Int64).fill_null(NEVER).to_numpy()
+    if counted:
+        columns[LINES] = np.ones(batch.height, np.int64)
+        columns[PRICED] = batch[AMOUNT].is_not_null().cast(pl.Int64).to_numpy()
+    return columns
+
+
+def reduced(rows: Columns) -> Columns:
+    """Return the rows with each run of one key as one row."""
+    starts = np.flatnonzero(changed(rows[KEY]))
+    if not len(starts):
+        return rows
+    return {name: reducing(name).reduceat(values, starts) for name, values in rows.items()}
+
+
+def changed(keys: Keys) -> NDArray[np.bool_]:
+    """Return which keys are other than the one before; the first one is."""
+    other = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=other[1:])
+    return other
+
+
+def reducing(name: str) -> np.ufunc:
+    """Return what makes one value of two of an order."""
+    return REDUCED.get(name, np.add)
+
+
+def once(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return one row for each key; where the lines of some orders stand apart, several runs have one."""
+    keys = rows[KEY].to_numpy(writable=True)
+    keys.sort()
+    if changed(keys).all():
+        return rows
+    # Sums, smallest and largest do not depend on the order of equal keys.
+    order = np.argsort(rows[KEY].to_numpy())
+    return pl.DataFrame(reduced({name: rows[name].to_numpy()[order] for name in rows.columns}))
+
+
+def moments(dtype: pl.DataType) -> pl.Expr:
+    """Return the first moment of each order as the date or time that it is."""
+    known = pl.when(pl.col(FIRST) != NEVER).then(pl.col(FIRST))
+    return (known.cast(pl.Int32) if dtype == pl.Date else known).cast(dtype).alias(FIRST)
+
+
+def counts(pairs: Keys) -> pl.DataFrame:
+    """Return customer and ``count`` of different things from keys of customer and thing, which are sorted in place.
+
+    A customer may have two rows, whose counts are to be added.
+    """
+    pairs.sort()
+    parts = []
+    for start in range(0, len(pairs), SLICE):
+        # One key more than is counted, to tell whether the first one is another than the last one before it.
+        some = pairs[max(start - 1, 0) : start + SLICE]
+        customers = some[changed(some)][start > 0 :] >> HALF
+        starts = np.flatnonzero(changed(customers))
+        parts.append(pl.DataFrame({CUSTOMER: customers[starts], COUNT: np.diff(starts, append=len(customers))}))
+    return pl.concat(parts) if parts else pl.DataFrame(schema={CUSTOMER: pl.UInt64, COUNT: pl.Int64})
