@@ -128,6 +128,8 @@ def result_frame(recipe: Recipe, inputs: Mapping[str, Any]) -> pl.DataFrame:
         columns += [customers.frame[name] for name in ORDER_COLUMNS if name in customers.frame.columns]
         columns += [scores.r.alias("r"), scores.f.alias("f"), scores.m.alias("m"), scores.segment.alias("rfm_segment")]
     columns += [value.columns[name] for name in value.columns.columns]
+    if customers.kind == "orders":
+        columns.append(scores.customer_class)
     return pl.DataFrame(columns)
 
 

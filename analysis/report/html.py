@@ -9,6 +9,7 @@ import numpy as np
 from analysis.report.html_data import data_section, provenance_section
 from analysis.report.html_segments import segment_sections
 from analysis.report.html_tiers import rfm_section, tiers_section
+from analysis.report.lifetime import lifetime_section
 from analysis.report.markup import Html, element, joined, paragraphs, section, sentence, table
 from analysis.report.numbers import percent, shown
 from analysis.report.plane import principal_plane
@@ -28,6 +29,7 @@ def html_report(run: RunResult) -> str:
         pictures(run),
         tiers_section(run),
         rfm_section(run),
+        lifetime_section(run),
         segment_sections(run),
         data_section(run),
         provenance_section(run),

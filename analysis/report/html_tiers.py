@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from analysis.report.markup import Html, element, joined, paragraphs, section, table
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.report.markup import Html, element, paragraphs, section, table
 from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult
 from analysis.scores import ScoreSummary, spend
 from analysis.tiers import MatrixCell, Tiers, tier_matrix
+
+if TYPE_CHECKING:
+    from analysis.value.rfm import RfmSegment, RfmSummary
 
 
 def cells(run: RunResult) -> tuple[MatrixCell, ...]:
@@ -67,20 +73,36 @@ def score(title: str, summary: ScoreSummary, currency: str | None) -> Html:
     return element("div", element("h3", title), lines, element("div", notes, class_="faint"))
 
 
+RFM_COLUMNS = ("RFM segment", "Customers", "Share", "Orders", "Revenue")
+
+
+def rfm_rows(run: RunResult, found: Sequence[RfmSegment]) -> list[tuple[str, ...]]:
+    """Return a row for every RFM name or class: customers, their share, orders, revenue."""
+    total = run.customers.frame.height or 1
+    return [
+        (one.name, shown(one.size), percent(one.size / total), shown(one.orders), shown(one.revenue, "money"))
+        for one in found
+    ]
+
+
+def rfm_sentences(rfm: RfmSummary) -> list[str]:
+    """Return how the scores came about, what is wrong with the names, and what else is to be known."""
+    cuts = "; ".join(f"{letter}: {', '.join(shown(cut) for cut in found)}" for letter, found in rfm.cuts.items())
+    lapsed = f"Lapsed: no order for {shown(rfm.lapsed_days)} days" if rfm.lapsed_days else ""
+    said = (f"Cuts between scores: {cuts}", lapsed, *rfm.lint.problems, *rfm.notes)
+    return [f"{sentence.rstrip('.')}." for sentence in said if sentence]
+
+
 def rfm_section(run: RunResult) -> Html:
-    """Return the RFM segments with customers, orders and revenue; nothing where there are no orders."""
+    """Return the RFM segments and classes with customers, orders and revenue; nothing where there are no orders."""
     if run.rfm is None or not run.rfm.segments:
         return Html("")
-    total = run.customers.frame.height or 1
-    rows = [
-        (one.name, shown(one.size), percent(one.size / total), shown(one.orders), shown(one.revenue, "money"))
-        for one in run.rfm.segments
-    ]
-    cuts = "; ".join(f"{letter}: {', '.join(shown(cut) for cut in found)}" for letter, found in run.rfm.cuts.items())
+    numbers = (1, 2, 3, 4)
+    classes = rfm_rows(run, run.rfm.classes)
     return section(
         "rfm",
         "Recency, frequency, money",
-        table(("RFM segment", "Customers", "Share", "Orders", "Revenue"), rows, numeric=(1, 2, 3, 4)),
-        element("p", f"Cuts between scores: {cuts}", class_="faint"),
-        joined(*(element("p", note, class_="faint") for note in run.rfm.notes)),
+        table(RFM_COLUMNS, rfm_rows(run, run.rfm.segments), numeric=numbers),
+        table(("Class", *RFM_COLUMNS[1:]), classes, numeric=numbers) if classes else Html(""),
+        *(element("p", said, class_="faint") for said in rfm_sentences(run.rfm)),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analysis.profiles import SegmentProfile
-from analysis.report.html_tiers import cells
+from analysis.report.html_tiers import RFM_COLUMNS, cells, rfm_rows, rfm_sentences
+from analysis.report.lifetime import GROUPS, HELD_OUT, PARAMETERS, lifetime_of
 from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult, total_revenue
 from analysis.report.safety import markdown
@@ -24,15 +25,31 @@ def markdown_report(run: RunResult) -> str:
     blocks = [
         "# Customer segments",
         markdown(", ".join(Path(one.path).name for one in run.inputs)),
-        f"{shown(run.customers.frame.height)} customers, revenue {revenue}{as_of}.",
+        f"{counted(run.customers.frame.height)}, revenue {revenue}{as_of}.{concentrated(run)}",
         markdown(verdict(run), 1000),
         *(f"> {markdown(warning, 1000)}" for warning in warnings_of(run)),
         segments(run),
         matrix(run),
+        rfm(run),
+        lifetime(run),
         *(segment(run, one) for one in run.profiles.segments),
         ledger(run),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def counted(customers: int) -> str:
+    """Return how many customers there are, in words."""
+    return f"{shown(customers)} customer{'' if customers == 1 else 's'}"
+
+
+def concentrated(run: RunResult) -> str:
+    """Return how much of the revenue the best customers bring; nothing where it is not known."""
+    found = run.profiles.concentration
+    if found is None or found.customers < 2:
+        return ""
+    below = f"; {found.below_zero:,} customers brought less than nothing and count as 0" if found.below_zero else ""
+    return f" The top {found.top:.0%} of customers bring {found.brings:.1%} of it (Gini {found.gini:.2f}{below})."
 
 
 def lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -69,6 +86,27 @@ def matrix(run: RunResult) -> str:
     table = lines(("Value", "Loyalty", "Customers", "Share of revenue"), rows) if rows else ""
     said = "\n".join(score(title, summary) for title, summary in (("Value", run.value), ("Loyalty", run.loyalty)))
     return "\n\n".join(part for part in ("## Value and loyalty", table, said) if part)
+
+
+def rfm(run: RunResult) -> str:
+    """Return the RFM segments and classes; nothing where there are none."""
+    if run.rfm is None or not run.rfm.segments:
+        return ""
+    parts = [lines(RFM_COLUMNS, rfm_rows(run, run.rfm.segments))]
+    if run.rfm.classes:
+        parts.append(lines(("Class", *RFM_COLUMNS[1:]), rfm_rows(run, run.rfm.classes)))
+    said = "\n".join(f"- {markdown(sentence, 1000)}" for sentence in rfm_sentences(run.rfm))
+    return "\n\n".join(["## Recency, frequency, money", *parts, said])
+
+
+def lifetime(run: RunResult) -> str:
+    """Return the models of lifetime value and how their forecast did; nothing where there is none."""
+    found = lifetime_of(run)
+    if found is None:
+        return ""
+    tables = ((HELD_OUT, found.held_out), (GROUPS, found.groups), (PARAMETERS, found.parameters))
+    shown_tables = [lines(header, rows) for header, rows in tables if rows]
+    return "\n\n".join(["## Lifetime value", *(markdown(said, 1000) for said in found.said), *shown_tables])
 
 
 def score(title: str, summary: ScoreSummary) -> str:

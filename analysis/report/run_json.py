@@ -14,6 +14,19 @@ from analysis.strategies import SegmentStrategy
 SCHEMA = 1
 SWEEP = ("k", "inertia", "silhouette", "calinski_harabasz", "davies_bouldin", "stability")
 LEDGER = ("step", "source", "rows_before", "rows_after", "cells_changed", "amount_before", "amount_after", "reason")
+RFM = (
+    "cuts",
+    "segments",
+    "classes",
+    "lapsed_days",
+    "bins",
+    "nested",
+    "inner_cuts",
+    "names",
+    "lint",
+    "notes",
+    "unavailable",
+)
 FEATURE = ("name", "source", "transform", "scale", "mean", "std", "missing")
 
 
@@ -157,8 +170,7 @@ def _score(summary: ScoreSummary) -> dict[str, Any]:
 def _rfm(run: RunResult) -> dict[str, Any]:
     if run.rfm is None:
         return {"cuts": {}, "segments": [], "unavailable": "there are no orders"}
-    document = run.rfm.model_dump(mode="json", include={"cuts", "segments", "unavailable", "notes"})
-    return {key: document.get(key) for key in ("cuts", "segments", "unavailable", "notes")}
+    return _picked(run.rfm.model_dump(mode="json"), RFM)
 
 
 def _strategy(run: RunResult, sheet: SegmentStrategy) -> dict[str, Any]:

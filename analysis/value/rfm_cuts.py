@@ -59,6 +59,8 @@ def find_cuts(
     cuts, notes = {}, []
     for letter in LETTERS:
         values = measures[letter][np.isfinite(measures[letter])]
+        if letter == "f" and (values > 0).any():
+            values = values[values > 0]  # who never bought anything scores 1 and moves no cut
         cuts[letter], note = _quantile_cuts(letter, values, choices.bins)
         notes += [note] * bool(note)
     return cuts, notes

@@ -1,16 +1,22 @@
 """The run folder: whole or absent, the same bytes for the same run, nothing of anybody else's lost."""
 
+import datetime as dt
 import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
 
+from analysis import value
 from analysis.errors import AnalysisError, RecipeError
 from analysis.report import RunResult, run_document, write_run_folder
+from analysis.report.html import html_report
+from analysis.report.lifetime import lifetime_of
+from analysis.report.markdown_report import markdown_report
 
 Tree = Callable[[Path], dict[str, bytes]]
 FILES = {
@@ -164,3 +170,37 @@ def test_masked_exports_hold_no_id_and_no_contact(masked: RunResult, tmp_path: P
     ids = pl.read_csv(tmp_path / "run" / "customers.csv")["customer_id"]
     assert ids.is_sorted()
     assert ids.n_unique() == 300
+
+
+def test_lifetime_value_is_reported_beside_what_happened_and_beside_the_own_past(finished: RunResult) -> None:
+    random, bought = Random(1), []
+    for n in range(300):
+        day, pace, worth = random.randrange(60), random.gammavariate(0.8, 40) + 2, random.gammavariate(6, 5)
+        while day < 360:
+            bought.append(
+                (f"{n:05d}", dt.date(2023, 1, 1) + dt.timedelta(days=int(day)), worth * random.uniform(0.5, 2))
+            )
+            day += 400 if random.random() < 0.15 else 1 + random.expovariate(1 / pace)
+    days = pl.DataFrame(bought, schema=["customer_id", "day", "amount"], orient="row")
+    shop = replace(finished.customers, order_days=days, as_of=dt.date(2024, 1, 1))
+    scores = value.score(shop, value.Clv(bootstrap=3), 0)
+    run = replace(finished, value=scores.summary, result=finished.result.hstack(scores.columns.select("p_alive")))
+    report, page = markdown_report(run), html_report(run)
+    held = scores.summary.details["holdout"]
+    for text in (report, page):
+        assert "Lifetime value" in text
+        assert f"{held['actual_purchases']:,.0f}" in text
+        assert "90 % intervals" in text
+        assert "MBG/NBD" in text
+    assert "forecast from here" in page
+    assert lifetime_of(finished) is None
+    assert "## Lifetime value" not in markdown_report(finished)
+
+
+def test_rfm_names_and_classes_are_told_with_customers_orders_and_revenue(finished: RunResult) -> None:
+    rfm = run_document(finished)["rfm"]
+    for kind in ("segments", "classes"):
+        assert sum(one["size"] for one in rfm[kind]) == 300
+        assert sum(one["revenue"] for one in rfm[kind]) == pytest.approx(finished.customers.revenue)
+        assert all(one["name"] in markdown_report(finished) for one in rfm[kind])
+    assert rfm["lapsed_days"] and rfm["lint"]["problems"] == []

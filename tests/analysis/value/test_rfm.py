@@ -223,3 +223,11 @@ def test_nested_scores_of_later_customers_are_those_of_the_run_whoever_comes_wit
         assert getattr(again, letter).equals(getattr(first, letter)[::7])
     assert again.segment.equals(first.segment[::7])
     assert not score_rfm(some, choices).m.equals(again.m), "cut anew they would be others"
+
+
+def test_who_never_bought_scores_one_and_moves_no_cut():
+    frequency = [0] * 3 + [1] * 60 + [2] * 20 + [3] * 10 + [4] * 5 + [5] * 5
+    shop = customers(list(range(1, 104)), frequency, [10.0 * f for f in frequency])
+    found = score_rfm(shop, Rfm())
+    assert found.summary.cuts["f"] == (2.0, 3.0, 4.0, 5.0)
+    assert found.f.to_list() == [max(f, 1) for f in frequency]
