@@ -56,6 +56,7 @@ class Session:
 
     ``told`` holds the summary of each computed stage as plain values, ``keys`` the folder names of their artifacts,
     ``ran`` the recipe each was computed with. ``proposals`` are the cleaning steps that were proposed, with reasons.
+    Of the recipe that is ``cancelled`` nothing is computed until that is asked for.
     """
 
     paths: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class Session:
     proposals: tuple[Mapping[str, Any], ...] = ()
     running: bool = False
     job: str = ""
+    cancelled: Recipe | None = None
     problem: str = ""
     masked: bool = False
     read_only: str = ""

@@ -127,7 +127,7 @@ class Work:
         if job is None or job.done():
             return False
         await self._stop(job)
-        self._tell(after_cancel)
+        self._tell(lambda session: replace(after_cancel(session), cancelled=session.recipe))
         return True
 
     async def _stop(self, job: asyncio.Task[Any]) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
     from crm_tui.session import Session
 
+GONE = "These rows are no longer on the disk: R computes them anew."
+
 
 def condition_for(column: str, value: object) -> str:
     """Return the expression that holds for rows with exactly this value in a column."""
@@ -83,6 +85,7 @@ class FrameTable(TableView):
     order: tuple[str, bool] | None = None
     total: int | None = None
     masked = False
+    usually = ""
 
     def on_mount(self) -> None:
         """Follow the session: what is private is masked and shown as soon as it is told."""
@@ -127,10 +130,10 @@ class FrameTable(TableView):
         if self.path is None:
             return
         if not self._whole() and self.order is None:
-            pages = self._pages(self.path, None)
-            self.total = pages.height
-            self.set_source(pages, keep_cursor=True)
-            self.say(self.status)
+            if (pages := self._pages(self.path, None)) is not None:
+                self.total = pages.height
+                self.set_source(pages, keep_cursor=True)
+                self.say(self.status)
             return
         self.say("filtering" if self.condition else "sorting" if self.order else "fetching the rows")
         order = [self.order] if self.order else []
@@ -141,16 +144,24 @@ class FrameTable(TableView):
         """Ask the app itself: what is posted here while the screen handles a message would end at the screen."""
         self.app.post_message(question)
 
-    def _pages(self, path: Path, order: Path | None) -> PageSource:
+    def _pages(self, path: Path, order: Path | None) -> PageSource | None:
+        """Return the rows of a file; None, and the remedy shown, where somebody removed it from the disk."""
         # Numpy takes a tenth of a second to import; the first paint does without.
         columns = masked_columns(self.shown_columns, self.app.session)
-        if path.suffix == ".parquet":
-            from crm_tui.widgets.parquet_pages import ParquetPages
+        self.empty = self.usually or self.empty
+        try:
+            if path.suffix == ".parquet":
+                from crm_tui.widgets.parquet_pages import ParquetPages
 
-            return ParquetPages(path, columns, order)
-        from crm_tui.widgets.arrow_pages import ArrowPages
+                return ParquetPages(path, columns, order)
+            from crm_tui.widgets.arrow_pages import ArrowPages
 
-        return ArrowPages(path, order, columns=columns)
+            return ArrowPages(path, order, columns=columns)
+        except OSError:
+            self.usually = self.usually or self.empty
+            self.empty = GONE
+            self.set_source(FramePages(columns, ()))
+            return None
 
     def _show_rows(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
@@ -162,8 +173,9 @@ class FrameTable(TableView):
         if not self.condition:
             self.total = int(answer["count"])
         view = ViewState(column, descending, self.condition, self.total)
-        self.set_source(self._pages(Path(answer["frame"]), Path(answer["rows"])), view, keep_cursor=True)
-        self.say(self.status)
+        if (pages := self._pages(Path(answer["frame"]), Path(answer["rows"]))) is not None:
+            self.set_source(pages, view, keep_cursor=True)
+            self.say(self.status)
 
     @on(messages.SortRequested)
     def _sort(self, message: messages.SortRequested) -> None:

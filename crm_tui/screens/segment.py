@@ -87,7 +87,8 @@ class SegmentScreen(MethodScreen):
     def _compute_features(self, session: Session) -> None:
         """Have the features computed at once where only they have other choices, once for each recipe."""
         stale = session.stage("features").state == "stale" and session.stage("customers").state == "done"
-        if stale and not session.running and session.recipe is not self._asked:
+        known = session.recipe is self._asked or session.recipe is session.cancelled
+        if stale and not session.running and not known:
             self._asked = session.recipe
             self.post_message(RunWanted(("features",)))
 

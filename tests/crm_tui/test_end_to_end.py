@@ -108,7 +108,6 @@ def test_a_lost_link_costs_nothing(home: Path, start: Start, how: str) -> None:
         assert terminal.wait() == 0
 
 
-@pytest.mark.slow
 def test_a_long_run_is_cancelled_and_what_was_finished_is_kept(home: Path, start: Start) -> None:
     with start(str(home / "orders.toml")) as terminal:
         terminal.wait_for("4 Tiers ✓", "3 Segment ›", timeout=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from crm_tui.screens.rule_lines import completions, parsed_rule, wrong_rule
 from crm_tui.screens.segment_results import ResultsPane
 from crm_tui.widgets.picture import text_of
 from crm_tui.widgets.table_view import TableView
-from tests.crm_tui.conftest import SAMPLE, OpenApp, until
+from tests.crm_tui.conftest import SAMPLE, OpenApp, SmallWork, until
 from tests.crm_tui.terminal import screen_text
 
 TYPES: dict[str, Any] = {"monetary": "decimal", "recency_days": "integer", "Bought at": "text"}
@@ -55,6 +56,22 @@ async def choose(pilot: Pilot[int], method: str) -> None:
         await pilot.pause(0.2)
         await pilot.press("enter")
     await until(pilot, lambda app: app.session.recipe is not None and app.session.recipe.segmentation.method == method)
+
+
+async def test_features_of_other_choices_are_computed_at_once_but_not_after_a_cancel(
+    open_app: OpenApp, small_work: SmallWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(*small_work.paths, workspace=small_work.folder) as pilot:
+        await at_segments(pilot)
+        app, wanted = app_of(pilot), []
+        monkeypatch.setattr(CrmTui, "on_run_wanted", lambda self, message: wanted.append(message.upto))
+        stale = app.session.with_stage("features", state="stale")
+        app.session = replace(stale, cancelled=stale.recipe)
+        await pilot.pause()
+        assert wanted == []
+        app.session = replace(stale, cancelled=None)
+        await pilot.pause()
+        assert wanted == [("features",)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
