@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
     from crm_tui.session import Session
 
-GONE = "These rows are no longer on the disk: R computes them anew."
+GONE = "Gone from the disk: R computes them anew."
 
 
 def condition_for(column: str, value: object) -> str:
