@@ -123,6 +123,22 @@ class Terminal:
         rows = (self._screen.buffer[y] for y in range(self._screen.lines))
         return "\n".join("".join(row[x].data for x in range(self._screen.columns) if row[x].reverse) for row in rows)
 
+    @property
+    def cursor(self) -> tuple[tuple[int, int], ...]:
+        """The cells, as row and column, that are drawn reversed."""
+        rows = range(self._screen.lines)
+        return tuple((y, x) for y in rows for x, cell in self._screen.buffer[y].items() if cell.reverse)
+
+    def move(self, *keys: str, timeout: float = 20.0) -> Self:
+        """Press keys that move the cursor, each once the one before it has moved it."""
+        for key in keys:
+            before, end = self.cursor, time.monotonic() + timeout
+            self.press(key)
+            while self.cursor in (before, ()):
+                assert time.monotonic() < end, f"{key} did not move the cursor\n{self.text}"
+                self.read(0.05)
+        return self
+
     def clear(self) -> Self:
         """Forget what is on the screen, as another program that draws over it does."""
         self._screen.erase_in_display(2)

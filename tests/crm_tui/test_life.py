@@ -63,35 +63,37 @@ def limit_files(pids: list[int], size: int) -> None:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, -1))
 
 
-@pytest.mark.slow
 def test_every_screen_is_resumed_at_its_rows(start: Start) -> None:
     with start() as terminal:
-        ready(terminal).press("down", "down", "down", "right").settle()
-        terminal.press("2").settle().press("down").settle()
-        terminal.press("5").settle().press("down", "down", "enter").wait_for("[Customers]").settle()
-        wait_until(lambda: bool(terminal.reversed_text.strip()), terminal)
-        terminal.press("down", "down", "right").settle(0.6)
+        ready(terminal).move("down", "down", "down", "right")
+        terminal.press("2").wait_for("[2 Clean", "drop_missing").move("down")
+        terminal.press("5").wait_for("[5 Review").move("down", "down").press("enter").wait_for("[Customers]")
+        terminal.move("down", "down", "right")
         customer = terminal.reversed_text.strip()
         assert customer
         os.kill(terminal.process.pid, signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
     with start() as terminal:
         terminal.wait_for("The link was lost", "[5 Review", "[Customers]")
-        ready(terminal)
-        assert terminal.reversed_text.strip() == customer
-        terminal.press("2").wait_for("[2 Clean").settle()
-        assert "keep_where" in terminal.reversed_text
-        terminal.press("1").wait_for("[1 Load").settle()
-        assert terminal.reversed_text.strip() == "107496", "the fourth row, the second column"
+        wait_until(lambda: terminal.reversed_text.strip() == customer, terminal)
+        terminal.press("2").wait_for("[2 Clean")
+        wait_until(lambda: "keep_where" in terminal.reversed_text, terminal)
+        terminal.press("1").wait_for("[1 Load")
+        wait_until(lambda: terminal.reversed_text.strip() == "107496", terminal)  # fourth row, second column
 
 
-@pytest.mark.slow
+def state_of(pid: int) -> str:
+    """Return what the kernel says a process does: T where it is stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+
+
 def test_a_suspended_app_gives_the_terminal_back_and_draws_itself_anew(start: Start) -> None:
     with start() as terminal:
         ready(terminal)
         before = len(terminal.raw)
-        terminal.press("ctrl+z").settle()
-        assert Path(f"/proc/{terminal.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T"
+        terminal.press("ctrl+z")
+        wait_until(lambda: state_of(terminal.process.pid) == "T", terminal)
+        terminal.settle()
         assert b"\x1b[?1049l" in terminal.raw[before:] and b"\x1b[?25h" in terminal.raw[before:]
         terminal.clear().signal(signal.SIGCONT)
         terminal.wait_for("[1 Load", "customer_id", "q Back")
@@ -177,10 +179,9 @@ def test_a_second_app_on_the_same_work_says_who_holds_it_and_keeps_nothing(start
         wait_until(lambda: changes_kept(own_workspace) == before + 1, first)
 
 
-@pytest.mark.slow
 def test_on_a_full_disk_work_goes_on_and_is_kept_when_there_is_room_again(start: Start, own_workspace: Path) -> None:
     with start() as terminal:
-        ready(terminal).press("2").wait_for("[2 Clean", "drop_missing").settle(1.0)
+        ready(terminal).press("2").wait_for("[2 Clean", "drop_missing", "before:", "after:").settle()
         before = changes_kept(own_workspace)
         processes = [terminal.process.pid, *children_of(terminal.process.pid)]
         limit_files(processes, 0)
@@ -189,7 +190,7 @@ def test_on_a_full_disk_work_goes_on_and_is_kept_when_there_is_room_again(start:
         assert changes_kept(own_workspace) == before
         limit_files(processes, -1)
         wait_until(lambda: changes_kept(own_workspace) == before + 1, terminal)
-        terminal.wait_gone("UNSAVED").press("down").settle().press("space")
+        terminal.wait_gone("UNSAVED").move("down").press("space")
         wait_until(lambda: changes_kept(own_workspace) == before + 2, terminal)
         terminal.press("Q")
         assert terminal.wait() == 0
@@ -210,10 +211,9 @@ def child_of(terminal: Terminal, kind: str) -> int:
     return found[0]
 
 
-@pytest.mark.slow
 def test_a_child_that_is_killed_while_it_computes_is_said_and_replaced_and_nothing_is_lost(start: Start) -> None:
     with start() as terminal:
-        ready(terminal).press("2").wait_for("[2 Clean").settle(1.0)
+        ready(terminal).press("2").wait_for("[2 Clean", "before:", "after:").settle()
         child = child_of(terminal, "run")
         os.kill(child, signal.SIGSTOP)
         terminal.press("space").wait_for("2 Clean ~")
