@@ -7,12 +7,12 @@ somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from analysis.settings import Summary
-from analysis.sources.table import LINE, Column
+from analysis.sources.distinct import DistinctCount, hashes_of
 
 PREFIX = "__code__"
 """Names of columns that hold codes start so."""
@@ -25,8 +25,8 @@ MOST_LEVELS = 100_000
 LEAST_REPEATED = 4
 """A dictionary pays where each of its cells stands for at least so many rows."""
 
-NARROW: dict[type[pl.DataType], int] = {pl.Int8: 7, pl.Int16: 15, pl.Int32: 31}
-"""Integer type → bits of its largest value."""
+_EXAMPLES = 50
+"""Cells that codes are chosen by, besides the smallest and the largest."""
 
 
 class Code(Summary):
@@ -35,7 +35,7 @@ class Code(Summary):
     ``levels``: the column is a dictionary instead, and casting gives the text.
     """
 
-    column: str
+    column: str = ""
     prefix: str = ""
     width: int = 0
     levels: bool = False
@@ -72,56 +72,133 @@ class Code(Summary):
         return text.str.slice(len(self.prefix)) if self.prefix else text
 
 
-def in_memory(frame: pl.LazyFrame, columns: Sequence[Column], rows: int) -> tuple[pl.LazyFrame, dict[str, Code]]:
-    """Collect ``frame`` in little memory; return a plan of the same columns, with codes beside, and what those mean."""
-    schema = frame.collect_schema()
-    texts = [column for column in columns if schema.get(column.name) == pl.String]
-    codes = {column.name: code for column in texts if (code := code_for(column, rows))}
-    held = _collected(frame, codes, columns)
-    failed = {name for name in codes if ODD + name in held.columns and held[ODD + name].any()}
-    if failed:
-        del held
-        codes = {name: code for name, code in codes.items() if name not in failed}
-        held = _collected(frame, codes, columns)
-    back = [code.text(pl.col(code.name)).alias(name) for name, code in codes.items()]
-    types = {name: dtype for name, dtype in schema.items() if name in held.columns and held.schema[name] != dtype}
-    plain = held.lazy().with_columns(*back, *(pl.col(name).cast(dtype) for name, dtype in types.items()))
-    return plain.select(*schema, *(code.name for code in codes.values())), codes
+class InCodes:
+    """A hold (``analysis.sources.holding``) in little memory; ``codes`` are those of the rows it holds.
+
+    Codes are chosen by the first rows with a value and kept up as long as all cells have one.
+    """
+
+    def __init__(self) -> None:
+        self.codes: dict[str, Code] = {}
+
+    def __call__(self, batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
+        """Return a plan of all rows, text made from codes, with the columns of the codes beside."""
+        schema = empty.schema
+        columns = {name: _KINDS.get(kind.base_type(), Plain)(name) for name, kind in schema.items()}
+        for batch in batches:
+            for name, column in columns.items():
+                column.add(batch[name])
+        coded = {name: column for name, column in columns.items() if isinstance(column, Text) and column.code}
+        self.codes = {name: column.code for name, column in coded.items() if column.code}
+        held = pl.DataFrame([column.together(schema[name]) for name, column in columns.items()])
+        back = [code.text(pl.col(code.name)).alias(name) for name, code in self.codes.items()]
+        back += [pl.col(name).cast(kind) for name, kind in schema.items() if kind != held.schema.get(name, kind)]
+        return held.lazy().with_columns(back).select(*schema, *(code.name for code in self.codes.values()))
 
 
-def _collected(frame: pl.LazyFrame, codes: dict[str, Code], columns: Sequence[Column]) -> pl.DataFrame:
-    """Read the rows, coded columns as codes and flags of what these miss; integers no wider than need be."""
-    schema = frame.collect_schema()
-    coded = [code.of(pl.col(name)).alias(code.name) for name, code in codes.items()]
-    flags = [code.odd(pl.col(name)).alias(ODD + name) for name, code in codes.items() if not code.levels]
-    narrow = {column.name: narrowest(column) for column in columns if schema.get(column.name) == pl.Int64}
-    narrow[LINE] = pl.UInt32
-    others = [
-        pl.col(name).cast(narrow[name]) if name in narrow else pl.col(name) for name in schema if name not in codes
-    ]
-    return frame.select(*others, *coded, *flags).collect(engine="streaming")
+class Plain:
+    """A column held as it is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.parts: list[pl.Series] = []
+
+    def add(self, cells: pl.Series) -> None:
+        """Take the next cells."""
+        self.parts.append(cells)
+
+    def together(self, kind: pl.DataType) -> pl.Series:
+        """Return all cells, and let go of the parts."""
+        parts, self.parts = self.parts, []
+        return pl.concat(parts) if parts else pl.Series(self.name, dtype=kind)
 
 
-def narrowest(column: Column) -> type[pl.DataType]:
-    """Return the smallest integer type that holds every value of a column."""
-    try:
-        lowest, highest = int(column.minimum or ""), int(column.maximum or "")
-    except ValueError:
-        return pl.Int64
-    return next((kind for kind, bits in NARROW.items() if -(1 << bits) <= lowest and highest < 1 << bits), pl.Int64)
+class Whole(Plain):
+    """A column of whole numbers, held no wider than need be."""
+
+    def add(self, cells: pl.Series) -> None:
+        """Take the next cells."""
+        self.parts.append(cells.shrink_dtype())
+
+    def together(self, kind: pl.DataType) -> pl.Series:
+        """Return all cells, of the widest type of any part."""
+        widest = max((part.dtype for part in self.parts), key=_WIDTHS.index, default=kind)
+        self.parts = [part.cast(widest) for part in self.parts]
+        return super().together(kind)
 
 
-def code_for(column: Column, rows: int) -> Code | None:
-    """Return codes that seem to fit a column of text, judged by its smallest and largest cell; None where none do."""
-    seen = (column.minimum or "", column.maximum or "", *column.examples)
-    alike = (places for places, letters in enumerate(zip(*seen, strict=False)) if len(set(letters)) > 1)
-    prefix = seen[0][: next(alike, min(map(len, seen)))].rstrip("0123456789")
-    digits = [cell[len(prefix) :] for cell in seen]
+_WIDTHS: tuple[type[pl.DataType], ...] = (pl.Int8, pl.Int16, pl.Int32, pl.Int64)
+
+
+class Text(Plain):
+    """A column of text, held as codes where these fit all cells."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.code: Code | None = None
+        self._chosen = False
+        self._rows = 0
+        self._levels = DistinctCount()
+
+    def add(self, cells: pl.Series) -> None:
+        """Take the next cells."""
+        self._rows += len(cells)
+        if not self._chosen and cells.null_count() < len(cells):
+            self._choose(cells)
+        if self.code is None:
+            self.parts.append(cells)
+            return
+        text = pl.col(self.name)
+        coded = cells.to_frame().select(self.code.of(text).alias(self.code.name), self.code.odd(text).any().alias(ODD))
+        if coded[ODD].any() or self._too_many(coded[self.code.name]):
+            self._give_up()
+            self.parts.append(cells)
+        else:
+            self.parts.append(coded[self.code.name])
+
+    def together(self, kind: pl.DataType) -> pl.Series:
+        """Return all codes, or all cells."""
+        if self.code and self.code.levels and self._levels.count() * LEAST_REPEATED > self._rows:
+            self._give_up()
+        return super().together(kind)
+
+    def _choose(self, cells: pl.Series) -> None:
+        known = cells.drop_nulls()
+        ends = (str(known.min()), str(known.max()))
+        found = code_for((*ends, *known.head(_EXAMPLES)), known.n_unique(), len(known))
+        self._chosen = True
+        if found is not None:
+            self.code = found.model_copy(update={"column": self.name})
+            self._rewrite(self.code.of(pl.col(self.name)).alias(self.code.name))
+
+    def _too_many(self, codes: pl.Series) -> bool:
+        if self.code is None or not self.code.levels:
+            return False
+        self._levels.add(hashes_of(codes.to_physical(), self._levels.bound))
+        return self._levels.count() > MOST_LEVELS
+
+    def _give_up(self) -> None:
+        """Bring back the text of what was coded so far."""
+        if self.code is not None:
+            self._rewrite(self.code.text(pl.col(self.code.name)).alias(self.name))
+        self.code = None
+
+    def _rewrite(self, cells: pl.Expr) -> None:
+        self.parts = [part.to_frame().select(cells).to_series() for part in self.parts]
+
+
+_KINDS: dict[type[pl.DataType], type[Plain]] = {pl.String: Text, pl.Int64: Whole}
+
+
+def code_for(cells: Sequence[str], distinct: int, rows: int) -> Code | None:
+    """Return codes that seem to fit a column of text, judged by some ``cells``; None where none do."""
+    alike = (places for places, letters in enumerate(zip(*cells, strict=False)) if len(set(letters)) > 1)
+    prefix = cells[0][: next(alike, min(map(len, cells)))].rstrip("0123456789")
+    digits = [cell[len(prefix) :] for cell in cells]
     whole = all(cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS for cell in digits)
     if whole:
         filled = any(cell.startswith("0") and len(cell) > 1 for cell in digits)
         if not filled or len({len(cell) for cell in digits}) == 1:
-            return Code(column=column.name, prefix=prefix, width=len(digits[0]) if filled else 0)
-    distinct = column.distinct or rows
+            return Code(prefix=prefix, width=len(digits[0]) if filled else 0)
     few = distinct <= MOST_LEVELS and distinct * LEAST_REPEATED <= rows
-    return Code(column=column.name, levels=True) if few else None
+    return Code(levels=True) if few else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis.codes import Code, in_memory
+from analysis.codes import Code, InCodes
 from analysis.edits import Erased, erased_of, without_erased
 from analysis.errors import AnalysisError
 from analysis.inputs import hash_of, source_files
@@ -48,25 +48,23 @@ class Loaded:
 
 def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
     """Read one source; a run kept in memory holds the typed columns, a workspace gets a plan that it writes to disk."""
-    from analysis.sources import read
+    from analysis.sources import read_into
+    from analysis.sources.assemble import Choices
 
     path = str(recipe.path_of(source.path))
-    table = read(path, source.options, roles=source.columns or None, kind=source.kind)
+    hold = InCodes()
+    choices = Choices(source.columns, source.kind)
+    table = read_into(lambda _: hold if isinstance(store, MemoryStore) else None, path, source.options, choices)
     if table.findings.kind is None:
         raise AnalysisError(
             "it is not clear what a row is",
             where=path,
             remedy="set kind to customers, transactions, products or events",
         )
-    found = LoadedSource(
-        source.name, table.findings.kind, hash_of(source_files(path), store), table.frame, table.findings
-    )
+    sha256 = hash_of(source_files(path), store)
+    found = LoadedSource(source.name, table.findings.kind, sha256, table.frame, table.findings, hold.codes)
     with told(path):
-        kept = left_by(found, erased_of(store))
-        if isinstance(store, MemoryStore):
-            frame, codes = in_memory(kept.frame, kept.findings.columns, kept.findings.rows or 0)
-            return replace(kept, frame=frame, codes=codes)
-    return kept
+        return left_by(found, erased_of(store))
 
 
 def left_by(source: LoadedSource, erased: Erased) -> LoadedSource:

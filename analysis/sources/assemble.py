@@ -99,7 +99,6 @@ def _rows(loaded: TextTable, source: Source, typed: Mapping[str, Typed], hold: H
     readings = {name: each.reading for name, each in typed.items()}
     if source.converted.rows is not None and source.converted.readings == readings:
         return source.converted.rows
-    source.converted.drop()
     place = hold(loaded.findings)
     plan = as_read(source.frame, readings)
     return plan if place is None else held(plan, place, source.batch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.sources.column_questions import Answers, particular
 from analysis.sources.column_tally import ColumnTally, look
+from analysis.sources.table import LINE
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
 
@@ -49,18 +50,6 @@ class Measures:
         return self.nulls - self.empty
 
 
-@dataclass(frozen=True)
-class Pass:
-    """How to go over a source: rows looked at together, 0 for all of them; ``also`` columns, and who ``see``s batches.
-
-    ``see`` gets them in the order of the rows: columns ``v0``, ``v1`` … as read, and those in ``also``.
-    """
-
-    batch: int = 0
-    also: Sequence[str] = ()
-    see: Callable[[pl.DataFrame], object] | None = None
-
-
 def measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], batch: int = 0) -> dict[str, Measures]:
     """Return the measures of the columns in ``readings``, from so many rows at a time.
 
@@ -71,7 +60,7 @@ def measure(frame: pl.LazyFrame, readings: Mapping[str, Reading], batch: int = 0
     measured: dict[str, Measures] = {}
     for start in range(0, len(names), _AT_ONCE):
         some = {name: readings[name] for name in names[start : start + _AT_ONCE]}
-        measured |= measured_in_batches(frame, some, Pass(batch)) if batch else _measured_at_once(frame, some)
+        measured |= _measured_in_batches(frame, some, batch) if batch else _measured_at_once(frame, some)
     return measured
 
 
@@ -91,19 +80,41 @@ def _measured_at_once(frame: pl.LazyFrame, readings: Mapping[str, Reading]) -> d
     return {name: _measures(rows, parts[str(place)]) for place, name in enumerate(readings)}
 
 
-def measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], over: Pass) -> dict[str, Measures]:
-    """Return the measures of the columns in ``readings``, from batches."""
+def _measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], batch: int) -> dict[str, Measures]:
     cells, values = _cells_and_values(readings)
-    tallies = {name: ColumnTally() for name in readings}
-    plan = frame.select(*cells, *values, *over.also)
-    ordered = over.see is not None
-    for batch in plan.collect_batches(chunk_size=over.batch, maintain_order=ordered, engine="streaming"):
-        for place, (name, reading) in enumerate(readings.items()):
-            tally = tallies[name]
+    tally = BatchTally(readings)
+    batches = frame.select(*cells, *values).collect_batches(chunk_size=batch, maintain_order=False, engine="streaming")
+    for rows in batches:
+        tally.add(rows)
+    return tally.measures()
+
+
+def read_in_batches(frame: pl.LazyFrame, tally: BatchTally, batch: int) -> Iterator[pl.DataFrame]:
+    """Yield the rows of ``frame`` as read, in their order, so many at a time, each after it was tallied."""
+    cells, values = _cells_and_values(tally.readings)
+    names = {f"v{place}": name for place, name in enumerate(tally.readings)}
+    plan = frame.select(*cells, *values, LINE)
+    for rows in plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming"):
+        tally.add(rows)
+        yield rows.select(*names, LINE).rename(names)
+
+
+class BatchTally:
+    """Measures columns under their readings, batch by batch."""
+
+    def __init__(self, readings: Mapping[str, Reading]) -> None:
+        self.readings = readings
+        self._tallies = {name: ColumnTally() for name in readings}
+
+    def add(self, batch: pl.DataFrame) -> None:
+        """Count in rows with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read."""
+        for place, (name, reading) in enumerate(self.readings.items()):
+            tally = self._tallies[name]
             tally.add(look(batch[f"c{place}"], batch[f"v{place}"], reading, tally.distinct))
-        if over.see is not None:
-            over.see(batch)
-    return {name: _tallied(tally) for name, tally in tallies.items()}
+
+    def measures(self) -> dict[str, Measures]:
+        """Return what was found out so far."""
+        return {name: _tallied(tally) for name, tally in self._tallies.items()}
 
 
 def _cells_and_values(readings: Mapping[str, Reading]) -> tuple[list[pl.Expr], list[pl.Expr]]:

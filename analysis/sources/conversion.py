@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from analysis.sources.column_survey import Measures, Pass, measured_in_batches
+from analysis.sources.column_survey import BatchTally, Measures, read_in_batches
 from analysis.sources.holding import Hold
 from analysis.sources.table import LINE
 from analysis.sources.types import Reading
@@ -23,17 +23,11 @@ class Converted:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     measures: Mapping[str, Measures] = field(default_factory=dict)
     rows: pl.LazyFrame | None = None
-    hold: Hold | None = None
 
     def known(self, readings: Mapping[str, Reading]) -> dict[str, Measures]:
         """Return the measures of the columns whose readings are those."""
         alike = (name for name, reading in readings.items() if self.readings.get(name) == reading)
         return {name: self.measures[name] for name in alike}
-
-    def drop(self) -> None:
-        """Forget the rows."""
-        if self.hold is not None:
-            self.hold.drop()
 
 
 NOTHING = Converted()
@@ -44,14 +38,9 @@ def convert(frame: pl.LazyFrame, readings: Mapping[str, Reading], hold: Hold | N
     """Read, measure and hold all rows of ``frame``, so many at a time."""
     if hold is None or len(readings) > MOST_COLUMNS:
         return NOTHING
-    names = {f"v{place}": name for place, name in enumerate(readings)}
-    over = Pass(batch, (LINE,), lambda rows: hold.add(rows.select(*names, LINE).rename(names)))
-    try:
-        measures = measured_in_batches(frame, readings, over)
-    except BaseException:
-        hold.drop()
-        raise
-    return Converted(readings, measures, hold.finish(as_read(frame.head(0), readings).collect()), hold)
+    tally = BatchTally(readings)
+    rows = hold(read_in_batches(frame, tally, batch), as_read(frame.head(0), readings).collect())
+    return Converted(readings, tally.measures(), rows)
 
 
 def as_read(frame: pl.LazyFrame, readings: Mapping[str, Reading]) -> pl.LazyFrame:

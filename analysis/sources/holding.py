@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -16,40 +15,14 @@ SMALL = 32 << 20
 """The text of files below so many bytes is held in memory as it is, and everything about it counted exactly."""
 
 
-class Hold(Protocol):
-    """Takes the rows of one source in batches, in their order."""
+Hold = Callable[[Iterator[pl.DataFrame], pl.DataFrame], pl.LazyFrame]
+"""Takes the typed rows of one source, batch by batch in their order, and a frame of the same columns without rows.
 
-    def add(self, batch: pl.DataFrame) -> None:
-        """Take the next rows; all batches have the same columns."""
-
-    def finish(self, empty: pl.DataFrame) -> pl.LazyFrame:
-        """Return a plan of all rows, ``empty`` where there were none."""
-
-    def drop(self) -> None:
-        """Forget the rows: they were read wrong and come again, to another hold."""
-
-
-class InMemory:
-    """Rows held as they are."""
-
-    def __init__(self) -> None:
-        self._batches: list[pl.DataFrame] = []
-
-    def add(self, batch: pl.DataFrame) -> None:
-        """Take the next rows."""
-        self._batches.append(batch)
-
-    def finish(self, empty: pl.DataFrame) -> pl.LazyFrame:
-        """Return a plan of all rows."""
-        return pl.concat([empty, *self._batches]).lazy()
-
-    def drop(self) -> None:
-        """Forget the rows."""
-        self._batches.clear()
-
+It returns a plan of all rows. It may be called again, with the same rows read in another way, which are the right ones.
+"""
 
 HoldMaker = Callable[[Findings], Hold | None]
-"""Gives a place for the typed rows of a source of which so much is known; None for none."""
+"""Gives a hold for a source of which so much is known; None for none."""
 
 MOST_IN_MEMORY = 1 << 30
 """Text files of more bytes are read anew at each use, unless somebody has a place for their rows."""
@@ -61,15 +34,15 @@ def nowhere(_: Findings) -> None:
 
 def large_text_in_memory(found: Findings) -> Hold | None:
     """Hold the rows of a text file that fit, as parsing takes longer than anything else; other formats are typed."""
-    return InMemory() if SMALL <= found.bytes <= MOST_IN_MEMORY and found.format.startswith(TEXT) else None
+    return in_memory if SMALL <= found.bytes <= MOST_IN_MEMORY and found.format.startswith(TEXT) else None
 
 
-def held(frame: pl.LazyFrame, hold: Hold, batch: int) -> pl.LazyFrame:
-    """Return a plan of the rows of ``frame``, computed once, so many at a time, and held."""
-    try:
-        for rows in frame.collect_batches(chunk_size=batch or None, maintain_order=True, engine="streaming"):
-            hold.add(rows)
-    except BaseException:
-        hold.drop()
-        raise
-    return hold.finish(pl.DataFrame(schema=frame.collect_schema()))
+def in_memory(batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
+    """Hold rows as they are."""
+    return pl.concat([empty, *batches]).lazy()
+
+
+def held(frame: pl.LazyFrame, hold: Hold, batch: int = 0) -> pl.LazyFrame:
+    """Return a plan of the rows of ``frame``, computed once, so many at a time (0: as they come), and held."""
+    batches = frame.collect_batches(chunk_size=batch or None, maintain_order=True, engine="streaming")
+    return hold(iter(batches), pl.DataFrame(schema=frame.collect_schema()))

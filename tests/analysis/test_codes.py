@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.cleaning import clean
 from analysis.cleaning.tidy_text import TidyText
-from analysis.codes import PREFIX, in_memory
+from analysis.codes import PREFIX, InCodes
 from analysis.engines.polars import hold
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
@@ -21,24 +21,19 @@ IDS = st.one_of(
 )
 
 
-def held(cells: list[str | None]) -> tuple[pl.DataFrame, bool]:
+def held(cells: list[str | None], batch: int = 0) -> tuple[pl.DataFrame, bool]:
     """Return the cells after they were held in memory, and whether as codes."""
     frame = pl.DataFrame({"id": cells, LINE: range(1, len(cells) + 1)}, schema={"id": pl.String, LINE: pl.Int64})
-    known = [cell for cell in cells if cell is not None]
-    column = Column(
-        name="id",
-        type="text",
-        minimum=min(known, default=None),
-        maximum=max(known, default=None),
-        distinct=len(set(known)),
-    )
-    plan, codes = in_memory(frame.lazy(), [column], len(cells))
-    return plan.collect(), "id" in codes
+    codes = InCodes()
+    plan = codes(frame.iter_slices(batch or len(cells) or 1), frame.clear())
+    return plan.collect(), "id" in codes.codes
 
 
-@given(st.lists(st.none() | IDS, max_size=30), st.integers(1, 8))
-def test_text_comes_back_as_it_was_and_equal_codes_mean_equal_text(cells: list[str | None], times: int) -> None:
-    frame, coded = held(cells * times)
+@given(st.lists(st.none() | IDS, max_size=30), st.integers(1, 8), st.integers(1, 40))
+def test_text_comes_back_as_it_was_and_equal_codes_mean_equal_text(
+    cells: list[str | None], times: int, batch: int
+) -> None:
+    frame, coded = held(cells * times, batch)
     assert frame["id"].to_list() == cells * times
     assert frame.schema[LINE] == pl.Int64
     if coded:
@@ -54,14 +49,15 @@ def test_ids_and_categories_are_coded(cells: list[str | None]) -> None:
 @pytest.mark.parametrize(("low", "high"), [(-128, 127), (-129, 0), (0, 40_000), (0, 1 << 40), (-(1 << 62), 5)])
 def test_whole_numbers_stay_what_they_are(low: int, high: int) -> None:
     frame = pl.DataFrame({"n": [low, high, None], LINE: [1, 2, 3]})
-    column = Column(name="n", type="integer", minimum=str(low), maximum=str(high))
-    assert in_memory(frame.lazy(), [column], 3)[0].collect().equals(frame)
+    for batch in (1, 3):
+        assert InCodes()(frame.iter_slices(batch), frame.clear()).collect().equals(frame)
 
 
 def test_a_step_that_writes_to_a_column_ends_its_codes() -> None:
     frame = pl.DataFrame({"id": [" 1a", "1a", "2b"] * 4, "country": ["a", "b", "b"] * 4, LINE: range(12)})
     columns = tuple(Column(name=name, type="text", minimum="a", maximum="b", distinct=3) for name in ("id", "country"))
-    plan, codes = in_memory(frame.lazy(), columns, 12)
-    rows = Rows("orders", "transactions", hold(plan), columns, codes)
+    codes = InCodes()
+    plan = codes(iter([frame]), frame.clear())
+    rows = Rows("orders", "transactions", hold(plan), columns, codes.codes)
     assert set(clean(rows, []).codes) == {"id", "country"}
     assert set(clean(rows, [TidyText(columns=("id",))]).codes) == {"country"}

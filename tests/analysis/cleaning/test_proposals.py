@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analysis.cleaning import ledger, propose
-from analysis.codes import in_memory
+from analysis.codes import InCodes
 from analysis.engines.polars import hold
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
@@ -96,9 +96,10 @@ def test_ids_kept_as_numbers_change_no_proposal(guest: str, lines: int) -> None:
         Column(name="Customer", type="text", role="customer_id", minimum="0", maximum=max(guest, "59"), distinct=60),
         Column(name="Units", type="integer", role="quantity", minimum="-2", maximum="2"),
     )
-    held, codes = in_memory(frame.lazy(), columns, frame.height)
+    codes = InCodes()
+    held = codes(iter([frame]), frame.clear())
     plain = Rows("orders", "transactions", hold(frame.lazy()), columns)
-    assert codes["Customer"].levels == (guest == "guest")
+    assert codes.codes["Customer"].levels == (guest == "guest")
     proposed = propose(plain)
-    assert propose(Rows("orders", "transactions", hold(held), columns, codes)) == proposed
+    assert propose(Rows("orders", "transactions", hold(held), columns, codes.codes)) == proposed
     assert any(each.step.step == "keep_where" for each in proposed) == (lines > 5 * 10)

@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 from analysis.errors import AnalysisError
 from analysis.settings import Summary
 from analysis.sources import assemble, holding, read, typing_pass
-from analysis.sources.holding import InMemory
+from analysis.sources.holding import in_memory
 from tests.analysis.sources.corpus import CASES
 
 LARGE = 1 << 40
@@ -27,8 +27,7 @@ def opened(path, monkeypatch, smaller_than):
         patch.setattr(typing_pass, "SAMPLE_ROWS", HEAD)
         patch.setattr(assemble, "_LEAST_ROWS", 17)
         patch.setattr(assemble, "_BYTES", 17)
-        finish = InMemory.finish
-        patch.setattr(InMemory, "finish", lambda hold, empty: (held.append(1), finish(hold, empty))[1])
+        patch.setattr(holding, "in_memory", lambda batches, empty: (held.append(1), in_memory(batches, empty))[1])
         try:
             table = read(path)
         except AnalysisError as error:
