@@ -14,25 +14,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.customers.gathered import FIRST, GROSS
+from analysis.customers.keys import BEFORE_1970, HALF, SLICE, Keys
 from analysis.customers.lines import AMOUNT, CUSTOMER, MOMENT, UNITS
 from analysis.customers.orders import DAY, Orders
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-SLICE = 1 << 17
-"""Orders looked at together: few enough to stay near the processor."""
-
 HIGHEST = np.iinfo(np.int64).max
 LOWEST = -HIGHEST
 """What the smallest and the largest of no numbers are."""
 
 EPOCH = date(1970, 1, 1)
-BEFORE_1970 = 1 << 31
-"""Added to days, which are counted from 1970, so that none is negative."""
-
-HALF = np.uint64(32)
-"""A customer's place and a day, of so many bits each, make one number that sorts by both."""
 
 SATURDAY, WEEK = 5, 7
 MINUTE = 60_000_000
@@ -113,7 +106,7 @@ def counted(orders: Orders) -> pl.DataFrame:
     neither are minutes where every order was made at midnight.
     """
     tally = Tally(orders.ids.len())
-    days: list[NDArray[np.uint64]] = []
+    days: list[Keys] = []
     clock = False
     for some in slices(orders):
         for name, values in some.sums.items():
@@ -155,13 +148,13 @@ def count_minutes(some: Some, tally: Tally) -> bool:
     return bool(minutes.any())
 
 
-def days_of(some: Some) -> NDArray[np.uint64]:
+def days_of(some: Some) -> Keys:
     """Return place and day of each dated purchase as one number."""
     rows = some.bought & some.dated
     return (some.place[rows].astype(np.uint64) << HALF) | (some.days[rows] + BEFORE_1970).astype(np.uint64)
 
 
-def count_gaps(days: NDArray[np.uint64], tally: Tally) -> None:
+def count_gaps(days: Keys, tally: Tally) -> None:
     """Count the gaps between different days of purchase; ``days`` are sorted in place."""
     days.sort()
     for start in range(0, max(len(days), 1), SLICE):

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
 import polars as pl
 
 from analysis.customers.gathered import (
@@ -26,13 +25,12 @@ from analysis.customers.gathered import (
     Gathered,
 )
 from analysis.customers.grouping import grouped
+from analysis.customers.keys import Places
 from analysis.customers.lines import AMOUNT, CUSTOMER, UNITS, Lines
 from analysis.customers.runs import in_runs
 from analysis.errors import AnalysisError
 
 DAY, PLACE, ID = "day", "place", "id"
-SPARSE = 8
-"""Numbers with more than so many between the smallest and the largest for each that is there are not looked up."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +107,10 @@ def placed(rows: pl.DataFrame, customers: pl.Series) -> pl.DataFrame:
 
 
 def places_of(values: pl.Series, among: pl.Series) -> pl.Series:
-    """Return the place (UInt32) of each value among different ones, of which each is one; null for others."""
-    low, high = among.min(), among.max()
-    if isinstance(low, int) and isinstance(high, int) and high - low < SPARSE * among.len() and not values.null_count():
-        places = np.zeros(high - low + 1, np.uint32)
-        places[among.to_numpy() - low] = np.arange(among.len(), dtype=np.uint32)
-        return pl.Series(places[values.to_numpy() - low])
+    """Return the place (UInt32) of each value among different ones; null for one that is not there."""
+    if values.dtype.is_integer() and not values.null_count():
+        places = pl.Series(Places(among.to_numpy()).of(values.to_numpy()))
+        return places.set(places < 0, None).cast(pl.UInt32)
     told = pl.DataFrame({CUSTOMER: among}).with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(PLACE))
     return values.to_frame(CUSTOMER).join(told, on=CUSTOMER, how="left", maintain_order="left")[PLACE]
 

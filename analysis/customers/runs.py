@@ -10,30 +10,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from analysis.customers.gathered import COUNT, FIRST, GROSS, LINES, PRICED, THINGS, Gathered
 from analysis.customers.grouping import different
+from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, is_number, numbers
 from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, LATE, MOMENT, ORDER, UNITS, Lines
 from analysis.engines import batches
 
-Keys = NDArray[np.uint64]
 Columns = dict[str, NDArray[Any]]
-
-HALF = np.uint64(32)
-"""A key is two numbers of so many bits: the customer, then the order or the thing."""
-
-NOTHING = (1 << 32) - 1
-"""Stands for an id that is missing; ids from here on do not fit."""
-
-BEFORE_1970 = 1 << 31
-"""Added to days, which may be negative."""
-
-SLICE = 1 << 17
-"""Keys looked at together: few enough to stay near the processor."""
 
 NEVER = np.iinfo(np.int64).max
 """Stands for the first moment of an order where none is known."""
@@ -43,46 +30,30 @@ REDUCED: dict[str, np.ufunc] = {KEY: np.minimum, FIRST: np.minimum}
 """What makes one value of two of an order; of all other columns the sum."""
 
 
-def in_runs(lines: Lines, counted: bool = False) -> Gathered | None:
+def in_runs(lines: Lines, counting: bool = False) -> Gathered | None:
     """Return orders and different things in one pass; None where the ids are no numbers of 32 bits.
 
-    ``counted``: lines and priced lines of each order are counted, which tells nothing where no line lacks an amount;
+    ``counting``: lines and priced lines of each order are counted, which tells nothing where no line lacks an amount;
     the first one that does asks for it.
     """
     schema = lines.frame.collect_schema()
     if not (schema[CUSTOMER].is_integer() and is_number(schema[ORDER])) or CURRENCY in lines.has:
         return None
     things = [name for name in THINGS if name in lines.has and is_number(schema[name])]
-    look = Look(lines, things, counted)
+    look = Look(lines, things, counting)
     for batch in batches(lines.frame):
-        if AMOUNT in lines.has and batch[AMOUNT].null_count() and not counted:
-            return in_runs(lines, counted=True)
+        if AMOUNT in lines.has and batch[AMOUNT].null_count() and not counting:
+            return in_runs(lines, counting=True)
         if not look.took(batch):
             return None
     return look.gathered() if look.types else None
 
 
-def is_number(dtype: nw.dtypes.DType) -> bool:
-    """Tell whether values of this type have a number."""
-    return dtype.is_integer() or dtype in (nw.Date, nw.Categorical)
-
-
-def numbers(values: pl.Series) -> Keys | None:
-    """Return ids as numbers of 32 bits, ``NOTHING`` where missing; None where one does not fit."""
-    found = values.to_physical()
-    if values.dtype == pl.Date:
-        found = found.cast(pl.Int64) + BEFORE_1970
-    low, high = found.min(), found.max()
-    if isinstance(low, int) and isinstance(high, int) and not 0 <= low <= high < NOTHING:
-        return None
-    return found.cast(pl.UInt64).fill_null(NOTHING).to_numpy()
-
-
 class Look:
     """One look at the lines, batch by batch."""
 
-    def __init__(self, lines: Lines, things: Sequence[str], counted: bool) -> None:
-        self.lines, self.counted = lines, counted
+    def __init__(self, lines: Lines, things: Sequence[str], counting: bool) -> None:
+        self.lines, self.counting = lines, counting
         self.pairs: dict[str, list[Keys]] = {name: [] for name in things}
         self.frames: list[pl.DataFrame] = []
         self.open: Columns = {}
@@ -108,7 +79,7 @@ class Look:
             self.undated += batch[MOMENT].null_count()
             days = (day for day in (self.last, batch.select(pl.col(MOMENT).max().cast(pl.Date)).item()) if day)
             self.last = max(days, default=None)
-        self.append(reduced({KEY: customers | ids[ORDER], **columns_of(batch, self.lines, self.counted)}))
+        self.append(reduced({KEY: customers | ids[ORDER], **columns_of(batch, self.lines, self.counting)}))
         return True
 
     def append(self, runs: Columns) -> None:
@@ -138,14 +109,14 @@ class Look:
         return Gathered(orders, found, self.late, self.nobody, self.undated, self.last)
 
 
-def columns_of(batch: pl.DataFrame, lines: Lines, counted: bool) -> Columns:
+def columns_of(batch: pl.DataFrame, lines: Lines, counting: bool) -> Columns:
     """Return what an order has of its lines, line by line."""
     columns = {name: batch[name].fill_null(0).to_numpy() for name in (AMOUNT, UNITS) if name in lines.has}
     if lines.returned_in is not None:
         columns[GROSS] = np.maximum(columns[lines.returned_in], 0)
     if MOMENT in lines.has:
         columns[FIRST] = batch[MOMENT].to_physical().cast(pl.Int64).fill_null(NEVER).to_numpy()
-    if counted:
+    if counting:
         columns[LINES] = np.ones(batch.height, np.int64)
         columns[PRICED] = batch[AMOUNT].is_not_null().cast(pl.Int64).to_numpy()
     return columns
@@ -157,13 +128,6 @@ def reduced(rows: Columns) -> Columns:
     if not len(starts):
         return rows
     return {name: reducing(name).reduceat(values, starts) for name, values in rows.items()}
-
-
-def changed(keys: Keys) -> NDArray[np.bool_]:
-    """Return which keys are other than the one before; the first one is."""
-    other = np.ones(len(keys), np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=other[1:])
-    return other
 
 
 def reducing(name: str) -> np.ufunc:
@@ -191,14 +155,8 @@ def moments(dtype: pl.DataType) -> pl.Expr:
 def counts(pairs: Keys) -> pl.DataFrame:
     """Return customer and ``count`` of different things from keys of customer and thing, which are sorted in place.
 
-    A customer may have two rows, whose counts are to be added.
+    A customer may have several rows, whose counts are to be added.
     """
-    pairs.sort()
-    parts = []
-    for start in range(0, len(pairs), SLICE):
-        # One key more than is counted, to tell whether the first one is another than the last one before it.
-        some = pairs[max(start - 1, 0) : start + SLICE]
-        customers = some[changed(some)][start > 0 :] >> HALF
-        starts = np.flatnonzero(changed(customers))
-        parts.append(pl.DataFrame({CUSTOMER: customers[starts], COUNT: np.diff(starts, append=len(customers))}))
-    return pl.concat(parts) if parts else pl.DataFrame(schema={CUSTOMER: pl.UInt64, COUNT: pl.Int64})
+    parts = [counted(some >> HALF) for some in distinct(pairs)]
+    frames = [pl.DataFrame({CUSTOMER: customers, COUNT: count}) for customers, count in parts]
+    return pl.concat(frames) if frames else pl.DataFrame(schema={CUSTOMER: pl.UInt64, COUNT: pl.Int64})

@@ -1,7 +1,7 @@
 """What each segment is: sizes, measures with intervals, what sets it apart, what it buys, and its name."""
 
+from analysis.profiles.bought import Bought, Purchased, Purchases
 from analysis.profiles.concentration import concentration
-from analysis.profiles.mixes import Purchases
 from analysis.profiles.profile import ProfileContext, profile
 from analysis.profiles.purchases import purchases_of
 from analysis.profiles.summary import (
@@ -17,6 +17,7 @@ from analysis.profiles.summary import (
 )
 
 __all__ = [
+    "Bought",
     "Concentration",
     "Difference",
     "Estimate",
@@ -26,6 +27,7 @@ __all__ = [
     "Month",
     "ProfileContext",
     "Profiles",
+    "Purchased",
     "Purchases",
     "SegmentProfile",
     "concentration",

@@ -8,6 +8,7 @@ within 0.98·√n places of the middle.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ GROUPS = 2000
 BOUNDS = (0.025, 0.975)
 NOISE = 1e-13
 """What is smaller than this part of what it was computed from is rounding, and counts as 0."""
+EVERY = slice(None)
 NORMAL_975 = 1.959963984540054
 
 
@@ -67,26 +69,31 @@ def _divide(above: Floats, below: Floats) -> Floats:
     return ratio
 
 
-def resampled_sums(values: Floats, shift: Floats, seed: tuple[int, ...]) -> Sums:
-    """Return the sums of ``values`` (customers, measures; NaN for unknown) over the data and over the resamples."""
+def resampled_sums(
+    columns: Sequence[Floats], shift: Floats, seed: tuple[int, ...], rows: NDArray[np.intp] | slice = EVERY
+) -> Sums:
+    """Return the sums of ``rows`` of the columns (NaN for unknown) over the data, and over the resamples.
+
+    The sums over the data are taken in the order of the rows, so that they do not depend on the seed.
+    """
     random = np.random.default_rng(seed)
-    count = len(values)
+    count = len(columns[0][rows]) if columns else 0
     groups = min(GROUPS, count)
     dealt = random.permutation(count)
     starts = np.linspace(0, count, groups, endpoint=False).astype(np.int64)
-    weights = np.ones((1 + RESAMPLES, groups))
-    weights[1:] = random.poisson(1.0, (RESAMPLES, groups))
-    parts = [_grouped(values[:, place], shift[place], dealt, starts) for place in range(values.shape[1])]
-    grouped = np.stack(parts, axis=1) if parts else np.zeros((3, 0, groups))
-    known, total, squares = (weights @ grouped[kind].T for kind in range(3))
+    weights = random.poisson(1.0, (RESAMPLES, groups)).astype(np.float64)
+    sums = np.zeros((1 + RESAMPLES, len(columns), 3))
+    grouped = np.zeros((len(columns), 3, groups))
+    for place, column in enumerate(columns):
+        own = column[rows]
+        there = np.isfinite(own)
+        centred = np.where(there, own - shift[place], 0.0)
+        parts = (there.astype(np.float64), centred, centred**2)
+        sums[0, place] = [part.sum() for part in parts]
+        grouped[place] = [np.add.reduceat(part[dealt], starts) for part in parts] if groups else 0.0
+    sums[1:] = (weights @ grouped.reshape(3 * len(columns), groups).T).reshape(RESAMPLES, len(columns), 3)
+    known, total, squares = (np.ascontiguousarray(sums[:, :, kind]) for kind in range(3))
     return Sums(known, total, squares, shift)
-
-
-def _grouped(column: Floats, shift: float, dealt: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
-    """Return how many of each dealt group have the measure, its sum and its sum of squares: shape (3, groups)."""
-    known = np.isfinite(column)
-    centred = np.where(known, column - shift, 0.0)[dealt]
-    return np.stack([np.add.reduceat(part, starts) for part in (known[dealt].astype(np.float64), centred, centred**2)])
 
 
 def estimates(figures: Floats) -> list[Estimate]:

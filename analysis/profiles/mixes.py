@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from analysis.exact import SCALE, parts
+from analysis.exact import SCALE
+from analysis.profiles.bought import SEGMENT
 from analysis.profiles.summary import Level, Mix, Month
 
 MOST_LEVELS = 10
 MOST_PRODUCTS = 10
 LEAST_BUYERS = 3
 """A product bought by fewer customers of a segment says nothing about it."""
-SEGMENT = "segment"
-TEXT = "text"
 EVERYBODY = -1
 """Stands for all customers together where results are kept by segment id."""
 
@@ -54,44 +52,16 @@ def _levels(frame: pl.DataFrame) -> Iterator[tuple[int, tuple[Level, ...]]]:
         yield int(str(segment)), tuple(Level(name=n, count=c, share=s, lift=li) for n, c, s, li in rows)
 
 
-@dataclass(frozen=True)
-class Purchases:
-    """What customers bought, as it is needed to describe segments; either frame may be empty.
-
-    ``products``: ``customer_id`` (text), ``product`` (text), one row for each product that a customer bought at all;
-    ``categories``: the same with ``category``. ``months``: ``customer_id``, ``month`` (``YYYY-MM``), ``revenue`` (null
-    where money is not known), one row for each month in which a customer bought. ``texts``: of columns that are numbers
-    instead of text (all three frames alike), the number under the column's name and the ``text`` it stands for.
-    """
-
-    products: pl.DataFrame = field(default_factory=pl.DataFrame)
-    categories: pl.DataFrame = field(default_factory=pl.DataFrame)
-    months: pl.DataFrame = field(default_factory=pl.DataFrame)
-    texts: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-
-    def keyed(self, labels: pl.DataFrame) -> pl.DataFrame:
-        """Return the labels with the customers as they are in the frames; null for who bought nothing."""
-        if "customer_id" not in self.texts:
-            return labels
-        keys = self.texts["customer_id"]
-        return labels.rename({"customer_id": TEXT}).join(keys, on=TEXT, how="left").drop(TEXT)
-
-
-def top_bought(purchases: Purchases, column: str, labels: pl.DataFrame) -> dict[int, tuple[Level, ...]]:
+def top_bought(counts: pl.DataFrame, column: str, labels: pl.DataFrame) -> dict[int, tuple[Level, ...]]:
     """Return the products (or categories) that most customers of a segment bought, by segment id and ``EVERYBODY``.
 
-    ``labels`` has ``customer_id``, as in the purchases, and ``segment``. Share: of its customers; lift: that over
-    everybody's share.
+    ``counts`` are those of :class:`Bought`, ``labels`` has the ``segment`` of every customer. Share: of its customers;
+    lift: that over everybody's share.
     """
-    bought = purchases.products if column == "product" else purchases.categories
-    if bought.is_empty():
+    if counts.is_empty():
         return {}
     sizes = labels.group_by(SEGMENT).agg(size=pl.len())
     sizes = pl.concat([sizes, pl.DataFrame({SEGMENT: [EVERYBODY], "size": [labels.height]})], how="vertical_relaxed")
-    pairs = bought.lazy().select("customer_id", column).drop_nulls().join(labels.lazy(), on="customer_id")
-    counts = pairs.group_by(SEGMENT, column).agg(count=pl.len()).collect(engine="streaming")
-    if column in purchases.texts:
-        counts = counts.join(purchases.texts[column], on=column).select(SEGMENT, pl.col(TEXT).alias(column), "count")
     whole = counts.group_by(column).agg(pl.col("count").sum()).with_columns(segment=pl.lit(EVERYBODY))
     usual = whole.select(column, usual=pl.col("count") / max(labels.height, 1))
     stacked = pl.concat([counts, whole.select(counts.columns)], how="vertical_relaxed").join(sizes, on=SEGMENT)
@@ -109,15 +79,10 @@ def top_bought(purchases: Purchases, column: str, labels: pl.DataFrame) -> dict[
     }
 
 
-def by_month(months: pl.DataFrame, labels: pl.DataFrame) -> dict[int, tuple[Month, ...]]:
-    """Return customers and revenue per month, by segment id and for ``EVERYBODY``, where there are any."""
-    if months.is_empty():
+def by_month(counted: pl.DataFrame) -> dict[int, tuple[Month, ...]]:
+    """Return customers and revenue per month, by segment id and for ``EVERYBODY``, from those of :class:`Bought`."""
+    if counted.is_empty():
         return {}
-    labelled = months.lazy().join(labels.lazy(), on="customer_id")
-    sums = labelled.group_by(SEGMENT, "month").agg(
-        customers=pl.len(), known=pl.col("revenue").count(), total=parts("revenue")
-    )
-    counted = sums.collect(engine="streaming")
     columns = ("customers", "known", "total")
     whole = counted.group_by("month").agg(pl.col(columns).sum()).with_columns(segment=pl.lit(EVERYBODY))
     counted = pl.concat([counted, whole.select(counted.columns)], how="vertical_relaxed")

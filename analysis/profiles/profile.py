@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.profiles.bought import Purchased, Purchases
 from analysis.profiles.concentration import concentration
 from analysis.profiles.intervals import (
     GROUPS,
@@ -20,9 +21,10 @@ from analysis.profiles.intervals import (
     median_estimate,
     resampled_sums,
 )
-from analysis.profiles.mixes import EVERYBODY, Purchases, by_month, category_mixes, top_bought
+from analysis.profiles.mixes import EVERYBODY, by_month, category_mixes, top_bought
 from analysis.profiles.naming import Trait, name_segments
 from analysis.profiles.summary import Difference, Level, MeasureStats, Mix, Month, Profiles, SegmentProfile
+from analysis.profiles.traits import traits
 from analysis.scores import spend
 from analysis.tiers import exact_sum
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from analysis.customers import Customers
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp] | slice
 
 RESULTS = (
     ("value", "Value", "money"),
@@ -41,8 +44,6 @@ TIERS = (("value_tier", "Value tier"), ("loyalty_tier", "Loyalty tier"), ("rfm_s
 NOBODY = "No segment"
 LARGEST = 1e150
 """Numbers from here on have no square that fits a float; they count as unknown."""
-LEAST_APART = 0.2
-"""Standard deviations under which a difference of means is small (Cohen 1988) and worth no word."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,15 @@ class ProfileContext:
     nameable: frozenset[int]
     formed: frozenset[str] = frozenset()
     names: Mapping[int, str] = field(default_factory=dict)
-    purchases: Purchases = field(default_factory=Purchases)
+    purchases: Purchased = field(default_factory=Purchases)
     seed: int = 0
 
 
 @dataclass(frozen=True)
 class _Measured:
-    """The numeric measures as one table: (customers, measures) with NaN for unknown, their names, titles and units."""
+    """The numeric measures: of each its values in the order of the customers, NaN for unknown, name, title and unit."""
 
-    values: Floats
+    values: tuple[Floats, ...]
     names: tuple[str, ...]
     titles: tuple[str, ...]
     units: tuple[str, ...]
@@ -80,14 +81,16 @@ def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext)
     measured = _measured(result, customers)
     rows = {int(segment): np.flatnonzero(segments == segment) for segment in np.unique(segments)}
     shift = _means(measured.values)
-    sums = {one: resampled_sums(measured.values[own], shift, (context.seed, one)) for one, own in rows.items()}
+    sums = {one: resampled_sums(measured.values, shift, (context.seed, one), own) for one, own in rows.items()}
     names = _names(measured, rows, context)
-    everything = _Everything(measured, segments, sums, context, spend(customers), _parts(result, customers, context))
+    spent = spend(customers)
+    parts = _parts(result, customers, context)
+    everything = _Everything(measured, result.height, sums, context, spent, exact_sum(spent), parts)
     profiles = tuple(everything.describe(segment, own, names[segment]) for segment, own in _ordered(rows))
     return Profiles(
         segments=profiles,
-        whole=everything.describe(EVERYBODY, np.arange(result.height), "All customers"),
-        concentration=concentration(everything.spent),
+        whole=everything.describe(EVERYBODY, slice(None), "All customers"),
+        concentration=concentration(spent),
         resamples=RESAMPLES,
         groups=GROUPS,
     )
@@ -98,10 +101,9 @@ def _ordered(rows: Mapping[int, NDArray[np.intp]]) -> list[tuple[int, NDArray[np
     return sorted(rows.items(), key=lambda item: (item[0] == 0, item[0]))
 
 
-def _means(values: Floats) -> Floats:
-    known = np.isfinite(values)
-    count = np.maximum(known.sum(axis=0), 1)
-    return np.asarray(np.where(known, values, 0.0).sum(axis=0) / count)
+def _means(values: Sequence[Floats]) -> Floats:
+    known = (column[np.isfinite(column)] for column in values)
+    return np.asarray([column.sum() / max(len(column), 1) for column in known], dtype=np.float64)
 
 
 def _measured(result: pl.DataFrame, customers: Customers) -> _Measured:
@@ -118,11 +120,13 @@ def _measured(result: pl.DataFrame, customers: Customers) -> _Measured:
         if name in result.columns and name not in taken and result[name].count()
     ]
     columns = [column for column in columns if column[4].dtype.is_numeric() or column[4].dtype == pl.Boolean]
-    arrays = [column[4].cast(pl.Float64).fill_null(np.nan).to_numpy() for column in columns]
-    values = np.stack(arrays, axis=1) if arrays else np.zeros((result.height, 0))
-    values[~(np.abs(values) < LARGEST)] = np.nan
     names, titles, units, roles = (tuple(part) for part in list(zip(*columns, strict=True))[:4] or ((),) * 4)
-    return _Measured(values, names, titles, units, roles)
+    return _Measured(tuple(_numbers(column[4]) for column in columns), names, titles, units, roles)
+
+
+def _numbers(values: pl.Series) -> Floats:
+    numbers = values.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return np.where(np.abs(numbers) < LARGEST, numbers, np.nan)
 
 
 @dataclass(frozen=True)
@@ -147,13 +151,12 @@ def _parts(result: pl.DataFrame, customers: Customers, context: ProfileContext) 
         ],
         how="horizontal",
     )
-    purchases = context.purchases
-    keyed = purchases.keyed(labels)
+    bought = context.purchases.by_segment(labels)
     return _Parts(
         mixes=category_mixes(frame, [*tiers, *own]),
-        products=top_bought(purchases, "product", keyed),
-        categories=top_bought(purchases, "category", keyed),
-        months=by_month(purchases.months, keyed),
+        products=top_bought(bought.products, "product", labels),
+        categories=top_bought(bought.categories, "category", labels),
+        months=by_month(bought.months),
     )
 
 
@@ -162,22 +165,24 @@ class _Everything:
     """All that the profile of one segment is made from."""
 
     measured: _Measured
-    segments: NDArray[np.int64]
+    customers: int
     sums: dict[int, Sums]
     context: ProfileContext
     spent: Floats | None
+    revenue: float | None
     parts: _Parts
 
-    def describe(self, segment: int, rows: NDArray[np.intp], name: str) -> SegmentProfile:
+    def describe(self, segment: int, rows: Rows, name: str) -> SegmentProfile:
         """Return the profile of one segment, or of all customers where ``segment`` is ``EVERYBODY``."""
-        whole = segment == EVERYBODY
-        revenue, total = exact_sum(self.spent[rows]) if self.spent is not None else None, exact_sum(self.spent)
+        whole, total = segment == EVERYBODY, self.revenue
+        revenue = exact_sum(self.spent[rows]) if self.spent is not None and not whole else total
+        size = len(rows) if isinstance(rows, np.ndarray) else self.customers
         return SegmentProfile(
             id=segment,
             name=name,
             is_slice=segment > 0 and segment not in self.context.nameable,
-            size=len(rows),
-            share=len(rows) / max(len(self.segments), 1),
+            size=size,
+            share=size / max(self.customers, 1),
             revenue=revenue,
             revenue_share=revenue / total if revenue is not None and total is not None and total > 0 else None,
             measures=self.stats(rows, self.total() if whole else self.sums[segment]),
@@ -196,7 +201,7 @@ class _Everything:
             whole = whole + part
         return whole
 
-    def stats(self, rows: NDArray[np.intp], sums: Sums) -> tuple[MeasureStats, ...]:
+    def stats(self, rows: Rows, sums: Sums) -> tuple[MeasureStats, ...]:
         """Return mean, median and standard deviation of each measure with their intervals."""
         measured = self.measured
         means, spreads = estimates(sums.means()), estimates(sums.spreads())
@@ -207,7 +212,7 @@ class _Everything:
                 unit=measured.units[place],
                 known=round(float(sums.count[0, place])),
                 mean=means[place],
-                median=median_estimate(measured.values[rows, place]),
+                median=median_estimate(measured.values[place][rows]),
                 std=spreads[place],
             )
             for place, name in enumerate(measured.names)
@@ -250,48 +255,12 @@ def _names(measured: _Measured, rows: Mapping[int, NDArray[np.intp]], context: P
     fixed = slices | {one: name for one, name in context.names.items() if one in rows}
     fixed |= {0: NOBODY} if 0 in rows else {}
     unnamed = {one: own for one, own in rows.items() if one not in fixed}
-    ranks = _ranks(measured.values) if unnamed else measured.values
-    found = {one: _traits(measured, ranks, own, context.formed) for one, own in unnamed.items()}
+    scores = {name for name, *_ in RESULTS} - context.formed
+    found: dict[int, list[Trait]] = {one: [] for one in unnamed}
+    for place, name in enumerate(measured.names if unnamed else ()):
+        if name in scores:
+            continue
+        told = (name, measured.titles[place], measured.roles[place], name in context.formed)
+        for one, trait in traits(measured.values[place], unnamed, told):
+            found[one].append(trait)
     return name_segments(found, fixed)
-
-
-def _traits(measured: _Measured, ranks: Floats, rows: NDArray[np.intp], formed: frozenset[str]) -> Sequence[Trait]:
-    """Return how surely each measure is lower or higher among ``rows`` than among the others."""
-    scores = {name for name, *_ in RESULTS}
-    return [
-        _trait(measured, ranks, rows, place, name in formed)
-        for place, name in enumerate(measured.names)
-        if name not in scores or name in formed
-    ]
-
-
-def _trait(measured: _Measured, ranks: Floats, rows: NDArray[np.intp], place: int, formed: bool) -> Trait:
-    column = measured.values[:, place]
-    own = column[rows]
-    known = np.isfinite(own)
-    inside, outside = int(known.sum()), int(np.isfinite(column).sum()) - int(known.sum())
-    delta = 0.0
-    if inside and outside:
-        # The rank sum of Mann and Whitney (1947) gives Cliff's delta without comparing every pair.
-        wins = float(ranks[rows, place][known].sum()) - inside * (inside + 1) / 2
-        delta = 2 * wins / (inside * outside) - 1
-        rest = (np.nansum(column) - own[known].sum()) / outside
-        # A word must be true of the mean too: what is mostly higher but no higher on average gets none.
-        apart = (own[known].mean() - rest) / max(float(np.nanstd(column)), 1e-300)
-        delta = delta if apart * np.sign(delta) > LEAST_APART else 0.0
-    return Trait(
-        measure=measured.names[place],
-        title=measured.titles[place],
-        delta=delta,
-        formed=formed,
-        role=measured.roles[place],
-        yes_no=bool(np.isin(own[known], (0.0, 1.0)).all()),
-        median=float(np.median(own[known])) if inside else None,
-    )
-
-
-def _ranks(values: Floats) -> Floats:
-    """Return the rank of each value in its column, from 1, equal values sharing the mean of theirs; NaN for unknown."""
-    frame = pl.DataFrame({str(place): values[:, place] for place in range(values.shape[1])})
-    ranked = frame.select(pl.all().fill_nan(None).rank("average").fill_null(np.nan))
-    return ranked.to_numpy() if ranked.width else values

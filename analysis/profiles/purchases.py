@@ -13,15 +13,14 @@ from analysis.customers.belonging import belonging
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines, order_lines
 from analysis.engines import collect
 from analysis.exact import exact_total
-from analysis.profiles.mixes import TEXT, Purchases
+from analysis.profiles.bought import Purchased, Purchases
+from analysis.profiles.line_purchases import NAMES, TEXT, LinePurchases, are_numbered
 from analysis.rows import Rows
 
 CUSTOMER_ID = "customer_id"
-NAMES = {CUSTOMER: CUSTOMER_ID, PRODUCT: "product", CATEGORY: "category"}
-"""Column of the order lines → column of the purchases."""
 
 
-def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchases:
+def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchased:
     """Return what the customers of the transactions among ``sources`` bought, up to ``as_of``; empty without any.
 
     Lines with a quantity below 0 are returns: they lower the revenue of their month and are no purchase of a product.
@@ -33,10 +32,15 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchases:
         return Purchases()
     names = _product_names(sources)
     categories = _mapping(sources, "product_id", "category")
-    # What has to be matched by name, with another source or with a catalogue, is matched as text.
-    if len(orders) == 1 and not names and not categories:
-        return _of(order_lines(orders[0], as_of))
-    parts = [_as_text(_of(order_lines(rows, as_of))) for rows in orders]
+    every = [order_lines(rows, as_of) for rows in orders]
+    if len(every) == 1 and are_numbered(every[0]):
+        return LinePurchases(every[0], names, categories, lambda: _in_text(every, names, categories))
+    return _in_text(every, names, categories)
+
+
+def _in_text(every: Sequence[Lines], names: Mapping[str, str], categories: Mapping[str, str]) -> Purchases:
+    """Return what each customer bought, matched as text, as the lines of several sources must be."""
+    parts = [_of(lines) for lines in every]
     products = _named(_stack([part.products for part in parts]).unique(), names, "product", "product")
     known = _stack([part.categories for part in parts]).unique()
     if known.is_empty() and categories:
@@ -53,37 +57,22 @@ def _month_by_month(months: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of(lines: Lines) -> Purchases:
+    """Return what each customer bought, all in text."""
     frame = lines.frame.filter(~nw.col(CUSTOMER).is_null())
     frame = frame.filter(~nw.col(LATE)) if LATE in lines.has else frame
     bought = frame.filter(nw.col(UNITS) > 0) if UNITS in lines.has else frame
     months = _months(frame, lines) if MOMENT in lines.has else pl.DataFrame()
     products, categories = (_distinct(bought, lines, column) for column in (PRODUCT, CATEGORY))
-    frames = (products, categories, months)
-    texts = {name: _texts(lines, column, frames) for column, name in NAMES.items()}
-    return Purchases(products, categories, months, {name: found for name, found in texts.items() if found.height})
+    return Purchases(*(_worded(each, lines) for each in (products, categories, months)))
 
 
-def _texts(lines: Lines, column: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Return the different values of a column in the frames, and the text that each stands for."""
-    name = NAMES[column]
-    met = [frame[name].unique() for frame in frames if name in frame.columns]
-    if not met:
-        return pl.DataFrame()
-    told = pl.concat(met).unique().drop_nulls().alias(column).to_frame()
-    return told.select(pl.col(column).alias(name), lines.text(column).alias(TEXT))
-
-
-def _as_text(purchases: Purchases) -> Purchases:
-    """Return purchases that hold text alone."""
-    products, categories, months = (
-        _worded(frame, purchases.texts) for frame in (purchases.products, purchases.categories, purchases.months)
-    )
-    return Purchases(products, categories, months)
-
-
-def _worded(frame: pl.DataFrame, texts: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    for name in (name for name in texts if name in frame.columns):
-        frame = frame.join(texts[name], on=name, how="left").with_columns(pl.col(TEXT).alias(name)).drop(TEXT)
+def _worded(frame: pl.DataFrame, lines: Lines) -> pl.DataFrame:
+    """Return the frame with text in the place of customers, products and categories."""
+    for column, name in {CUSTOMER: CUSTOMER_ID, **NAMES}.items():
+        if name in frame.columns:
+            told = frame.select(pl.col(name).unique().alias(column)).with_columns(lines.text(column).alias(TEXT))
+            frame = frame.join(told, left_on=name, right_on=column, how="left", nulls_equal=True)
+            frame = frame.with_columns(pl.col(TEXT).alias(name)).drop(TEXT)
     return frame
 
 
@@ -91,7 +80,7 @@ def _distinct(frame: nw.LazyFrame[Any], lines: Lines, column: str) -> pl.DataFra
     if column not in lines.has:
         return pl.DataFrame()
     found = collect(frame.select(CUSTOMER, column).unique())
-    return found.rename({CUSTOMER: CUSTOMER_ID})
+    return found.rename({CUSTOMER: CUSTOMER_ID, column: NAMES[column]})
 
 
 def _months(frame: nw.LazyFrame[Any], lines: Lines) -> pl.DataFrame:
@@ -126,7 +115,7 @@ def _mapping(sources: Sequence[Rows], key: str, value: str) -> dict[str, str]:
     return {}
 
 
-def _named(frame: pl.DataFrame, names: dict[str, str], column: str, called: str) -> pl.DataFrame:
+def _named(frame: pl.DataFrame, names: Mapping[str, str], column: str, called: str) -> pl.DataFrame:
     if frame.is_empty() or not names:
         return frame
     return frame.select("customer_id", pl.col(column).replace(names).alias(called)).unique()

@@ -117,6 +117,7 @@ def _counted(known: pl.DataFrame, groups: list[str], money: bool) -> pl.DataFram
     counted = known.filter(pl.col("strategy").is_not_null()).group_by(*groups, "strategy").agg(
         pl.len().alias("customers"), (exact_total("spent") if money else pl.lit(None, pl.Float64)).alias("revenue")
     )  # fmt: skip
+    counted = counted.sort(*groups, "strategy")  # floats are added in this order below
     whole = [pl.col(name).sum().over(groups) if groups else pl.col(name).sum() for name in ("customers", "revenue")]
     counted = counted.with_columns(
         share=pl.col("customers") / whole[0], revenue_share=pl.when(whole[1] > 0).then(pl.col("revenue") / whole[1])

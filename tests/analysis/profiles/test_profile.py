@@ -1,18 +1,21 @@
 """Profiles: figures that can be worked out by hand, intervals that cover, names that are true and distinct."""
 
 import datetime as dt
+from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from analysis.codes import in_memory
 from analysis.customers.table import Customers, Measure
 from analysis.profiles import ProfileContext, Purchases, concentration, profile, purchases_of
 from analysis.profiles.intervals import GROUPS, estimates, median_estimate, resampled_sums
 from analysis.profiles.naming import Trait, name_segments
 from analysis.rows import Rows
-from analysis.sources.table import Column
+from analysis.sources.table import LINE, Column
 
 NUMERIC = ("recency_days", "frequency", "monetary", "age")
 
@@ -126,7 +129,7 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say(count: int, trials
     chance = np.random.default_rng(9)
     for trial in range(trials):
         values = np.sort(chance.normal(5, 2, (count, 1)), axis=0)
-        sums = resampled_sums(values, np.zeros(1), (trial,))
+        sums = resampled_sums([values[:, 0]], np.zeros(1), (trial,))
         found = {
             "mean": (estimates(sums.means())[0], 5.0),
             "std": (estimates(sums.spreads())[0], 2.0),
@@ -199,6 +202,55 @@ def test_purchases_come_from_order_lines_with_names_from_the_products() -> None:
         ("8", "2024-01", 9.0),
     ]
     assert purchases_of(sources[1:], None).products.is_empty()
+
+
+@pytest.mark.parametrize("as_of", [None, dt.date(2024, 6, 1)])
+@pytest.mark.parametrize("shuffled", [False, True])
+@pytest.mark.parametrize("catalogue", [(), ("product_name",), ("product_name", "category")])
+def test_numbered_lines_count_what_lines_of_text_count(
+    as_of: dt.date | None, shuffled: bool, catalogue: tuple[str, ...]
+) -> None:
+    number = pl.int_range(4_000)
+    lines = pl.select(
+        pl.when(number % 91 != 0).then((number // 3 * 7919 % 400).cast(pl.String)).alias("who"),
+        (number // 3).cast(pl.String).alias("order"),
+        pl.when(number % 83 != 0).then(pl.format("P-{}", number * 31 % 60 + 100)).alias("what"),
+        pl.when(number % 3 == 0).then(pl.lit("tea")).otherwise(pl.lit("cups")).alias("kind"),
+        pl.when(number % 77 != 0).then(pl.date(2023, 1, 30) + pl.duration(days=number // 3 % 700)).alias("when"),
+        (number % 7 - 1).alias("count"),
+        ((number % 11).cast(pl.Float64) / 4).alias("price"),
+        (number + 1).alias(LINE),
+    )
+    lines = lines.sample(fraction=1.0, shuffle=True, seed=3) if shuffled else lines
+    roles = {"who": "customer_id", "order": "order_id", "what": "product_id", "kind": "category"}
+    roles |= {"when": "order_date", "count": "quantity", "price": "unit_price"}
+    kinds = {"when": "date", "count": "integer", "price": "decimal"}
+    columns = tuple(
+        Column(
+            name=name, type=kinds.get(name, "text"), role=role, decimals=2, distinct=lines[name].n_unique(),
+            minimum=str(lines[name].min()), maximum=str(lines[name].max()),
+        )
+        for name, role in roles.items()
+        if role not in catalogue
+    )  # fmt: skip
+    listed = pl.DataFrame({"id": [f"P-{number}" for number in range(100, 150)]}).with_columns(
+        product_name=pl.format("Article {}", pl.col("id").str.slice(4)), category=pl.col("id").str.slice(3, 1)
+    )
+    roles_told = {"id": "product_id", **{name: name for name in catalogue}}
+    told = tuple(Column(name=name, type="text", role=role) for name, role in roles_told.items())
+    products = Rows("products", "products", nw.from_native(listed.lazy()), told)
+    held, codes = in_memory(lines.lazy(), columns, lines.height)
+    lines_alone = Rows("orders", "transactions", nw.from_native(lines.lazy()), columns)
+    plain = purchases_of([lines_alone, products], as_of)
+    coded = purchases_of([replace(lines_alone, frame=nw.from_native(held), codes=codes), products], as_of)
+    assert type(plain) is Purchases and type(coded) is not Purchases
+    who = [*(str(number) for number in range(3, 390)), "new", "0004", ""]
+    labels = pl.DataFrame({"customer_id": who, "segment": [place % 4 for place in range(len(who))]})
+    for name in ("products", "categories", "months"):
+        expected, found = (getattr(each.by_segment(labels), name) for each in (plain, coded))
+        assert expected.height
+        order = expected.columns[:2]
+        assert_frame_equal(found.sort(order), expected.sort(order), check_dtypes=False)
 
 
 def test_words_are_no_stronger_than_the_figures() -> None:

@@ -1,0 +1,91 @@
+"""Ids as whole numbers: two of them in one number, which sorts and compares in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+
+HALF = np.uint64(32)
+"""A key is two numbers of so many bits, the one that sorts first in the upper half."""
+
+LOWER = np.uint64((1 << 32) - 1)
+NOTHING = (1 << 32) - 1
+"""Stands for an id that is missing; ids from here on do not fit."""
+
+BEFORE_1970 = 1 << 31
+"""Added to days, which are counted from 1970, so that none is negative."""
+
+SLICE = 1 << 17
+"""Numbers looked at together: few enough to stay near the processor."""
+
+SPARSE = 8
+"""Numbers are looked up in a list where it has at most so many entries for each that is there."""
+
+
+def is_number(dtype: nw.dtypes.DType) -> bool:
+    """Tell whether values of this type have a number."""
+    return dtype.is_integer() or dtype in (nw.Date, nw.Categorical)
+
+
+def numbers(values: pl.Series) -> Keys | None:
+    """Return ids as numbers of 32 bits, ``NOTHING`` where missing; None where one does not fit."""
+    found = values.to_physical()
+    if values.dtype == pl.Date:
+        found = found.cast(pl.Int64) + BEFORE_1970
+    low, high = found.min(), found.max()
+    if isinstance(low, int) and isinstance(high, int) and not 0 <= low <= high < NOTHING:
+        return None
+    return found.cast(pl.UInt64).fill_null(NOTHING).to_numpy()
+
+
+def changed(keys: Keys) -> NDArray[np.bool_]:
+    """Return which keys are other than the one before; the first one is."""
+    other = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=other[1:])
+    return other
+
+
+def distinct(keys: Keys) -> Iterator[Keys]:
+    """Sort the keys in place and yield the different ones, some at a time."""
+    keys.sort()
+    for start in range(0, len(keys), SLICE):
+        # One key more, to tell whether the first one is another than the last one before it.
+        some = keys[max(start - 1, 0) : start + SLICE]
+        yield some[changed(some)][start > 0 :]
+
+
+def counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+    """Return the different ones of sorted keys, and how many there are of each."""
+    starts = np.flatnonzero(changed(keys))
+    return keys[starts], np.diff(starts, append=len(keys))
+
+
+class Places:
+    """Where numbers stand among different ones in a list."""
+
+    def __init__(self, among: NDArray[Any]) -> None:
+        self.low, self.high = (int(among.min()), int(among.max())) if len(among) else (0, -1)
+        self.listed = self.high - self.low < SPARSE * max(len(among), 1)
+        if self.listed:
+            self.places = np.full(self.high - self.low + 1, -1, np.int32)
+            self.places[among - self.low] = np.arange(len(among), dtype=np.int32)
+        else:
+            self.order = np.argsort(among)
+            self.ordered = among[self.order]
+
+    def of(self, values: NDArray[Any]) -> NDArray[np.int32]:
+        """Return the place of each number; -1 for one that is not there."""
+        if self.high < self.low:
+            return np.full(len(values), -1, np.int32)
+        if self.listed:
+            known = (values >= self.low) & (values <= self.high)
+            return np.where(known, self.places[np.where(known, values - self.low, 0)], -1).astype(np.int32)
+        near = np.minimum(np.searchsorted(self.ordered, values), len(self.ordered) - 1)
+        return np.where(self.ordered[near] == values, self.order[near], -1).astype(np.int32)
