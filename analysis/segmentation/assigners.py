@@ -7,7 +7,7 @@ group.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,27 +22,39 @@ EXACT_POINTS = 5_000
 """Up to so many fitted points distances to them are taken in double precision."""
 
 
-class Assigner(Protocol):
+class Assigner:
     """Assigns blocks of rows; ``width`` is how many numbers a row costs in between."""
 
     width: int
 
     def assign(self, rows: npt.NDArray[np.floating]) -> Groups:
         """Return group, certainty and next best group of each row."""
+        raise NotImplementedError
+
+    def groups(self, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
+        """Return the group of each row alone."""
+        return self.assign(rows)[0]
 
 
-def by_distance(distances: Doubles, floor: float = 0.0) -> Groups:
-    """Take the nearest group; certainty is 1 - nearest / next, the nearest at least ``floor``."""
-    rows = np.arange(len(distances))
-    nearest = distances.argmin(axis=1)
-    least = distances[rows, nearest]
-    if distances.shape[1] == 1:
+def by_distance(squared: Doubles, floor: float = 0.0) -> Groups:
+    """Take the nearest group by its squared distance; certainty is 1 - nearest / next, the nearest at least ``floor``.
+
+    ``squared`` (b, k) is written over.
+    """
+    rows = np.arange(len(squared))
+    nearest = squared.argmin(axis=1)
+    if squared.shape[1] == 1:
         return nearest, np.ones(len(rows)), np.full(len(rows), -1)
-    others = distances.copy()
-    others[rows, nearest] = np.inf
-    second = others.argmin(axis=1)
-    following = np.maximum(others[rows, second], 1e-300)
+    least = distance(squared[rows, nearest])
+    squared[rows, nearest] = np.inf
+    second = squared.argmin(axis=1)
+    following = np.maximum(distance(squared[rows, second]), 1e-300)
     return nearest, np.maximum(0.0, 1 - np.maximum(least, floor) / following), second
+
+
+def distance(squared: Doubles) -> Doubles:
+    """Return distances from their squares, which rounding may have left a little below 0."""
+    return np.asarray(np.sqrt(np.maximum(squared, 0)), dtype=np.float64)
 
 
 def by_probability(chances: Doubles) -> Groups:
@@ -57,7 +69,7 @@ def by_probability(chances: Doubles) -> Groups:
     return best, chances[rows, best] - others[rows, second], second
 
 
-class Centroids:
+class Centroids(Assigner):
     """The nearest of ``centroids`` (k, m)."""
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
@@ -69,12 +81,22 @@ class Centroids:
     def assign(self, rows: npt.NDArray[np.floating]) -> Groups:
         """Return the nearest and the next centroid."""
         exact = rows.astype(np.float64)
-        own = np.einsum("ij,ij->i", exact, exact)
-        squared = exact @ (-2 * self.centroids.T) + self.squares + own[:, None]
-        return by_distance(np.sqrt(np.maximum(squared, 0)))
+        squared = self.scores(exact)
+        squared += np.einsum("ij,ij->i", exact, exact)[:, None]
+        return by_distance(squared)
+
+    def groups(self, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
+        """Return the nearest centroid."""
+        return np.asarray(self.scores(rows.astype(np.float64)).argmin(axis=1), dtype=np.intp)
+
+    def scores(self, exact: Doubles) -> Doubles:
+        """Return the squared distances (b, k) less the rows' own squares."""
+        scores: Doubles = exact @ (-2 * self.centroids.T)
+        scores += self.squares
+        return scores
 
 
-class Neighbours:
+class Neighbours(Assigner):
     """The group of the nearest of the fitted ``points`` (p, m, in order of ``groups``); none beyond ``reach``.
 
     A point of group -1 makes its surroundings no segment. ``spacing`` is the usual distance between fitted points:
@@ -98,14 +120,13 @@ class Neighbours:
         squared = exact @ (-2 * self.points.T)
         squared += self.squares
         least = np.minimum.reduceat(squared, self.edges, axis=1) + np.einsum("ij,ij->i", exact, exact)[:, None]
-        distances = np.sqrt(np.maximum(least.astype(np.float64), 0))
-        nearest, surely, second = by_distance(distances, self.spacing)
-        beyond = distances.min(axis=1) > self.reach * (1 + 1e-9)
+        beyond = distance(least.min(axis=1).astype(np.float64)) > self.reach * (1 + 1e-9)
+        nearest, surely, second = by_distance(least.astype(np.float64), self.spacing)
         following = np.where(second >= 0, self.present[second], -1)
         return np.where(beyond, -1, self.present[nearest]), surely, following
 
 
-class Mixture:
+class Mixture(Assigner):
     """The likeliest component of a Gaussian mixture: ``weights`` (k,), ``means`` (k, m), ``roots`` (k, m, m) of
     precisions.
     """
@@ -127,7 +148,7 @@ class Mixture:
         return by_probability(softmax(logs))
 
 
-class Embedding:
+class Embedding(Assigner):
     """The nearest centroid after a spectral embedding: kernel to ``points`` (p, m), times ``projection`` (p, d),
     length 1.
     """
@@ -152,7 +173,7 @@ class Embedding:
         return np.asarray(places / np.maximum(lengths, 1e-12), dtype=np.float64)
 
 
-class Tree:
+class Tree(Assigner):
     """A decision tree: ``left``, ``right`` (-1: a leaf), ``feature``, ``threshold``, ``chances`` (nodes, k)."""
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:
@@ -174,7 +195,7 @@ class Tree:
         return by_probability(self.arrays["chances"][node])
 
 
-class Machine:
+class Machine(Assigner):
     """A support vector machine with the radial kernel: one against one, most votes.
 
     ``points`` (p, m) in order of their group, ``counts`` (k,), ``weights`` (k - 1, p), ``offsets`` (k (k - 1) / 2,).
@@ -216,7 +237,7 @@ class Machine:
         return best, np.minimum(between, 1), second
 
 
-class Network:
+class Network(Assigner):
     """A multi-layer perceptron with rectified layers: ``weights_0``, ``offsets_0``, … up to ``layers``."""
 
     def __init__(self, arrays: Arrays, numbers: Numbers) -> None:

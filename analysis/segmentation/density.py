@@ -13,7 +13,7 @@ from analysis.segmentation.base import Extras, Fitted, Floats, Labels, Segmenter
 from analysis.segmentation.model import ModelCard, SegmentModel
 from analysis.segmentation.quality.stability import Resampling, Stability, stabilities
 from analysis.segmentation.structure import remembered_structure, structure_summary
-from analysis.segmentation.sweep import model_groups, sampled_sentence
+from analysis.segmentation.sweep import sampled_sentence
 
 FITTED_ROWS = 10_000
 """A method that compares customers pair by pair is fitted to so many of them."""
@@ -69,7 +69,7 @@ class DensitySegmenter(Segmenter):
 
         def make() -> dict[str, npt.NDArray[np.float64]]:
             resampling = Resampling(pool, RESAMPLES if len(pool) <= SMALL_POOL else RESAMPLES_LARGE, replace=False)
-            references = [model_groups(model, pool)]
+            references = [model.groups(pool)]
             found = stabilities(
                 resampling, references, lambda values, _: [again(values)], task.random(53), task.context.progress
             )[0]

@@ -7,18 +7,26 @@ from functools import partial
 from typing import ClassVar, Literal
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 
 from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task, share_text
-from analysis.segmentation.lloyd import Prepared, Start, descend, nearest_two, prepare, spread_starts
+from analysis.segmentation.lloyd import Prepared, Start, best_for_each, descend, prepare, spread_starts
 from analysis.segmentation.model import ModelCard, SegmentModel
+from analysis.segmentation.swaps import search
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
 
-STAGES = ((30_000, 8, 1e-5), (150_000, 4, 1e-5), (400_000, 2, 1e-5))
+FEW_ROWS = 20_000
+"""Up to so many customers every start is finished on all of them."""
+STAGES = ((8_000, 10, 1e-4), (30_000, 5, 1e-5), (150_000, 3, 1e-5), (400_000, 2, 1e-5))
 """Rows of a growing sample, how many starts go on from it, and the gain at which a start is finished there."""
-SAME, HOPELESS = 5e-5, 3e-3
+SEARCHED_ROWS = 30_000
+"""On the sample of this size those that go on try to leave their local optimum."""
+SAME, HOPELESS = 5e-5, 1e-2
 """Fits with inertias this near (as a share) ended in the same place; one this much worse will not become the best."""
 ALL_ROWS_TOLERANCE = 1e-5
+JUDGED_PASSES = 2
+"""After so many passes over all customers only the best of the starts that are left goes on."""
 
 
 class KMeans(SweepSegmenter):
@@ -33,7 +41,7 @@ class KMeans(SweepSegmenter):
     tested_itself: ClassVar[bool] = True
 
     method: Literal["kmeans"] = "kmeans"
-    restarts: int = Field(20, title="Starts", description="How many random starts are tried for every k.", ge=1, le=200)
+    restarts: int = Field(30, title="Starts", description="How many random starts are tried for every k.", ge=1, le=200)
 
     def candidates(self, task: Task, ks: Sequence[int]) -> list[Candidate]:
         """Fit every k, each kept when it is finished."""
@@ -52,39 +60,41 @@ class KMeans(SweepSegmenter):
 
     def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:
         """Return k-means labels for every k, from two starts each."""
-        prepared = prepare(values, double=False)
-        starts = []
-        for _ in range(2):
-            spread = spread_starts(prepared, max(ks), random)
-            starts += [spread[:k] for k in ks]
-        fits = descend(prepared, starts, passes=60, tolerance=1e-4)
-        best = [min(fits[at :: len(ks)], key=lambda fit: fit.inertia) for at in range(len(ks))]
-        return [nearest_two(prepared, fit.centroids)[0] for fit in best]
+        return best_for_each(prepare(values, double=False), ks, 2, random)
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:
         """Say how large the sample of the starts was."""
         del chosen
         first = STAGES[0][0]
         tried = f"the starts were tried on {share_text(first, len(task.values))}, and the best of them polished on all"
-        return "", Extras(notes=(tried,) if len(task.values) > first else ())
+        return "", Extras(notes=(tried,) if len(task.values) > FEW_ROWS else ())
 
 
 def polish(prepared: Prepared, k: int, restarts: int, random: np.random.Generator) -> Start:
     """Return the best of many starts: all on a sample, the best few on larger ones, the best of those on all rows."""
-    order = random.permutation(prepared.rows) if prepared.rows > STAGES[0][0] else np.arange(prepared.rows)
-    starts = None
-    for rows, survivors, tolerance in STAGES:
+    if prepared.rows <= FEW_ROWS:
+        starts = [spread_starts(prepared, k, random) for _ in range(restarts)]
+        return min(descend(prepared, starts), key=lambda fit: fit.inertia)
+    starts = survivors(prepared, k, restarts, random)
+    if len(starts) > 1:
+        starts = [min(descend(prepared, starts, passes=JUDGED_PASSES), key=lambda fit: fit.inertia).centroids]
+    return descend(prepared, starts, tolerance=ALL_ROWS_TOLERANCE)[0]
+
+
+def survivors(prepared: Prepared, k: int, restarts: int, random: np.random.Generator) -> list[npt.NDArray[np.float64]]:
+    """Return the centroids of the few starts that did best on ever larger samples, none of them of all rows."""
+    order = random.permutation(prepared.rows)
+    starts: list[npt.NDArray[np.float64]] = []
+    for rows, going_on, tolerance in STAGES:
         if prepared.rows <= rows:
             break
         part = prepared.take(np.sort(order[:rows]))
-        if starts is None:
-            starts = [spread_starts(part, k, random) for _ in range(restarts)]
-        fits = descend(part, starts, tolerance=tolerance)
-        starts = [fit.centroids for fit in different(fits)[:survivors]]
-    if starts is None:
-        starts = [spread_starts(prepared, k, random) for _ in range(restarts)]
-        return min(descend(prepared, starts), key=lambda fit: fit.inertia)
-    return min(descend(prepared, starts, tolerance=ALL_ROWS_TOLERANCE), key=lambda fit: fit.inertia)
+        starts = starts or [spread_starts(part, k, random) for _ in range(restarts)]
+        fits = different(descend(part, starts, tolerance=tolerance))[:going_on]
+        if rows == SEARCHED_ROWS:
+            fits = different([search(part, fit, random) for fit in fits])
+        starts = [fit.centroids for fit in fits]
+    return starts
 
 
 def different(fits: Sequence[Start]) -> list[Start]:

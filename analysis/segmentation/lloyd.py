@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.floating]
 Labels = npt.NDArray[np.int32]
 
-BLOCK_BYTES = 1 << 19  # scores held at once: they should stay in the processor's cache
+BLOCK_BYTES = 1 << 20  # scores held at once: they should stay in the processor's cache
 DOUBLE_ROWS = 20_000  # up to here the rows are held in double precision
 
 
@@ -89,6 +89,12 @@ def spread_starts(prepared: Prepared, k: int, random: np.random.Generator) -> np
     return np.asarray(body[chosen], dtype=np.float64)
 
 
+def squared_to(prepared: Prepared, rows: npt.NDArray[np.integer]) -> Floats:
+    """Return the squared distances (len(rows), n) from the given rows to all."""
+    body = prepared.augmented[:, :-1]
+    return _squared(body, np.einsum("ij,ij->i", body, body), rows)
+
+
 def _squared(body: Floats, squares: Floats, rows: npt.NDArray[np.integer]) -> Floats:
     """Return the squared distances (len(rows), n) from the given rows to all."""
     distances: Floats = body[rows] @ body.T
@@ -97,6 +103,14 @@ def _squared(body: Floats, squares: Floats, rows: npt.NDArray[np.integer]) -> Fl
     distances += squares[rows][:, None]
     np.maximum(distances, 0, out=distances)
     return distances
+
+
+def best_for_each(prepared: Prepared, ks: Sequence[int], starts: int, random: np.random.Generator) -> list[Labels]:
+    """Return, for every k, the labels of the best of a few short descents; all k share the draws of their starts."""
+    spreads = [spread_starts(prepared, max(ks), random) for _ in range(starts)]
+    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=60, tolerance=1e-4)
+    best = [min(fits[first : first + starts], key=lambda fit: fit.inertia) for first in range(0, len(fits), starts)]
+    return [nearest(prepared, fit.centroids)[0] for fit in best]
 
 
 def descend(
@@ -128,8 +142,9 @@ def one_pass(
 ) -> tuple[list[npt.NDArray[np.float64]], list[float]]:
     """Return, for every group of centroids, the means of the rows nearest to each, and the inertia before the move."""
     kind = prepared.augmented.dtype
-    scorer = np.vstack([_scorer(group) for group in groups]).astype(kind)
-    edges = np.cumsum([0, *(len(group) for group in groups)])
+    before = np.concatenate(groups)
+    scorer = _scorer(before).astype(kind)
+    runs = _equal_runs(groups)
     sums = np.zeros((len(scorer), prepared.columns + 1))
     inertias = np.zeros(len(groups))
     block = _block_rows(scorer)
@@ -139,21 +154,44 @@ def one_pass(
         rows = prepared.augmented[first : first + block]
         part, chosen = scores[:, : len(rows)], nearest[:, : len(rows)]
         np.matmul(scorer, rows.T, out=part)
-        for group, (low, high) in enumerate(pairwise(edges.tolist())):
-            lowest = part[low:high].min(axis=0)
-            np.equal(part[low:high], lowest, out=chosen[low:high], casting="unsafe")
-            inertias[group] += lowest.sum(dtype=np.float64)
+        for run in runs:
+            inertias[run.groups] += _choose(part[run.centroids], chosen[run.centroids], run.size)
         summed = chosen @ rows
         if round(float(summed[:, -1].sum())) > len(groups) * len(rows):
-            for low, high in pairwise(edges.tolist()):
-                _break_ties(chosen[low:high])
+            for run in runs:
+                _break_ties(chosen[run.centroids], run.size)
             summed = chosen @ rows
         sums += summed
-    inertias += prepared.square_sum
-    means = [
-        _means(prepared, sums[low:high], group) for group, low, high in zip(groups, edges[:-1], edges[1:], strict=True)
-    ]
-    return means, [max(float(inertia), 0.0) for inertia in inertias]
+    means = _means(prepared, sums, before, [len(group) for group in groups])
+    return means, np.maximum(inertias + prepared.square_sum, 0).tolist()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring groups of ``size`` centroids each, which are scored at once: their places and their centroids'."""
+
+    groups: slice
+    centroids: slice
+    size: int
+
+
+def _equal_runs(groups: Sequence[npt.NDArray[np.float64]]) -> list[Run]:
+    """Return the runs of neighbouring groups with the same number of centroids."""
+    runs, group, centroid = [], 0, 0
+    for size, equal in groupby(len(one) for one in groups):
+        count = len(list(equal))
+        runs.append(Run(slice(group, group + count), slice(centroid, centroid + count * size), size))
+        group, centroid = group + count, centroid + count * size
+    return runs
+
+
+def _choose(scores: Floats, chosen: Floats, size: int) -> Floats:
+    """Mark in ``chosen`` (groups * size, n) the lowest scores of each group; return their sums by group."""
+    apart = scores.reshape(-1, size, scores.shape[1])
+    lowest = apart.min(axis=1, keepdims=True)
+    np.equal(apart, lowest, out=chosen.reshape(apart.shape), casting="unsafe")
+    total: Floats = lowest.sum(axis=(1, 2), dtype=np.float64)
+    return total
 
 
 def _block_rows(scorer: Floats) -> int:
@@ -163,35 +201,42 @@ def _block_rows(scorer: Floats) -> int:
 
 def _scorer(centroids: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the rows that give, times an augmented row, the squared distance less the row's own square."""
-    return np.hstack([-2 * centroids, np.einsum("ij,ij->i", centroids, centroids)[:, None]])
+    rows = np.empty((len(centroids), centroids.shape[1] + 1))
+    np.multiply(centroids, -2, out=rows[:, :-1])
+    np.einsum("ij,ij->i", centroids, centroids, out=rows[:, -1])
+    return rows
 
 
-def _break_ties(chosen: Floats) -> None:
-    """Leave each row (a column of ``chosen``) with the first of its nearest centroids."""
-    chosen *= np.cumsum(chosen, axis=0) == 1
+def _break_ties(chosen: Floats, size: int) -> None:
+    """Leave each row (a column of ``chosen``) with the first of its nearest centroids in every group."""
+    apart = chosen.reshape(-1, size, chosen.shape[1])
+    apart *= np.cumsum(apart, axis=1) == 1
 
 
 def _means(
-    prepared: Prepared, sums: npt.NDArray[np.float64], before: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """Divide the sums by the counts in their last column; a centroid without rows takes the row furthest from all."""
+    prepared: Prepared, sums: npt.NDArray[np.float64], before: npt.NDArray[np.float64], sizes: Sequence[int]
+) -> list[npt.NDArray[np.float64]]:
+    """Divide the sums by the counts in their last column and part them by group.
+
+    Centroids without rows take the rows furthest from all of their group.
+    """
     counts = sums[:, -1:]
-    means = np.where(counts > 0, sums[:, :-1] / np.maximum(counts, 1), before)
+    moved = np.where(counts > 0, sums[:, :-1] / np.maximum(counts, 1), before)
+    edges = np.cumsum(sizes)
+    groups: list[npt.NDArray[np.float64]] = np.split(moved, edges[:-1])
     empty = np.flatnonzero(counts[:, 0] == 0)
-    if len(empty):
-        _, distances, _ = nearest_two(prepared, means)
-        furthest = np.argsort(-distances, kind="stable")[: len(empty)]
-        means[empty[: len(furthest)]] = prepared.augmented[furthest, :-1]
-    return np.asarray(means, dtype=np.float64)
+    for at in np.unique(np.searchsorted(edges, empty, side="right")).tolist():
+        _, distances = nearest(prepared, groups[at])
+        own = empty[(empty >= edges[at] - sizes[at]) & (empty < edges[at])] - (edges[at] - sizes[at])
+        furthest = np.argsort(-distances, kind="stable")[: len(own)]
+        groups[at][own[: len(furthest)]] = prepared.augmented[furthest, :-1]
+    return groups
 
 
-def nearest_two(
-    prepared: Prepared, centroids: npt.NDArray[np.float64]
-) -> tuple[Labels, npt.NDArray[np.float32], npt.NDArray[np.int32]]:
-    """Return each row's nearest centroid (from 0), its squared distance to it, and its second nearest centroid."""
+def nearest(prepared: Prepared, centroids: npt.NDArray[np.float64]) -> tuple[Labels, npt.NDArray[np.float32]]:
+    """Return each row's nearest centroid (from 0) and its squared distance to it."""
     scorer = _scorer(centroids).astype(prepared.augmented.dtype)
     labels = np.empty(prepared.rows, dtype=np.int32)
-    second = np.empty(prepared.rows, dtype=np.int32)
     distances = np.empty(prepared.rows, dtype=np.float32)
     block = _block_rows(scorer)
     for first in range(0, prepared.rows, block):
@@ -199,10 +244,7 @@ def nearest_two(
         here = slice(first, first + len(rows))
         scores = rows @ scorer.T
         labels[here] = scores.argmin(axis=1)
-        positions = np.arange(len(rows))
         body = rows[:, :-1]
-        lowest = scores[positions, labels[here]] + np.einsum("ij,ij->i", body, body)
+        lowest = scores[np.arange(len(rows)), labels[here]] + np.einsum("ij,ij->i", body, body)
         distances[here] = np.maximum(lowest, 0)
-        scores[positions, labels[here]] = np.inf
-        second[here] = scores.argmin(axis=1)
-    return labels, distances, second
+    return labels, distances

@@ -152,9 +152,6 @@ def summarise(
 ) -> SegmentationSummary:
     """Return all that is told of the segmentation."""
     figures, order = measured
-    rows = task.sample(MEASURED_ROWS, 33)
-    measurable = task.values.shape[1] > 0
-    silhouette = mean_silhouettes(task.values[rows], [assigned.labels[rows] - 1])[0] if measurable else math.nan
     noise = int((assigned.labels == 0).sum())
     found = len(fitted.sweep) > 0 or fitted.structure is not None
     return SegmentationSummary(
@@ -163,8 +160,8 @@ def summarise(
         k_chosen_by=fitted.k_chosen_by,
         customers=len(task.values),
         sweep=fitted.sweep,
-        silhouette=None if math.isnan(silhouette) else silhouette,
-        silhouette_rows=len(rows),
+        silhouette=silhouette_of(task, fitted, assigned),
+        silhouette_rows=min(MEASURED_ROWS, len(task.values)),
         inertia=figures.inertia if found else None,
         calinski_harabasz=figures.calinski_harabasz,
         davies_bouldin=figures.davies_bouldin,
@@ -180,6 +177,18 @@ def summarise(
         distance_curve=fitted.extras.distance_curve,
         dendrogram=fitted.extras.dendrogram,
     )
+
+
+def silhouette_of(task: Task, fitted: Fitted, assigned: Assignment) -> float | None:
+    """Return the silhouette over a sample: the sweep's where it was measured there, over the same customers."""
+    for line in fitted.sweep:
+        if line.k == fitted.groups:
+            return line.silhouette
+    if not task.values.shape[1]:
+        return None
+    rows = task.sample(MEASURED_ROWS, 33)
+    silhouette = mean_silhouettes(task.values[rows], [assigned.labels[rows] - 1])[0]
+    return None if math.isnan(silhouette) else silhouette
 
 
 def segment_lines(fitted: Fitted, figures: Partition, order: npt.NDArray[np.intp]) -> tuple[SegmentLine, ...]:

@@ -14,7 +14,7 @@ from analysis.segmentation.assigners import Embedding, rbf
 from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task
 from analysis.segmentation.density import gaps_to_nearest
 from analysis.segmentation.kmeans import polish
-from analysis.segmentation.lloyd import nearest_two, prepare
+from analysis.segmentation.lloyd import nearest, prepare
 from analysis.segmentation.model import ModelCard, SegmentModel
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
 
@@ -80,7 +80,7 @@ class Spectral(SweepSegmenter):
         for k in ks:
             arrays = _arrays(base, k) | {"centroids": np.zeros((1, k))}
             places = prepare(Embedding(arrays, {"gamma": float(base["gamma"])}).embed(values), double=True)
-            labelings.append(nearest_two(places, polish(places, k, 5, random).centroids)[0])
+            labelings.append(nearest(places, polish(places, k, 5, random).centroids)[0])
         return labelings
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:

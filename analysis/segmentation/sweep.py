@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -24,7 +24,6 @@ from analysis.segmentation.summary import SweepLine
 
 MEASURED_ROWS = 10_000
 """Silhouettes are taken over so many customers; all where there are no more."""
-MOST_GROUPS = 10_000
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class SweepSegmenter(Segmenter):
         pool = task.values[rows]
 
         def make() -> dict[str, npt.NDArray[np.float64]]:
-            references = [model_groups(candidate.model, pool) for candidate in candidates]
+            references = [candidate.model.groups(pool) for candidate in candidates]
             found = stabilities(
                 Resampling(pool, self.resamples),
                 references,
@@ -152,12 +151,6 @@ class SweepSegmenter(Segmenter):
         return " ".join(f"{key}={value}" for key, value in own.items())
 
 
-def model_groups(model: SegmentModel, values: Floats) -> Labels:
-    """Return the groups (from 0, -1 for none) that a model without segment ids puts rows into."""
-    card = model.card.model_copy(update={"ids": tuple(range(1, MOST_GROUPS + 1)), "reach": None})
-    return replace(model, card=card).assign(values).labels - 1
-
-
 def distinct_rows(values: Floats, enough: int) -> int:
     """Return how many different rows there are; stops counting a little above ``enough``."""
     head = np.unique(values[: max(1_000, 10 * enough)], axis=0)
@@ -179,7 +172,7 @@ def measure(
     rows = task.sample(MEASURED_ROWS, 33)
     values = task.values if only is None else task.values[only]
     measured = rows if only is None else np.arange(len(values))
-    everybody = [model_groups(candidate.model, values) for candidate in candidates]
+    everybody = [candidate.model.groups(values) for candidate in candidates]
     silhouettes = mean_silhouettes(values[measured], [groups[measured] for groups in everybody])
     lines = []
     for candidate, groups, stability, silhouette in zip(candidates, everybody, found, silhouettes, strict=True):

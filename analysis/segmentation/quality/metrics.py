@@ -29,6 +29,7 @@ def partition_figures(values: npt.NDArray[np.floating], labels: npt.NDArray[np.i
     """Return the figures of ``labels`` (n,) 0…groups-1 (negative: none) of ``values`` (n, m), in double precision."""
     inside = labels >= 0
     values, labels = (values, labels) if inside.all() else (values[inside], labels[inside])
+    labels = labels.astype(np.intp)  # as bincount would have it every time
     centre = values.mean(axis=0, dtype=np.float64) if len(values) else np.zeros(values.shape[1])
     sizes = np.bincount(labels, minlength=groups)
     sums = np.empty((groups, values.shape[1]))

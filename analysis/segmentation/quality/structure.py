@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.progress import Progress, silent
-from analysis.segmentation.lloyd import Floats, descend, nearest_two, prepare, spread_starts
+from analysis.segmentation.lloyd import Floats, best_for_each, prepare
 from analysis.segmentation.quality.null import fit_null
 from analysis.segmentation.quality.silhouettes import mean_silhouettes
 
@@ -106,14 +106,5 @@ def structure_test(
 
 def best_silhouettes(values: Floats, ks: Sequence[int], random: np.random.Generator) -> npt.NDArray[np.float64]:
     """Return the silhouettes of the best k-means of ``values`` for every k, from a few starts each."""
-    prepared = prepare(values, double=False)
-    starts = []
-    for _ in range(STARTS):
-        spread = spread_starts(prepared, max(ks), random)
-        starts += [spread[:k] for k in ks]
-    fits = descend(prepared, starts, passes=60, tolerance=1e-4)
-    labelings = []
-    for position in range(len(ks)):
-        best = min(fits[position :: len(ks)], key=lambda fit: fit.inertia)
-        labelings.append(nearest_two(prepared, best.centroids)[0])
+    labelings = best_for_each(prepare(values, double=False), ks, STARTS, random)
     return np.asarray(np.nan_to_num(mean_silhouettes(values, labelings)), dtype=np.float64)

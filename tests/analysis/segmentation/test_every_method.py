@@ -81,6 +81,9 @@ def test_the_frozen_model_gives_the_same_segments_after_a_round_trip_through_jso
     np.testing.assert_array_equal(again.runner_up, found.runner_up)
     np.testing.assert_array_equal(again.confidence, found.confidence)
     assert all(array.dtype != object for array in found.model.arrays.values())
+    if method != "rules":
+        ids = np.array([*model.card.ids, 0])
+        np.testing.assert_array_equal(ids[model.groups(values.astype(np.float32))], found.labels)
 
 
 @pytest.mark.parametrize("method", SEGMENTERS)

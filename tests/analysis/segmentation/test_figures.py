@@ -11,10 +11,11 @@ from sklearn.metrics import (
     silhouette_score,
 )
 
-from analysis.segmentation.lloyd import descend, nearest_two, prepare, spread_starts
+from analysis.segmentation.lloyd import descend, nearest, prepare, spread_starts
 from analysis.segmentation.quality.metrics import adjusted_rand, best_jaccards, partition_figures
 from analysis.segmentation.quality.silhouettes import mean_silhouettes, silhouettes
 from analysis.segmentation.quality.stability import Resampling, stabilities
+from analysis.segmentation.swaps import search
 
 DRAW = np.random.default_rng(11)
 VALUES = np.vstack([DRAW.normal(size=(400, 4)), DRAW.normal(size=(250, 4)) + 3, DRAW.normal(size=(150, 4)) * 2 - 4])
@@ -116,7 +117,16 @@ def test_rows_half_way_between_centroids_count_once_and_empty_centroids_are_move
     prepared = prepare(np.repeat(grid, 3, axis=0))
     start = np.array([[-1.5, 0.0], [1.5, 0.0], [1.5, 0.0], [99.0, 99.0]])
     found = descend(prepared, [start])[0]
-    labels, distances, second = nearest_two(prepared, found.centroids)
+    labels, distances = nearest(prepared, found.centroids)
     assert len(np.unique(labels)) == 4
-    assert (labels != second).all()
     assert distances.sum() == pytest.approx(found.inertia, rel=1e-5)
+
+
+def test_swaps_lead_out_of_a_local_optimum_that_descent_stays_in():
+    places = np.array([[0, 0], [20, 0], [40, 0], [60, 0]], dtype=float)
+    prepared = prepare(np.vstack([DRAW.normal(size=(200, 2)) + place for place in places]))
+    stuck = descend(prepared, [np.array([[0, -1], [0, 1], [20, 0], [50, 0]]) - prepared.centre])[0]
+    found = search(prepared, stuck, np.random.default_rng(0))
+    assert stuck.inertia > 10 * found.inertia
+    np.testing.assert_allclose(np.sort(found.centroids[:, 0] + prepared.centre[0]), places[:, 0], atol=0.5)
+    assert search(prepared, found, np.random.default_rng(0)) is found
