@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analysis.codes import in_memory
+from analysis.codes import InCodes
 from analysis.customers import CustomerChoices, customer_table, runs
 from analysis.customers.gathered import Gathered
 from analysis.customers.grouping import grouped
 from analysis.customers.lines import CUSTOMER, order_lines
 from analysis.customers.runs import NOTHING, in_runs
 from analysis.rows import Rows
-from analysis.sources.table import LINE, Column
+from analysis.sources.table import LINE
 
 ROLES = {
     "who": "customer_id",
@@ -123,16 +123,9 @@ def test_the_table_is_the_same_of_codes_and_of_text_in_any_order(make_rows, shuf
     lines = lines.with_columns(pl.when(number % 97 != 0).then("who").alias("who"))
     rows = make_rows(lines.sample(fraction=1.0, shuffle=True, seed=1) if shuffled else lines, ROLES)
     expected = customer_table([make_rows(lines, ROLES)], CustomerChoices())
-    columns = tuple(seen(column, lines) for column in rows.columns)
-    held, codes = in_memory(rows.frame.to_native(), columns, size)
-    assert codes.keys() == {"who", "order", "what", "kind"}
-    found = customer_table([Rows("orders", "transactions", nw.from_native(held), columns, codes)], CustomerChoices())
+    hold, read = InCodes(), rows.frame.to_native().collect()
+    held = nw.from_native(hold(read.iter_slices(700), read.clear()))
+    assert hold.codes.keys() == {"who", "order", "what", "kind"}
+    found = customer_table([Rows("orders", "transactions", held, rows.columns, hold.codes)], CustomerChoices())
     assert_frame_equal(found.frame, expected.frame, check_exact=True)
     assert (found.revenue, found.as_of, found.warnings) == (expected.revenue, expected.as_of, expected.warnings)
-
-
-def seen(column: Column, lines: pl.DataFrame) -> Column:
-    """Return the column with what a reader finds out about its cells."""
-    cells = lines[column.name]
-    ends = {"minimum": str(cells.min()), "maximum": str(cells.max()), "distinct": cells.n_unique()}
-    return column.model_copy(update=ends)

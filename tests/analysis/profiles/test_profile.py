@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from analysis.codes import in_memory
+from analysis.codes import InCodes
 from analysis.customers.table import Customers, Measure
 from analysis.profiles import ProfileContext, Purchases, concentration, profile, purchases_of
 from analysis.profiles.intervals import GROUPS, estimates, median_estimate, resampled_sums
@@ -227,8 +227,7 @@ def test_numbered_lines_count_what_lines_of_text_count(
     kinds = {"when": "date", "count": "integer", "price": "decimal"}
     columns = tuple(
         Column(
-            name=name, type=kinds.get(name, "text"), role=role, decimals=2, distinct=lines[name].n_unique(),
-            minimum=str(lines[name].min()), maximum=str(lines[name].max()),
+            name=name, type=kinds.get(name, "text"), role=role, decimals=2
         )
         for name, role in roles.items()
         if role not in catalogue
@@ -239,10 +238,11 @@ def test_numbered_lines_count_what_lines_of_text_count(
     roles_told = {"id": "product_id", **{name: name for name in catalogue}}
     told = tuple(Column(name=name, type="text", role=role) for name, role in roles_told.items())
     products = Rows("products", "products", nw.from_native(listed.lazy()), told)
-    held, codes = in_memory(lines.lazy(), columns, lines.height)
+    hold = InCodes()
+    held = hold(lines.iter_slices(900), lines.clear())
     lines_alone = Rows("orders", "transactions", nw.from_native(lines.lazy()), columns)
     plain = purchases_of([lines_alone, products], as_of)
-    coded = purchases_of([replace(lines_alone, frame=nw.from_native(held), codes=codes), products], as_of)
+    coded = purchases_of([replace(lines_alone, frame=nw.from_native(held), codes=hold.codes), products], as_of)
     assert type(plain) is Purchases and type(coded) is not Purchases
     who = [*(str(number) for number in range(3, 390)), "new", "0004", ""]
     labels = pl.DataFrame({"customer_id": who, "segment": [place % 4 for place in range(len(who))]})
