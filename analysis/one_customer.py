@@ -12,7 +12,7 @@ from analysis.customers.belonging import belonging
 from analysis.edits import edits_of
 from analysis.errors import AnalysisError
 from analysis.pipeline import Pipeline
-from analysis.record_jobs import said, tags_of
+from analysis.record_jobs import discreet, said, tags_of
 from analysis.rows import Rows
 from analysis.segmentation.explain import why_here
 from analysis.sources.table import LINE
@@ -35,7 +35,7 @@ def look_up(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
     return {
         "customer_id": customer_id,
         "stale": not computed,
-        "edits": [{"at": edit.at, "said": said(edit)} for edit in edits],
+        "edits": [{"at": edit.at, "said": said(edit), "discreet": discreet(edit)} for edit in edits],
         "tags": tags_of(edits),
         "results": _row(pipeline.result("review").result, position) if computed else {},
         "measures": [

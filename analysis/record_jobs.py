@@ -38,7 +38,7 @@ def make_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     edit = edit.model_copy(update={"before": before})
     apply_edits(table, (*earlier, edit))
     journal.append(edit)
-    return _written(pipeline, edit, said(edit))
+    return _written(pipeline, edit, "")
 
 
 def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
@@ -47,14 +47,15 @@ def undo_edit(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     journal = journal_of(pipeline.recipe, _workspace_of(pipeline))
     edit = journal.redo() if redo else journal.undo()
     if edit is None:
-        return {"said": "", "changes": ""}
-    return _written(pipeline, edit, f"{'Done again' if redo else 'Undone'}: {said(edit)}")
+        return {"said": "", "discreet": "", "changes": ""}
+    return _written(pipeline, edit, "Done again: " if redo else "Undone: ")
 
 
-def _written(pipeline: Pipeline, edit: Edit, text: str) -> dict[str, Any]:
+def _written(pipeline: Pipeline, edit: Edit, before: str) -> dict[str, Any]:
     """Return what is told of a change: in words, the first stage it makes stale, and whether new results are kept."""
     return {
-        "said": text,
+        "said": before + said(edit),
+        "discreet": before + discreet(edit),
         "changes": stage_of(edit),
         "kept": Pipeline(pipeline.recipe, pipeline.store).kept("review"),
     }
@@ -63,7 +64,7 @@ def _written(pipeline: Pipeline, edit: Edit, text: str) -> dict[str, Any]:
 def erase_person(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     """Erase the customer of the job from the workspace for good; ``holding`` names files that still mention the id."""
     held = erase(_workspace_of(pipeline), str(job["customer_id"]))
-    return {"said": "Erased for good", "holding": list(held)}
+    return {"said": "Erased for good", "discreet": "Erased for good", "holding": list(held)}
 
 
 def stage_of(edit: Edit) -> str:
@@ -78,6 +79,11 @@ def said(edit: Edit) -> str:
         return f"{edit.customer_id}: {', '.join(parts)}"
     text = f" ({edit.text})" if edit.text else ""
     return f"{edit.customer_id}: {WORDS[edit.action]}{text}"
+
+
+def discreet(edit: Edit) -> str:
+    """Return an edit in words that tell neither who it is about nor what was written."""
+    return f"{', '.join(edit.values)} corrected" if edit.action == "correct" else WORDS[edit.action]
 
 
 def tags_of(edits: Sequence[Edit]) -> list[str]:

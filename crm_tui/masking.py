@@ -57,16 +57,24 @@ def masked_description(told: Mapping[str, Any], column: str, session: Session) -
     return found | ends
 
 
-def masked_facts(text: str, session: Session) -> str:
-    """Return what a table says of itself, without the texts that a filter over private columns compares with."""
-    if not session.masked or "'" not in text:
+def masked_said(text: str, session: Session) -> str:
+    """Return a sentence about data, or the text of a filter, as it may be shown.
+
+    Where it names a private column, what it quotes and the numbers it compares with are left out; mail addresses and
+    phones are, wherever they stand.
+    """
+    if not session.masked or not text:
         return text
-    from analysis.masking import kind_of
+    from analysis.masking import kind_of, mask_text
 
     roles = roles_of(session)
     words = {*re.findall(r"[^\W\d]\w*", text), *re.findall(r"`([^`]+)`", text)}
-    private = any(kind_of(word, roles.get(word)) for word in words)
-    return re.sub(r"'(?:[^']|'')*'", "'…'", text) if private else text
+    named = words | {name for name in roles if name in text}
+    if any(kind_of(word, roles.get(word)) for word in named):
+        text = re.sub(r"“.*”", "“…”", text, flags=re.DOTALL)
+        text = re.sub(r"'(?:[^']|'')*'", "'…'", text)
+        text = re.sub(r"(?<=[=<>]) *-?\d[\d.]*", " …", text)
+    return mask_text(text, _key(session.workspace))
 
 
 def roles_of(session: Session) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crm_tui.format import count, money
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
+from crm_tui.masking import masked_said
 from crm_tui.widgets.pages import PageColumn
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def reason_text(session: Session, place: int, about: str) -> str:
         return ""
     if place >= len(recipe.clean):
         suggestions = open_suggestions(recipe, session.proposals)
-        return f"Suggested: {suggestions[place - len(recipe.clean)]['reason']} (space takes it)"
+        reason = masked_said(suggestions[place - len(recipe.clean)]["reason"], session)
+        return f"Suggested: {reason} (space takes it)"
     line = ledger_lines(session)[place]
     said = [line["reason"] if line.get("reason") else about]
     rules = line.get("rules", ())
@@ -104,7 +106,7 @@ def reason_text(session: Session, place: int, about: str) -> str:
         said.append("; ".join(_rule(rule) for rule in rules))
     if not recipe.clean[place].enabled:
         said.append("This step is off: space switches it on.")
-    return " · ".join(inert(part, 800) for part in said if part)
+    return " · ".join(inert(masked_said(part, session), 800) for part in said if part)
 
 
 def _rule(rule: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
-from crm_tui.masking import masked_value
+from crm_tui.masking import masked_said, masked_value
 from crm_tui.messages import Question
 from crm_tui.screens.customer_rows import MEASURES, edit_lines, measure_rows, measure_widths, order_pages, why_lines
 from crm_tui.screens.records import RecordScreen
@@ -78,7 +78,7 @@ class CustomerScreen(RecordScreen):
 
     def _show(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
-            self.query_one("#why", Static).update(Content(inert(answer["problem"], 500)))
+            self.query_one("#why", Static).update(Content(inert(masked_said(answer["problem"], self.app.session), 500)))
             return
         session = self.app.session
         self.measures, self.tags = answer["measures"], answer["tags"]
@@ -89,7 +89,7 @@ class CustomerScreen(RecordScreen):
         measures.set_source(table, keep_cursor=True)
         self.fit()
         self.query_one("#orders", TableView).set_source(order_pages(answer, session), keep_cursor=True)
-        lines = edit_lines(answer) + why_lines(answer, session, glyphs_of(self.app))
+        lines = edit_lines(answer, session) + why_lines(answer, session, glyphs_of(self.app))
         self.query_one("#why", Static).update(Content("\n".join(lines)))
 
     def on_resize(self) -> None:

@@ -72,9 +72,10 @@ def _rank(role: str | None) -> int:
     return ORDER.index(role) if role in ORDER else len(ORDER)
 
 
-def edit_lines(answer: Answer) -> list[str]:
+def edit_lines(answer: Answer, session: Session) -> list[str]:
     """Return what was changed by hand, line by line; none where nothing was."""
-    edits = [f"  {inert(edit['said'].partition(': ')[2], 200)}" for edit in answer["edits"]]
+    told = "discreet" if session.masked else "said"
+    edits = [f"  {inert(edit[told].partition(': ')[2] or edit[told], 200)}" for edit in answer["edits"]]
     return ["Changed by hand:", *edits] if edits else []
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from crm_tui.masking import masked_columns, masked_description
+from crm_tui.masking import masked_columns, masked_description, masked_said
 from crm_tui.messages import Question
 from crm_tui.screens.column_dialogs import ColumnDialog, DescribeDialog, FrequencyDialog
 from crm_tui.screens.load_rows import column_facts
@@ -100,6 +100,14 @@ class FrameTable(TableView):
             self.set_source(replace(self.source, columns=columns), self.view, keep_cursor=True)
         else:
             self._refresh_view()
+
+    def filter_shown(self) -> str:
+        """Return the text of the filter as it may be shown."""
+        return masked_said(self.view.filter_text, self.app.session)
+
+    def filters_before(self) -> list[str]:
+        """Return the filters that were typed; none of them while names are masked."""
+        return [] if self.app.session.masked else super().filters_before()
 
     def check_filter(self, text: str) -> str:
         """Return what is wrong with the text of a filter, or nothing."""
@@ -236,7 +244,7 @@ class FrameTable(TableView):
                 self.say(str(answer["problem"]))
                 return
             examples = found["misfit_examples"] if found["misfits"] else ()
-            dialog.append(ColumnDialog(column_facts(found), answer, examples, self._shown(column)))
+            dialog.append(ColumnDialog(column_facts(found, self.app.session), answer, examples, self._shown(column)))
             self.app.push_screen(dialog[0], chosen)
             if found["misfits"]:
                 job = {"job": "misfits", "source": source, "column": column}

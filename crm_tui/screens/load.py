@@ -17,6 +17,7 @@ from textual.widgets import Static
 from crm_tui.first_frame import COLUMNS_LATER, NO_ROWS, READING, head_of, head_said
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
+from crm_tui.masking import masked_said
 from crm_tui.messages import OpenWanted, Question
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.list_table import ListTable
@@ -154,7 +155,8 @@ class LoadScreen(ColumnActions):
         self.source = min(self.source, max(len(session.recipe.sources) - 1, 0))
         self._ask_preview(session)
         self._propose(session)
-        seen = (session.recipe.sources, session.told.get("load"), session.told.get("review"), self.source, self.preview)
+        told = (session.told.get("load"), session.told.get("review"))
+        seen = (session.recipe.sources, *told, self.source, self.preview, session.masked)
         if all(one is before for one, before in zip(seen, self._seen, strict=False)) and self._seen:
             return
         self._seen = seen
@@ -169,7 +171,9 @@ class LoadScreen(ColumnActions):
             sign = glyphs_of(self.app).failed
             folder = ", f chooses among its files" if session.paths and Path(session.paths[0]).is_dir() else ""
             undo = ", u undoes the last change" if len(session.history.documents) > 1 else ""
-            line.update(Content(f"{sign} {inert(problem, 1000)} · o opens another file{folder}{undo}"))
+            line.update(
+                Content(f"{sign} {inert(masked_said(problem, session), 1000)} · o opens another file{folder}{undo}")
+            )
 
     def _show_sources(self, session: Session) -> None:
         assert session.recipe is not None
@@ -188,7 +192,7 @@ class LoadScreen(ColumnActions):
             picture.show(months_drawing(months, session.told.get("customers", {}).get("currency")))
         if found is None:
             return
-        text = warning_lines(found, glyphs_of(self.app))
+        text = warning_lines(found, glyphs_of(self.app), session)
         self.query_one("#warned").display = bool(text)
         self.query_one("#warnings", Static).update(Content(text))
         self._show_rows(session, found)
@@ -214,12 +218,10 @@ class LoadScreen(ColumnActions):
         table.show_file(self.frame_path(session), columns)
 
     def _show_columns(self, session: Session, found: Mapping[str, Any]) -> None:
-        from analysis.sources.role_names import TITLES
-
         shapes = {} if self.preview is not None else self._shapes_of(session)
         table = self.query_one("#columns", ListTable)
         first = not table.source.columns
-        rows = column_rows(found, shapes, TITLES, glyphs_of(self.app))
+        rows = column_rows(found, shapes, glyphs_of(self.app), session)
         table.set_source(frame_pages(COLUMNS, rows), keep_cursor=True)
         if first:
             table.set_arrangement(Arrangement().with_pin_toggled(0))

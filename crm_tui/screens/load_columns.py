@@ -71,4 +71,4 @@ class ColumnActions(SourceActions):
         if found is not None:
             from crm_tui.screens.load_rows import fact_lines
 
-            self.app.push_screen(FactsDialog("What was found out", fact_lines(found)))
+            self.app.push_screen(FactsDialog("What was found out", fact_lines(found, self.app.session)))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_tui import format as formats
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
+from crm_tui.masking import masked_said, masked_value
 from crm_tui.widgets.bars import sparkline
 from crm_tui.widgets.pages import ColumnKind, PageColumn
 from crm_tui.widgets.picture import Draw, Line
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
 
 SHAPE = 12
 """Cells of the small histogram of a column."""
@@ -83,21 +87,22 @@ def page_columns(found: Mapping[str, Any]) -> list[PageColumn]:
 
 
 def column_rows(
-    found: Mapping[str, Any], shapes: Mapping[str, Sequence[float]], titles: Mapping[str, str], glyphs: Glyphs
+    found: Mapping[str, Any], shapes: Mapping[str, Sequence[float]], glyphs: Glyphs, session: Session
 ) -> list[tuple[object, ...]]:
     """Return one row a column: what was found out about it, and its small histogram where that is counted."""
+    from analysis.sources.role_names import TITLES
+
     return [
         (
             column["name"],
-            titles.get(column["role"] or "", column["role"] or ""),
+            TITLES.get(column["role"] or "", column["role"] or ""),
             column["type"],
             sparkline(shapes[column["name"]], SHAPE, glyphs) if column["name"] in shapes else "",
             column["nulls"],
             column["misfits"],
             _distinct(column),
-            column["minimum"],
-            column["maximum"],
-            column["evidence"],
+            *(masked_value(column["name"], column[end], session, column["role"]) for end in ("minimum", "maximum")),
+            masked_said(column["evidence"], session),
         )
         for column in found["columns"]
     ]
@@ -110,7 +115,7 @@ def _distinct(column: Mapping[str, Any]) -> str:
     return f"{about}{formats.count(column['distinct'])}".rjust(9)
 
 
-def column_facts(column: Mapping[str, Any]) -> list[str]:
+def column_facts(column: Mapping[str, Any], session: Session) -> list[str]:
     """Return what was found out about a column, line by line: name, type and role, why, how cells are written."""
     lines = [
         f"{inert(column['name'], 80)}: {column['type']}, {column['role'] or 'no role'}",
@@ -129,12 +134,12 @@ def column_facts(column: Mapping[str, Any]) -> list[str]:
             lines.append(
                 f"{title}: " + ", ".join(f"{inert(one, 30)} ({formats.count(rows)})" for one, rows in pairs[:8])
             )
-    return [line for line in lines if line]
+    return [masked_said(line, session) for line in lines if line]
 
 
-def warning_lines(found: Mapping[str, Any], glyphs: Glyphs) -> str:
+def warning_lines(found: Mapping[str, Any], glyphs: Glyphs, session: Session) -> str:
     """Return the warnings of a source, one bullet each, and what lines were skipped."""
-    lines = list(found["warnings"])
+    lines = [masked_said(line, session) for line in found["warnings"]]
     skipped = found.get("skipped_lines") or ()
     if skipped:
         shown = ", ".join(str(line) for line in skipped[:12])
@@ -186,12 +191,12 @@ def _columns(values: Sequence[float], cells: int, height: int, glyphs: Glyphs) -
     return [[(line, "cyan")] for line in histogram_lines(spread, glyphs, height)]
 
 
-def fact_lines(found: Mapping[str, Any]) -> list[str]:
+def fact_lines(found: Mapping[str, Any], session: Session) -> list[str]:
     """Return everything that was found out about a source, line by line, with its warnings in full."""
     from analysis.sources.inspect import facts_of
     from analysis.sources.table import Findings
 
     facts = facts_of(Findings.model_validate_json(json.dumps(found)))
-    lines = [f"{label}: {inert(text, 2000)}" for label, text in facts.items()]
+    lines = [f"{label}: {inert(masked_said(text, session), 2000)}" for label, text in facts.items()]
     lines += ["", "Warnings:" if found["warnings"] else "No warnings."]
-    return lines + [f"- {inert(line, 5000)}" for line in found["warnings"]]
+    return lines + [f"- {inert(masked_said(line, session), 5000)}" for line in found["warnings"]]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from crm_tui.inert import inert
+from crm_tui.masking import masked_said, masked_value
 from crm_tui.messages import RecordChangeWanted
 from crm_tui.widgets.dialogs import Choose, Confirm
 from crm_tui.widgets.prompt import Prompt, Question
+
+if TYPE_CHECKING:
+    from crm_tui.app import CrmTui
 
 Document = dict[str, Any]
 ADD_HINT = "monetary = 120.50; frequency = 2"
@@ -34,6 +37,7 @@ class RecordScreen(ModalScreen[None]):
         Binding("U", "undo_edit(True)", "Redo edit", id="record.redo", show=False),
         Binding("D", "erase", "Erase", id="record.erase", show=False),
     ]
+    app: CrmTui
     customer_id: str = ""
     measures: Sequence[Mapping[str, Any]] = ()
     tags: Sequence[str] = ()
@@ -44,6 +48,10 @@ class RecordScreen(ModalScreen[None]):
     def present_measure(self) -> str:
         """Return the name of the measure under the cursor, where one is."""
         return ""
+
+    def _shown(self, measure: Mapping[str, Any]) -> str:
+        """Return the value of a measure as it may be shown."""
+        return _text(masked_value(measure["name"], measure["value"], self.app.session))
 
     def _edit(self, **fields: Any) -> None:  # noqa: ANN401
         edit = {"customer_id": self.customer_id, **fields}
@@ -57,7 +65,7 @@ class RecordScreen(ModalScreen[None]):
         """Choose a value and correct it; an empty text makes it unknown."""
         if not self.measures:
             return
-        shown = [(one["name"], f"{one['title']}: {_text(one['value'])}") for one in self.measures]
+        shown = [(one["name"], f"{one['title']}: {self._shown(one)}") for one in self.measures]
         self.app.push_screen(Choose("Correct which value?", shown, self.present_measure()), self._ask_value)
 
     def _ask_value(self, name: str | None) -> None:
@@ -65,11 +73,12 @@ class RecordScreen(ModalScreen[None]):
         if one is None:
             return
 
+        value = "" if one["value"] is None else self._shown(one)
+
         def corrected(text: str | None) -> None:
-            if text is not None and text != _text(one["value"]):
+            if text is not None and text != value:
                 self._edit(action="correct", values={one["name"]: text})
 
-        value = "" if one["value"] is None else _text(one["value"])
         self.app.push_screen(Prompt(Question(one["title"], value, hint="empty: unknown")), corrected)
 
     def action_exclude(self) -> None:
@@ -102,7 +111,7 @@ class RecordScreen(ModalScreen[None]):
 
     def action_erase(self) -> None:
         """Erase the person from this work for good; asks twice."""
-        name = inert(self.customer_id, 60)
+        name = inert(masked_value("customer_id", self.customer_id, self.app.session, "customer_id"), 60)
         first = f"Erase {name}? The person is left out from now on and everything kept of it is deleted."
         second = f"This cannot be undone, by no key. The source file is not touched. Erase {name} now?"
 
@@ -121,7 +130,7 @@ class RecordScreen(ModalScreen[None]):
             self.dismiss(None)
 
 
-def add_customer(app: App[Any], columns: Sequence[str]) -> None:
+def add_customer(app: CrmTui, columns: Sequence[str]) -> None:
     """Ask for an id and for values, and add the customer; ``columns`` complete the names."""
 
     def named(customer_id: str | None) -> None:
@@ -157,13 +166,14 @@ def wrong_values(text: str) -> str:
     return ""
 
 
-def send(app: App[Any], job: Document, then: Callable[[Document], None]) -> None:
+def send(app: CrmTui, job: Document, then: Callable[[Document], None]) -> None:
     """Ask for a change of a record; what came of it is told before ``then`` hears of it."""
 
     def answered(answer: Document) -> None:
         problem = answer.get("problem")
         held = ", ".join(answer.get("holding", ()))
-        text = problem or answer.get("said") or "There is nothing to undo."
+        told = "discreet" if app.session.masked else "said"
+        text = (problem and masked_said(problem, app.session)) or answer.get(told) or "There is nothing to undo."
         text += f"; still named in {held}" if held else ""
         app.notify(inert(text, 400), severity="error" if problem else "information", markup=False, timeout=8)
         then(answer)

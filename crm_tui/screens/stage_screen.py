@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from crm_tui.inert import inert
-from crm_tui.masking import masked_facts
+from crm_tui.masking import masked_said
 from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import StatusLine
@@ -74,7 +74,7 @@ class StageScreen(Screen[None]):
         )
         table = self._table if self._table is not None and self._table.is_attached and self._table.display else None
         facts = table.status if table is not None and table.source.columns else ""
-        self.query_one(StatusLine).show_facts(masked_facts(facts, session), flags)
+        self.query_one(StatusLine).show_facts(masked_said(facts, session), flags)
 
     def on_key(self) -> None:
         """Let what was said give way to what a key brings."""
@@ -98,7 +98,7 @@ class StageScreen(Screen[None]):
                 self.show_facts()
             return
         if self._table is None or message.table is self._table:
-            self.query_one(StatusLine).say(message.text)
+            self.query_one(StatusLine).say(masked_said(message.text, self.app.session))
 
     @on(CopyRequested)
     def _copy(self, message: CopyRequested) -> None:

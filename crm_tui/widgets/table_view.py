@@ -111,20 +111,29 @@ class TableView(TableSearch):
         if self.source.height:
             self.post_message(_POSTED[what](self))
 
+    def filter_shown(self) -> str:
+        """Return the text of the filter, to be changed."""
+        return self.view.filter_text
+
+    def filters_before(self) -> list[str]:
+        """Return the filters that were typed, newest last; a list to be added to."""
+        return history("filter")
+
     def action_filter(self) -> None:
         """Ask which rows to show."""
         few = isinstance(self._base or self.source, FramePages)
+        shown = self.filter_shown()
         question = Question(
             "rows with" if few else "rows where",
-            self.view.filter_text,
+            shown,
             "a text in any column" if few else "quantity > 10 and country = 'France'",
-            history("filter"),
-            check=self.check_filter,
+            self.filters_before(),
+            check=lambda text: "" if text == shown or not self.check_filter else self.check_filter(text),
         )
 
         def filter_by(text: str | None) -> None:
             if text is not None:
-                self.ask(messages.FilterRequested(self, text))
+                self.ask(messages.FilterRequested(self, self.view.filter_text if text == shown else text))
 
         self.app.push_screen(Prompt(question), filter_by)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.masking import mask, mask_key
-from crm_tui.masking import masked_columns, masked_facts, masked_value
+from crm_tui.masking import masked_columns, masked_said, masked_value
 from crm_tui.session import Session
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.table_local import copied_lines
@@ -49,5 +49,14 @@ def test_the_same_columns_are_masked_into_equal_ones_so_that_a_table_need_not_be
 
 def test_a_filter_on_a_private_column_is_told_without_its_text(tmp_path: Path) -> None:
     text = "1 of 9 rows · filter: Email = 'ann@example.org'"
-    assert "ann" not in masked_facts(text, session(tmp_path))
-    assert masked_facts("filter: country = 'France'", session(tmp_path)).endswith("'France'")
+    assert "ann" not in masked_said(text, session(tmp_path))
+    assert masked_said("filter: country = 'France'", session(tmp_path)).endswith("'France'")
+
+
+def test_a_sentence_about_a_private_column_quotes_nothing_and_no_sentence_holds_an_address(tmp_path: Path) -> None:
+    masked = session(tmp_path)
+    said = masked_said("phone: 3 cells are no integer and are left empty, such as “call ann”, “o”brien”", masked)
+    assert said == "phone: 3 cells are no integer and are left empty, such as “…”"
+    assert masked_said("price: 1 cells are no decimal, such as “n/a?”", masked).endswith("“n/a?”")
+    assert masked_said("note: such as “write to ann@example.org”", masked).endswith("“write to [mail]”")
+    assert "17850" not in masked_said("1 of 9 rows · filter: kunde = 17850", masked)

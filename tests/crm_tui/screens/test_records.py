@@ -25,6 +25,7 @@ class Desk(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.jobs: list[Any] = []
+        self.session = Session()
 
     def on_record_change_wanted(self, message: RecordChangeWanted) -> None:
         """Write it down, and say that it was done."""
