@@ -17,6 +17,10 @@ from analysis.natural_breaks import natural_breaks
 from analysis.settings import Settings, Summary
 
 Floats = NDArray[np.float64]
+MILLION = 1e6
+EXACT = 2.0**62
+"""Whole numbers up to here add up within 64 bits."""
+
 Cut = Literal["quantile", "fixed", "equal_width", "natural"]
 
 
@@ -101,8 +105,13 @@ class Tiers:
         """Return every tier with its size, range of scores and, where ``amounts`` are given, its exact revenue."""
         if self.reason:
             return ()
-        chosen = self.labels.to_numpy()
-        return tuple(_line(name, values[chosen == name], _of(amounts, chosen == name)) for name in self.names)
+        inside = {name: members(self.labels, name) for name in self.names}
+        return tuple(_line(name, values[rows], _of(amounts, rows)) for name, rows in inside.items())
+
+
+def members(labels: pl.Series, name: str) -> NDArray[np.bool_]:
+    """Return which customers have the label."""
+    return (labels == name).fill_null(False).to_numpy()
 
 
 def _of(amounts: Floats | None, chosen: NDArray[np.bool_]) -> Floats | None:
@@ -118,7 +127,11 @@ def exact_sum(amounts: Floats | None) -> float | None:
     """Return the sum of money that does not depend on the order of the rows; unknown amounts count nothing."""
     if amounts is None:
         return None
-    return round(math.fsum(amounts[np.isfinite(amounts)].tolist()), 6) + 0.0
+    known = amounts[np.isfinite(amounts)]
+    millionths = np.rint(known * MILLION)
+    if len(known) * float(np.abs(millionths).max(initial=0.0)) < EXACT and (millionths / MILLION == known).all():
+        return int(millionths.astype(np.int64).sum()) / MILLION
+    return round(math.fsum(known), 6) + 0.0
 
 
 def cut_tiers(values: Floats, names: Sequence[str], cut: Cut, cuts: Sequence[float] | None = None) -> Tiers:
@@ -225,12 +238,12 @@ class MatrixCell(Summary):
 
 def tier_matrix(value: Tiers, loyalty: Tiers, amounts: Floats | None) -> tuple[MatrixCell, ...]:
     """Return one cell for each pair of a value tier and a loyalty tier, lowest value tier first."""
-    rows, columns = value.labels.to_numpy(), loyalty.labels.to_numpy()
+    rows, columns = ({name: members(tiers.labels, name) for name in tiers.names} for tiers in (value, loyalty))
     total = exact_sum(amounts)
     cells = []
     for row in value.names if not value.reason else ():
         for column in loyalty.names if not loyalty.reason else ():
-            chosen = (rows == row) & (columns == column)
+            chosen = rows[row] & columns[column]
             revenue = exact_sum(_of(amounts, chosen))
             share = revenue / total if revenue is not None and total else None
             cell = MatrixCell(

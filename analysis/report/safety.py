@@ -20,9 +20,11 @@ def neutralised(frame: pl.DataFrame) -> pl.DataFrame:
     Numbers, and texts that are nothing but a number, stay as they are.
     """
     texts = [name for name, dtype in frame.schema.items() if dtype in (pl.String, pl.Categorical, pl.Enum)]
-    risky = pl.col(texts).cast(pl.String)
-    runs = risky.str.contains(FORMULA_START) & ~risky.str.contains(PLAIN_NUMBER)
-    safe = frame.with_columns(pl.when(runs).then(pl.lit("'") + risky).otherwise(risky).name.keep()) if texts else frame
+    frame = frame.with_columns(pl.col(texts).cast(pl.String))
+    risky = [name for name in texts if frame[name].str.contains(FORMULA_START).any()]
+    cell = pl.col(risky)
+    runs = cell.str.contains(FORMULA_START) & ~cell.str.contains(PLAIN_NUMBER)
+    safe = frame.with_columns(pl.when(runs).then(pl.lit("'") + cell).otherwise(cell).name.keep()) if risky else frame
     names = pl.Series(frame.columns, dtype=pl.String)
     renamed = {name: f"'{name}" for name, runs in zip(names, names.str.contains(FORMULA_START), strict=True) if runs}
     return safe.rename(renamed)

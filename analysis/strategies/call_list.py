@@ -20,11 +20,13 @@ def call_list(result: pl.DataFrame, playbook: Playbook, holdout: float = 0.0, se
     rules = pl.DataFrame(
         [rule.model_dump(include={"name", "action", "channel", "offer", "priority"}) for rule in playbook.rules]
     ).rename({"name": "strategy"})
-    listed = result.filter(pl.col("strategy").is_not_null()).join(rules, on="strategy", how="inner")
-    present = [name for name in COLUMNS if name in listed.columns]
-    ordered = listed.select(present).sort(
-        ["priority", "value", "customer_id"], descending=[False, True, False], nulls_last=True
-    )
+    if not result["customer_id"].is_sorted():
+        result = result.sort("customer_id")
+    wanted = result.select(name for name in COLUMNS if name in result.columns)
+    listed = wanted.join(rules, on="strategy", how="inner", maintain_order="left")
+    # Equals stay in the order of their ids.
+    order = pl.arg_sort_by("priority", "value", descending=[False, True], nulls_last=True, maintain_order=True)
+    ordered = listed[listed.select(order).to_series()].select(name for name in COLUMNS if name in listed.columns)
     if not holdout:
         return ordered
     held = [draw(identity, seed) < holdout for identity in ordered["customer_id"]]

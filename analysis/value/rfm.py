@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 
 from analysis.scores import measured, spend
 from analysis.settings import Settings, Summary
-from analysis.tiers import exact_sum
+from analysis.tiers import exact_sum, members
 from analysis.value.rfm_classes import CLASSES, RfmClasses, classify
 from analysis.value.rfm_cuts import LETTERS, InnerCuts, find_cuts, nested_scores, rfm_measures, scores_of, shown_cuts
 from analysis.value.rfm_names import RfmLint, RfmMap, RfmRule, grid_names, lint_grid, lint_rules, name_map, rule_names
@@ -197,10 +197,9 @@ def _by_name(
 ) -> tuple[RfmSegment, ...]:
     """Return customers, orders and exact revenue of each name that occurs, in the order of ``names``."""
     orders, money = measured(customers, "frequency", "purchase_frequency", "total_order"), spend(customers)
-    chosen = labels.to_numpy()
     lines = []
     for name in names:
-        inside = chosen == name
+        inside = members(labels, name)
         if inside.any():
             count = 0.0 if orders is None else float(np.nansum(orders[inside]))
             revenue = None if money is None else exact_sum(money[inside])
