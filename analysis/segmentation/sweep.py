@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from analysis.errors import AnalysisError
-from analysis.segmentation.base import Extras, Fitted, Floats, Labels, Segmenter, Task, share_text
+from analysis.segmentation.base import Arrays, Extras, Fitted, Floats, Labels, Segmenter, Task, share_text
 from analysis.segmentation.model import SegmentModel
 from analysis.segmentation.quality.choice import choose_k
 from analysis.segmentation.quality.metrics import partition_figures
@@ -22,6 +23,7 @@ from analysis.segmentation.quality.structure import StructureTest
 from analysis.segmentation.structure import remembered_structure, structure_summary
 from analysis.segmentation.summary import SweepLine
 
+FIGURES = ("silhouette", "inertia", "calinski_harabasz", "davies_bouldin", "smallest_share")
 MEASURED_ROWS = 10_000
 """Silhouettes are taken over so many customers; all where there are no more."""
 
@@ -72,11 +74,11 @@ class SweepSegmenter(Segmenter):
     def fit(self, task: Task) -> Fitted:
         """Fit all k, test for structure, measure, and choose."""
         ks = self.ks(task)
-        test = remembered_structure(task, ks)
+        within = [k for k in ks if self.k_min <= k <= self.k_max]
+        test = remembered_structure(task, within or ks)  # one k more that is asked for needs no other test
         candidates = self.candidates(task, ks)
         found = self.stability(task, candidates)
-        rows = None if self.measures_all else task.sample(MEASURED_ROWS, 33)
-        lines = measure(task, candidates, found, test, rows)
+        lines = self.measure(task, candidates, found, test)
         if test and self.tested_itself:
             own = dict(zip(test.ks, test.excess, strict=True))
             lines = [line.model_copy(update={"excess": own.get(line.k)}) for line in lines]
@@ -145,6 +147,28 @@ class SweepSegmenter(Segmenter):
             for at, k in enumerate(ks)
         ]
 
+    def measure(
+        self, task: Task, candidates: Sequence[Candidate], found: Sequence[Stability], test: StructureTest | None
+    ) -> list[SweepLine]:
+        """Return one line a k; the figures are remembered as the stability is."""
+        only = None if self.measures_all else task.sample(MEASURED_ROWS, 33)
+        ks = [candidate.k for candidate in candidates]
+        name = f"{self.fit_name()} figures k={ks[0]}-{ks[-1]}x{len(ks)}"
+        kept = task.context.remember(name, partial(figures_of, task, candidates, only))
+        lines = []
+        for at, (candidate, stability) in enumerate(zip(candidates, found, strict=True)):
+            figures = {name: _known(float(kept[name][at])) for name in FIGURES}
+            line = SweepLine(
+                k=candidate.k,
+                rows=len(task.values) if only is None else len(only),
+                stability=_known(stability.adjusted_rand),
+                weakest=min(stability.jaccards, default=None),
+                excess=test.excess_of(candidate.k, figures["silhouette"]) if test else None,
+                bic=candidate.bic,
+            )
+            lines.append(line.model_copy(update=figures))
+        return lines
+
     def fit_name(self) -> str:
         """Return the method with the settings its fits depend on: the beginning of the names they are kept under."""
         own = self.model_dump(mode="json", exclude={"k", "k_min", "k_max", "names", "accept_unstable"})
@@ -157,15 +181,9 @@ def distinct_rows(values: Floats, enough: int) -> int:
     return len(head) if len(head) > enough else len(np.unique(values, axis=0))
 
 
-def measure(
-    task: Task,
-    candidates: Sequence[Candidate],
-    found: Sequence[Stability],
-    test: StructureTest | None,
-    only: npt.NDArray[np.intp] | None,
-) -> list[SweepLine]:
-    """Return one line a k: silhouettes of the whole sweep in one pass over a sample, the other figures over all
-    customers.
+def figures_of(task: Task, candidates: Sequence[Candidate], only: npt.NDArray[np.intp] | None) -> Arrays:
+    """Return ``FIGURES`` of every candidate, NaN where not defined: silhouettes of the whole sweep in one pass over a
+    sample, the others over all customers.
 
     ``only``: for methods that are slow to assign, the sample's positions, to which all figures are then restricted.
     """
@@ -173,26 +191,16 @@ def measure(
     values = task.values if only is None else task.values[only]
     measured = rows if only is None else np.arange(len(values))
     everybody = [candidate.model.groups(values) for candidate in candidates]
-    silhouettes = mean_silhouettes(values[measured], [groups[measured] for groups in everybody])
-    lines = []
-    for candidate, groups, stability, silhouette in zip(candidates, everybody, found, silhouettes, strict=True):
-        figures = partition_figures(values, groups, candidate.k)
-        lines.append(
-            SweepLine(
-                k=candidate.k,
-                rows=len(values),
-                inertia=figures.inertia,
-                silhouette=_known(silhouette),
-                calinski_harabasz=figures.calinski_harabasz,
-                davies_bouldin=figures.davies_bouldin,
-                stability=_known(stability.adjusted_rand),
-                weakest=min(stability.jaccards, default=None),
-                smallest_share=float(figures.sizes.min()) / len(groups),
-                excess=test.excess_of(candidate.k, _known(silhouette)) if test else None,
-                bic=candidate.bic,
-            )
-        )
-    return lines
+    partitions = [
+        partition_figures(values, groups, candidate.k) for candidate, groups in zip(candidates, everybody, strict=True)
+    ]
+    return {
+        "silhouette": np.array(mean_silhouettes(values[measured], [groups[measured] for groups in everybody])),
+        "inertia": np.array([one.inertia for one in partitions]),
+        "calinski_harabasz": np.array([one.calinski_harabasz for one in partitions], dtype=np.float64),
+        "davies_bouldin": np.array([one.davies_bouldin for one in partitions], dtype=np.float64),
+        "smallest_share": np.array([one.sizes.min() / len(values) for one in partitions]),
+    }
 
 
 def _known(figure: float) -> float | None:

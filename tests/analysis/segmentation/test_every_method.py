@@ -122,6 +122,21 @@ def test_what_was_finished_is_not_fitted_again_when_only_k_or_a_name_changes(met
     assert made == []
 
 
+def test_a_segment_more_than_were_tried_takes_one_fit_and_no_other_test_for_groups(blobs):
+    values, groups = blobs
+    made = []
+
+    def remember(name, make):
+        return remembering(values).remember(name, lambda: made.append(name) or make())
+
+    for k in ("auto", 11):
+        made.clear()
+        found = run(values, choices_of("kmeans", k=k), table(groups), context=FitContext(remember=remember))
+    assert found.summary.k == len(found.summary.segments) == 11
+    assert [name for name in made if "k=11" in name]
+    assert not [name for name in made if "structure" in name or name.endswith("k=10")]
+
+
 @pytest.mark.parametrize("method", SEGMENTERS)
 @pytest.mark.parametrize(
     ("values", "said"),
