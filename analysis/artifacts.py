@@ -19,8 +19,9 @@ import numpy as np
 import polars as pl
 from pydantic import TypeAdapter
 
+from analysis.row_files import write_rows
+
 Value = TypeVar("Value")
-ROW_GROUP = 100_000
 DOCUMENT = "summary.json"
 
 
@@ -67,10 +68,6 @@ def _write_frame(frame: pl.DataFrame, path: Path) -> None:
     frame.write_ipc(path, compression="uncompressed")
 
 
-def _write_lazy(frame: pl.LazyFrame, path: Path) -> None:
-    frame.sink_parquet(path, row_group_size=ROW_GROUP, compression="zstd", compression_level=1)
-
-
 def _write_series(series: pl.Series, path: Path) -> None:
     _write_frame(series.to_frame(), path)
 
@@ -90,7 +87,7 @@ def _read_array(path: Path) -> np.ndarray[Any, Any]:
 
 FILES: dict[Any, tuple[str, Any, Any]] = {
     pl.DataFrame: (".arrow", _write_frame, _read_frame),
-    pl.LazyFrame: (".parquet", _write_lazy, pl.scan_parquet),
+    pl.LazyFrame: (".parquet", write_rows, pl.scan_parquet),
     pl.Series: (".arrow", _write_series, lambda path: _read_frame(path).to_series()),
     np.ndarray: (".npy", _write_array, _read_array),
 }

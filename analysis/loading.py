@@ -14,10 +14,11 @@ from analysis.codes import Code, InCodes
 from analysis.edits import Erased, erased_of, without_erased
 from analysis.errors import AnalysisError
 from analysis.inputs import hash_of, source_files
+from analysis.row_files import InFile
 from analysis.rows import Rows
 from analysis.sources.table import Column, Findings, Kind
 from analysis.sources.troubles import told
-from analysis.workspace import MemoryStore, Store
+from analysis.workspace import Store, Workspace
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe, Source
@@ -47,14 +48,14 @@ class Loaded:
 
 
 def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
-    """Read one source; a run kept in memory holds the typed columns, a workspace gets a plan that it writes to disk."""
+    """Read one source; a run kept in memory holds the typed columns there, a workspace on disk."""
     from analysis.sources import read_into
     from analysis.sources.assemble import Choices
 
     path = str(recipe.path_of(source.path))
-    hold = InCodes()
+    hold = _hold_of(store)
     choices = Choices(source.columns, source.kind)
-    table = read_into(lambda _: hold if isinstance(store, MemoryStore) else None, path, source.options, choices)
+    table = read_into(lambda _: hold, path, source.options, choices)
     if table.findings.kind is None:
         raise AnalysisError(
             "it is not clear what a row is",
@@ -62,9 +63,17 @@ def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
             remedy="set kind to customers, transactions, products or events",
         )
     sha256 = hash_of(source_files(path), store)
-    found = LoadedSource(source.name, table.findings.kind, sha256, table.frame, table.findings, hold.codes)
+    codes = hold.codes if isinstance(hold, InCodes) else {}
+    found = LoadedSource(source.name, table.findings.kind, sha256, table.frame, table.findings, codes)
     with told(path):
         return left_by(found, erased_of(store))
+
+
+def _hold_of(store: Store) -> InCodes | InFile | None:
+    """Where rows are held; not on disk where some are of people who were erased from there."""
+    if not isinstance(store, Workspace):
+        return InCodes()
+    return None if erased_of(store).hashes else InFile(store.folder)
 
 
 def left_by(source: LoadedSource, erased: Erased) -> LoadedSource:

@@ -31,7 +31,7 @@ from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_numbers import Mark, NumberReading
 from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle
 
-_LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 20, 1 << 24
+_LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
 """Of a large source so many rows, cells and bytes are looked at together."""
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from analysis.errors import AnalysisError
-from analysis.progress import Progress, silent
-from analysis.sources.blocks import BLOCK, Block, TextSource, read_blocks
+from analysis.sources.blocks import BLOCK, TextSource, read_blocks
 from analysis.sources.encoding import Sample, take_sample
 from analysis.sources.layout import Layout, Row, find_layout
 from analysis.sources.parts import frame_of, parts
@@ -60,17 +58,16 @@ class Plan:
         return pl.DataFrame(schema=self.schema)
 
 
-def plan_reading(
-    path: Path, options: ReadOptions | None = None, head: int | None = None, progress: Progress = silent
-) -> Plan:
-    """Find out everything about the file but its values; ``progress`` counts bytes."""
+def plan_reading(path: Path, options: ReadOptions | None = None, head: int | None = None) -> Plan:
+    """Find out everything about the file but its values."""
     options = options or ReadOptions()
     sample = _sampled(path)
     source = source_of(path, sample, options)
     plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.lone_returns
     size = SURVEY_BLOCK if head is None else HEAD_BLOCK
-    blocks = told(read_blocks(source, size=size), sample.size, progress, "looking through")
-    found = survey(blocks, source.dialect, plain, None if head is None else head + SURVEYED_AHEAD)
+    found = survey(
+        read_blocks(source, size=size), source.dialect, plain, None if head is None else head + SURVEYED_AHEAD
+    )
     if not found.rows:
         raise AnalysisError("the file has no rows", where=str(path), remedy="name a file with rows")
     layout = find_layout(
@@ -89,13 +86,6 @@ def _sampled(path: Path) -> Sample:
     if not sample.size:
         raise AnalysisError("the file is empty", where=str(path), remedy="name a file with rows")
     return sample
-
-
-def told(blocks: Iterator[Block], total: int, progress: Progress, what: str) -> Iterator[Block]:
-    """The blocks, with progress told before each."""
-    for block in blocks:
-        progress(block.offset, total, what)
-        yield block
 
 
 def _peek(source: TextSource, found: Survey, line: int, count: int) -> list[Row]:

@@ -1,18 +1,14 @@
 """The reader of text files beyond the corpus: real data, large files, limits, and what it says about what it met."""
 
-import os
 import random
-from pathlib import Path
 
 import polars as pl
 import pytest
 
 from analysis.errors import AnalysisError
 from analysis.sources import reading
-from analysis.sources.convert import ROW_GROUP, convert
 from analysis.sources.delimited import read_delimited
 from analysis.sources.table import LINE, ReadOptions
-from tests.analysis.sources.corpus import CASES
 
 
 @pytest.fixture
@@ -173,48 +169,3 @@ def test_one_garbage_line_does_not_make_thousands_of_columns(file):
     assert frame.width == 2 + 100 + 1
     assert frame.row(1)[101].count("x") == 4901
     assert frame["name"].to_list() == ["Ann", "Bob", "Cy", "Dee"]
-
-
-@pytest.mark.parametrize("case", [case for case in CASES if len(case.data) < 5000][::6], ids=lambda case: case.name)
-def test_a_converted_file_holds_what_reading_gives(case, file, tmp_path):
-    path, target = file(case.data), tmp_path / "rows.parquet"
-    findings = convert(path, target)
-    table = read_delimited(path)
-    assert pl.read_parquet(target).equals(table.frame.collect())
-    assert findings == table.findings
-
-
-def test_converting_writes_groups_and_tells_its_progress(file, tmp_path):
-    path, target = (
-        file("id,customer,day,amount\n" + "\n".join(orders(ROW_GROUP + 5000)) + "\n"),
-        tmp_path / "rows.parquet",
-    )
-    told = []
-    findings = convert(path, target, progress=lambda done, total, what="": told.append((done, total)))
-    assert findings.rows == ROW_GROUP + 5000
-    assert pl.scan_parquet(target).select(pl.len()).collect().item() == ROW_GROUP + 5000
-    assert told == sorted(told)
-    assert told[-1][0] == told[-1][1] == 2 * path.stat().st_size
-
-
-def test_an_interrupted_conversion_leaves_nothing(file, tmp_path):
-    path = file("id,name\n1,Ann\n2,Bob\n")
-    folder = tmp_path / "target"
-    folder.mkdir()
-
-    def interrupted(_frame):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        convert(path, folder / "rows.parquet", shape=interrupted)
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_full_disk_is_said_and_leaves_nothing(file, tmp_path, monkeypatch):
-    path = file("id,name\n1,Ann\n2,Bob\n")
-    target = tmp_path / "rows.parquet"
-    (tmp_path / f".{target.name}.{os.getpid()}.tmp").symlink_to("/dev/full")
-    with pytest.raises(AnalysisError, match="the disk is full"):
-        convert(path, target)
-    assert [left.name for left in tmp_path.iterdir()] == ["file.csv"]
