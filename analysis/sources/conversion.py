@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from analysis.sources.column_survey import BatchTally, Measures, read_in_batches
+from analysis.sources.column_survey import BatchTally, Measures, read_in_batches, recounted
 from analysis.sources.holding import Hold
 from analysis.sources.table import LINE
 from analysis.sources.types import Reading
@@ -40,7 +40,7 @@ def convert(frame: pl.LazyFrame, readings: Mapping[str, Reading], hold: Hold | N
         return NOTHING
     tally = BatchTally(readings)
     rows = hold(read_in_batches(frame, tally, batch), as_read(frame.head(0), readings).collect())
-    return Converted(readings, tally.measures(), rows)
+    return Converted(readings, recounted(rows, tally.measures()), rows)
 
 
 def as_read(frame: pl.LazyFrame, readings: Mapping[str, Reading]) -> pl.LazyFrame:

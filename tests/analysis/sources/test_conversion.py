@@ -2,6 +2,7 @@
 
 import random
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from polars.testing import assert_frame_equal
 from analysis.errors import AnalysisError
 from analysis.settings import Summary
 from analysis.sources import assemble, holding, read, typing_pass
+from analysis.sources.distinct import KEPT, DistinctCount, hashes_of
 from analysis.sources.holding import in_memory
 from tests.analysis.sources.corpus import CASES
 
@@ -18,14 +20,14 @@ ROWS = 240
 HEAD = 50
 
 
-def opened(path, monkeypatch, smaller_than):
+def opened(path, monkeypatch, smaller_than, batch=17):
     """What reading gives if files are small up to a size: the rows, the findings, how often rows were held."""
     held = []
     with monkeypatch.context() as patch:
         for module in (assemble, holding):
             patch.setattr(module, "SMALL", smaller_than)
         patch.setattr(typing_pass, "SAMPLE_ROWS", HEAD)
-        patch.setattr(assemble, "_LEAST_ROWS", 17)
+        patch.setattr(assemble, "_LEAST_ROWS", batch)
         patch.setattr(assemble, "_BYTES", 17)
         patch.setattr(holding, "in_memory", lambda batches, empty: (held.append(1), in_memory(batches, empty))[1])
         try:
@@ -116,3 +118,22 @@ def test_a_clean_table_is_parsed_once(tmp_path, monkeypatch):
     path = tmp_path / "orders.csv"
     path.write_text(table_of(random.Random(3), {}))
     assert assert_same(path, monkeypatch) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 500, 100_000])
+def test_different_values_are_counted_exactly_up_to_a_bound_and_nearly_beyond(count):
+    values = pl.Series(range(count), dtype=pl.Int64).shuffle(seed=1)
+    distinct = DistinctCount()
+    for start in range(0, 3 * count, 7_000):
+        distinct.add(hashes_of(pl.concat([values] * 3)[start : start + 7_000], distinct.bound))
+    assert distinct.exact == (count <= KEPT)
+    assert distinct.count() == (count if distinct.exact else pytest.approx(count, rel=0.05))
+
+
+def test_a_key_of_a_large_file_is_known_as_one_and_so_is_the_one_row_that_makes_it_none(tmp_path, monkeypatch):
+    path = tmp_path / "customers.csv"
+    for last, unique in (("30000", True), ("7", False)):
+        path.write_text("\n".join(["customer_id,city", *(f"{place},Rome" for place in range(30_000)), f"{last},Oslo"]))
+        _, findings, _ = opened(path, monkeypatch, 0, batch=7_000)
+        assert (findings.columns[0].distinct == findings.rows) == unique
+        assert not findings.columns[0].distinct_estimated
