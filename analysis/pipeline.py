@@ -21,6 +21,7 @@ import numpy as np
 
 from analysis import stages
 from analysis.loading import sources_told
+from analysis.memory import hand_back
 from analysis.progress import Progress
 from analysis.recipe import Recipe
 from analysis.workspace import Store
@@ -165,6 +166,7 @@ class Pipeline:
         bench = stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember)
         with sources_told(self.recipe) if stage.name == "load" else nullcontext():
             value = self.store.save(self.key(stage.name), stage.run(bench))
+        hand_back()
         self.timings[stage.name] = time.perf_counter() - start
         self.listen(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
         return value

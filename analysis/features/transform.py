@@ -70,14 +70,35 @@ def few_negative(values: Floats) -> bool:
 
 def exponent_of(values: Floats) -> float:
     """Return the most likely exponent of Yeo-Johnson for ``values``; 1, which changes nothing, for a constant."""
-    from scipy.stats import yeojohnson_normmax
-
     step = -(-values.size // FIT_ROWS) or 1
     ordered = np.sort(values)[::step]
     if ordered.size < 3 or ordered[0] == ordered[-1]:
         return 1.0
-    exponent = float(np.asarray(yeojohnson_normmax(ordered)))
+    exponent = most_likely(ordered)
     return round(float(np.clip(exponent, -5.0, 5.0)), 9) if np.isfinite(exponent) else 1.0
+
+
+def most_likely(values: Floats) -> float:
+    """Return what ``scipy.stats.yeojohnson_normmax`` returns, whose import takes longer than the search itself."""
+    from scipy.optimize import fminbound
+
+    logs = np.log1p(np.abs(values))
+    pull = np.sum(np.sign(values) * logs)
+
+    def unlikely(exponent: float) -> float:
+        with np.errstate(divide="ignore"):
+            spread = np.log(np.var(yeo_johnson(values, exponent)))
+        return float(values.size / 2 * spread - (exponent - 1) * pull)
+
+    # Beyond these bounds the variance of the transformed values leaves the range of floats.
+    kind, reach = np.finfo(np.float64), np.log1p(20 * np.max(np.abs(values)))
+    low = (np.log(kind.tiny) - np.log(kind.eps)) / 2 / reach
+    high = (np.log(kind.max) + np.log(kind.eps)) / 2 / reach
+    if values[-1] < 0:
+        low, high = 2 - high, 2 - low
+    elif values[0] < 0:
+        low, high = max(2 - high, low), min(2 - low, high)
+    return float(fminbound(unlikely, low, high, xtol=1.48e-08))
 
 
 def transformed(values: Floats, transform: Straight, exponent: float) -> Floats:

@@ -77,6 +77,8 @@ def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext)
 
     Differences and intervals depend on the seed and on the customers alone. Names are set here; ``result`` needs none.
     """
+    # What was bought takes the most memory, which is free again when the measures take theirs.
+    parts = _parts(result, customers, context)
     segments = result["segment"].cast(pl.Int64).fill_null(0).to_numpy()
     measured = _measured(result, customers)
     rows = {int(segment): np.flatnonzero(segments == segment) for segment in np.unique(segments)}
@@ -84,7 +86,6 @@ def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext)
     sums = {one: resampled_sums(measured.values, shift, (context.seed, one), own) for one, own in rows.items()}
     names = _names(measured, rows, context)
     spent = spend(customers)
-    parts = _parts(result, customers, context)
     everything = _Everything(measured, result.height, sums, context, spent, exact_sum(spent), parts)
     profiles = tuple(everything.describe(segment, own, names[segment]) for segment, own in _ordered(rows))
     return Profiles(
@@ -126,7 +127,8 @@ def _measured(result: pl.DataFrame, customers: Customers) -> _Measured:
 
 def _numbers(values: pl.Series) -> Floats:
     numbers = values.cast(pl.Float64).fill_null(np.nan).to_numpy()
-    return np.where(np.abs(numbers) < LARGEST, numbers, np.nan)
+    beyond = np.abs(numbers) >= LARGEST
+    return np.where(beyond, np.nan, numbers) if beyond.any() else numbers
 
 
 @dataclass(frozen=True)

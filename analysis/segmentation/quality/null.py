@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from analysis.segmentation.lloyd import Floats
 
@@ -197,9 +198,7 @@ def _levels(block: Doubles, leading: Doubles) -> tuple[Codes, Doubles]:
 
 def _rank_correlation(values: Doubles) -> Doubles:
     """Return Spearman's correlations of the columns; equal values share their mean rank, a constant column has none."""
-    from scipy.stats import rankdata
-
-    ranks = rankdata(values, axis=0)
+    ranks = np.column_stack([pl.Series(column).rank("average").to_numpy() for column in values.T])
     ranks = ranks - ranks.mean(axis=0)
     spread = np.sqrt((ranks**2).sum(axis=0))
     ranks = ranks / np.where(spread > 0, spread, 1)
