@@ -92,7 +92,8 @@ class InCodes:
         self.codes = {name: column.code for name, column in coded.items() if column.code}
         held = pl.DataFrame([column.together(schema[name]) for name, column in columns.items()])
         back = [code.text(pl.col(code.name)).alias(name) for name, code in self.codes.items()]
-        back += [pl.col(name).cast(kind) for name, kind in schema.items() if kind != held.schema.get(name, kind)]
+        types = held.schema  # asked for once: it is made anew each time
+        back += [pl.col(name).cast(kind) for name, kind in schema.items() if kind != types.get(name, kind)]
         return held.lazy().with_columns(back).select(*schema, *(code.name for code in self.codes.values()))
 
 

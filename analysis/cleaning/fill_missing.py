@@ -35,7 +35,9 @@ class FillMissing(Step):
     by: Names = Field(
         (), title="By group", description="Take the figure within groups of equal cells in these columns."
     )
-    order_by: Names = Field((), title="Order by", description="What forward means: columns to order rows by.")
+    order_by: Names = Field(
+        (), title="Order by", description="What forward means: columns to order rows by; __line__: as in the file."
+    )
 
     @model_validator(mode="after")
     def complete(self) -> Self:
@@ -102,7 +104,9 @@ class FillMissing(Step):
 
     def forward(self, rows: Rows, columns: tuple[Column, ...]) -> Action:
         """Return the columns filled with the last value before, which other rows decide."""
-        order = [column.name for column in self.columns_of(rows, self.order_by)]
+        named = tuple(name for name in self.order_by if name != LINE)
+        ordered = {column.name for column in self.columns_of(rows, named)} if named else set()
+        order = [name for name in self.order_by if name in ordered or name == LINE]
         groups = [column.name for column in self.columns_of(rows, self.by)]
         whole = [*order, *(column.name for column in rows.columns if column.name not in order), LINE]
         last = {
@@ -113,7 +117,7 @@ class FillMissing(Step):
         values = {column.name: filled(column, nw.col(HELPER + column.name)) for column in columns}
         return Action(
             helped,
-            f"filled forward in the order of {', '.join(order)}",
+            f"filled forward in the order of {', '.join('the file' if name == LINE else name for name in order)}",
             values=values,
             columns=rows.columns,
             fresh=True,

@@ -11,6 +11,7 @@ from analysis.cleaning.drop_duplicates import DropDuplicates
 from analysis.cleaning.drop_missing import DropMissing
 from analysis.cleaning.drop_prices import DropPrices
 from analysis.cleaning.figures import figures
+from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.order_status import status_column, undone_states
@@ -24,11 +25,15 @@ from analysis.cleaning.propose_shops import (
 )
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
+from analysis.engines import collect
 from analysis.rows import Rows
-from analysis.sources.table import Column
+from analysis.sources.table import LINE, Column
 
 Proposed = tuple[Step, str, bool]
 MOSTLY = 0.9
+FEWEST_NAMED = 3
+LEAST_BELOW = 0.3
+"""The share of lines without an id from which on they may belong to the customer above them."""
 MOST_COMPARED = 5_000_000
 """Above so many rows, equal rows are not counted only to word a proposal: it takes longer than reading."""
 
@@ -38,6 +43,11 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
     roles = {column.role: column for column in rows.columns if column.role}
     counts = order_counts(rows, roles)
     total = counts["rows"]
+    if counts.get("customer_id") and named_once(rows, roles, total):
+        name = roles["customer_id"].name
+        reason = f"{name} is told on the first line of each customer only; the {counts['customer_id']:,} below get it"
+        yield FillMissing(columns=(name,), method="forward", order_by=(LINE,)), reason, True
+        counts["customer_id"] = 0
     for role, said in (("customer_id", "cannot be counted for anybody"), ("order_date", "cannot be placed in time")):
         if counts.get(role):
             reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"
@@ -58,6 +68,22 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
         )
         yield DropPrices(columns=(price.name,)), reason, True
     yield from equal_lines(rows, total)
+
+
+def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:
+    """Return whether the lines stand customer by customer, and each is named once: no id comes twice, days start anew.
+
+    A shop that knows some of its guests, each for one order, lists them by day.
+    """
+    customer, moment = roles["customer_id"], roles.get("order_date")
+    held = total - customer.nulls
+    if moment is None or customer.distinct != held or held < FEWEST_NAMED or customer.nulls < LEAST_BELOW * total:
+        return False
+    lines = rows.frame.select(LINE, moment.name, nw.col(customer.name).is_null().alias("below")).sort(LINE)
+    found = collect(lines)
+    days = found[moment.name].drop_nulls()
+    listed_by_day = days.is_sorted() or days.is_sorted(descending=True)
+    return not found["below"][0] and not listed_by_day
 
 
 def undone(rows: Rows) -> Iterator[Proposed]:

@@ -145,8 +145,8 @@ def _prior(dialect: Dialect, lines: Sequence[str], rows: Sequence[tuple[str, ...
     if dialect.positions:
         return 0.58
     runs = sum("  " in line.strip() for line in lines)
-    numeric = sum(kind(cell) == "number" for row in rows for cell in row)
-    aligned = runs > 0.3 * len(lines) or numeric > 0.5 * sum(len(row) for row in rows)
+    typed = sum(kind(cell) in ("number", "date") for row in rows for cell in row)
+    aligned = runs > 0.3 * len(lines) or typed > 0.5 * sum(len(row) for row in rows)
     return (0.62 if dialect.gap == 1 else 0.66) if aligned else 0.3
 
 

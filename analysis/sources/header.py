@@ -73,7 +73,10 @@ def _is_data(row: Cells, typed: Mapping[int, str], width: int) -> bool:
     """Whether a row has values where the body has values: numbers where it has numbers, dates where it has dates."""
     present = {column: kind(row[column]) for column in typed if column < len(row)}
     values = sum(typed[column] == found for column, found in present.items())
-    texts = sum(found not in ("number", "date", "empty", "missing") for found in present.values())
+    texts = sum(
+        found not in ("number", "date", "empty", "missing") and not any(map(str.isdigit, row[column]))
+        for column, found in present.items()
+    )
     return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2)
 
 

@@ -240,7 +240,9 @@ _NAMES: dict[str, str] = {
     ),
     "last_order_date": (
         "last order date, last purchase date, last transaction date, last purchase, last order:.8, "
-        "date of last purchase, last order at, last bought, 最近购买日期, 最近消费日期, 上次购买日期, 最后购买日期, "
+        "date of last purchase, last order at, last bought, 最近购买日期, 最近消费日期, "
+        "最近消费时间, 最近购买时间, 最近下单时间, 最后消费时间, "
+        "最后购买时间, 上次购买日期, 最后购买日期, "
         "最近一次消费, 最後購買日期"
     ),
     "recency": (

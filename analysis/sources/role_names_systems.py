@@ -4,7 +4,8 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
-        "kunnr, kunag:.95, sold to pt:.95, sold to customer:.95, cust code, cust, buyer username:.95, buyer:.85, "
+        "kunnr, kunag:.95, sold to pt:.95, sold to customer:.95, cust code, cust, klaviyo id:.9, "
+        "buyer username:.95, buyer:.85, "
         "buyer user name:.95, buyer id number:.9, reviewer id:.9, reviewerid:.9, person:.8, passenger id:.8, "
         "player id:.85, donor id:.9, tenant id:.6, msisdn:.7, card no:.75, anonymous id:.75, client ref:.9, "
         "distinct id:.8, user pseudo id:.9, customer external id:.85, member:.75, card code:.8, cardcode:.85, "
@@ -50,6 +51,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "matkl:.85, prod cat:.9, product class:.85, product subclass:.8, product subcategory:.75, sub category:.7, "
         "subcategory:.7, dept:.75"
     ),
+    "total_order": "payment count:.9, number of payments:.85, historic number of orders:.95, orders count lifetime:.9",
     "currency": "waerk, waers, curr:.9, ccy:.9, settlement currency:.7",
     "country": "land1:.9, cntry:.85, ctry:.85, iso country:.9",
     "city": "ort01:.9",

@@ -20,6 +20,8 @@ DATE_ROLES = frozenset({"order_date", "event_date", "birthday", "signup_date", "
 
 _ENOUGH = 0.6
 _SURE_ID = 0.7
+_TOLD_APART = 0.9
+"""The share of different e-mail addresses below which a file has no row for each of its people."""
 _ID_ENDINGS = frozenset({"id", "ids", "uuid", "guid", "sku", "ean", "upc", "barcode", "gtin", "iban", "zip", "imei"})
 _CHINESE_ID_ENDINGS = ("编号", "编码", "编號", "編號", "編碼", "单号", "單號", "卡号", "卡號", "账号", "手机号", "邮编")
 
@@ -118,6 +120,8 @@ def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) ->
     if "order_date" in has and has & {"order_id", "amount", "unit_price", "quantity", "product_id", "product_name"}:
         profile = has & {"age", "gender", "income", "churned", "total_order", "signup_date", "birthday", "loyalty"}
         contact = has & {"email", "first_name", "phone"} and not has & {"unit_price", "quantity", "product_id"}
+        mail = facts.get(roles.get("email", ""))
+        contact = contact and not (mail is not None and mail.held > 0 and mail.distinct_share < _TOLD_APART)
         if not (one_row_each and "order_id" not in has and (profile or contact)):
             return "transactions"
     if (
