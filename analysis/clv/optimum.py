@@ -33,6 +33,13 @@ class Surface:
 
 Likelihood = Callable[[Counted], Surface]
 
+FLAT, FLAT_ENOUGH = 1e-6, 1e-4
+"""The search from a start ends at this slope; where slopes come from differences of costly values, at the second."""
+
+RIDGE = (
+    "the data do not tell the model's parameters apart: some are at the edge of what is plausible, and only what they "
+    "forecast together means something"
+)
 SAMPLE = 10_000
 FAR = 9.0
 """Parameters stay within a factor of e^9, about 8000, of where the search began: beyond, data tell nothing apart."""
@@ -69,8 +76,10 @@ def maximise(likelihood: Likelihood, rows: Counted, starts: Sequence[Sequence[fl
     sample = rows.sample(SAMPLE, np.random.default_rng(seed))
     places = [np.log(np.asarray(start, dtype=np.float64)) for start in starts]
     plausible = Plausible(places[0])
-    downhill = _downhill(likelihood(sample), sample.customers, plausible).value
-    best = min((_descend(downhill, place) for place in places), key=downhill)
+    surface = likelihood(sample)
+    downhill = _downhill(surface, sample.customers, plausible).value
+    flat = FLAT if surface.expand else FLAT_ENOUGH
+    best = min((_descend(downhill, place, flat) for place in places), key=downhill)
     return polish(likelihood, rows, best, plausible)
 
 
@@ -81,7 +90,7 @@ def polish(likelihood: Likelihood, rows: Counted, start: Floats, plausible: Plau
     covariance, told_apart = _covariance(found.curvature, rows.customers)
     warnings: tuple[str, ...] = ()
     if not told_apart or plausible.at_edge(place, margin=1.0):
-        warnings = ("the data do not tell the parameters apart: some are at the edge of what is plausible",)
+        warnings = (RIDGE,)
     params = np.exp(place)
     errors = params * np.sqrt(np.clip(np.diag(covariance), 0.0, np.inf))
     return Optimum(params, -found.value * rows.customers, errors, warnings)
@@ -111,12 +120,12 @@ def _downhill(surface: Surface, customers: int, plausible: Plausible) -> Surface
     return Surface(height, by_formula)
 
 
-def _descend(downhill: Function, start: Floats) -> Floats:
+def _descend(downhill: Function, start: Floats, flat: float) -> Floats:
     from scipy import optimize
 
     minimize: Callable[..., Any] = optimize.minimize
     found = minimize(
-        downhill, start, jac=lambda at: gradient(downhill, at), method="BFGS", options={"gtol": 1e-6, "maxiter": 80}
+        downhill, start, jac=lambda at: gradient(downhill, at), method="BFGS", options={"gtol": flat, "maxiter": 80}
     )
     return np.asarray(found.x, dtype=np.float64)
 

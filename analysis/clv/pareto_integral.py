@@ -1,7 +1,7 @@
 """The chance of having gone, in the likelihood of Pareto/NBD: s ∫ (α + y)^−(r + x) (β + y)^−(s + 1) dy from t_x to T.
 
-The papers write it as a difference of two hypergeometric functions, which is what is used where they are quick and
-exact. Where almost nobody leaves (β far above α), their series converge slowly, and the integral itself is smooth.
+The papers write it as a difference of two hypergeometric functions, which is what is used where it is exact. Where
+almost nobody leaves (β far above α), the two are all but equal, and the integral itself is smooth.
 """
 
 from __future__ import annotations
@@ -13,6 +13,12 @@ Floats = NDArray[np.float64]
 NODES = 20
 SLOW = 0.9
 """Arguments of the hypergeometric series above this make it slow."""
+
+LARGE = 100.0
+"""Parameters of the hypergeometric function above this are large."""
+
+TERMS, PRECISE = 2000, 1e-14
+"""The continued fraction ends with the term that changes less than so much, or after so many."""
 
 SMOOTH = 5.0
 """Up to this many e-folds over the whole time, (β + y)^−(s + 1) is smooth enough for the nodes."""
@@ -81,27 +87,39 @@ def _log_tail(params: Floats, x: Floats, y: Floats) -> Floats:
 def series_of_one(b: Floats, c: Floats, z: Floats) -> Floats:
     """Return the hypergeometric function 2F1(1, b; c; z) for 0 < b < c and 0 ≤ z < 1, which lies in 1 … 1 / (1 − z).
 
-    Where scipy's leaves that range (large b and c), Gauss's continued fraction takes its place.
+    By scipy's function for small parameters; with large ones that takes long, and may be wrong, and Gauss's continued
+    fraction takes its place, as it does where scipy's leaves the range.
     """
     from scipy.special import hyp2f1
 
+    b, c, z = np.broadcast_arrays(b, c, z)
+    found = np.full(z.shape, np.nan)
+    small = np.flatnonzero(c < LARGE)
     with np.errstate(all="ignore"):
-        found = np.asarray(hyp2f1(1.0, b, c, z))
-        trusted = np.isfinite(found) & (found >= 1) & (found <= (1 + 1e-9) / (1 - z))
-    if not trusted.all():
-        b, c, z = np.broadcast_arrays(b, c, z)
-        found = np.where(trusted, found, 1.0)
-        found[~trusted] = _continued_fraction(b[~trusted], c[~trusted], z[~trusted])
-    return np.asarray(found, dtype=np.float64)
+        series = np.asarray(hyp2f1(1.0, b[small], c[small], z[small]))
+        trusted = np.isfinite(series) & (series >= 1) & (series <= (1 + 1e-9) / (1 - z[small]))
+    found[small[trusted]] = series[trusted]
+    left = np.flatnonzero(np.isnan(found))
+    found[left] = _continued_fraction(b[left], c[left], z[left])
+    return found
 
 
-def _continued_fraction(b: Floats, c: Floats, z: Floats, terms: int = 200) -> Floats:
-    """Return 2F1(1, b; c; z): Gauss's fraction, https://dlmf.nist.gov/15.7, from its far end inwards."""
-    rest = np.ones_like(z)
-    for n in range(terms, 0, -1):
-        rest = 1 - (b + n) * (c + n - 1) / ((c + 2 * n - 1) * (c + 2 * n)) * z / rest
-        rest = 1 - n * (c - b + n - 1) / ((c + 2 * n - 2) * (c + 2 * n - 1)) * z / rest
-    return np.asarray(1 / (1 - b / c * z / rest), dtype=np.float64)
+def _continued_fraction(b: Floats, c: Floats, z: Floats) -> Floats:
+    """Return 2F1(1, b; c; z) by Gauss's fraction, https://dlmf.nist.gov/15.7, with as many terms as it takes.
+
+    Forwards, by the method of Lentz (1976): for these parameters no denominator comes near 0.
+    """
+    whole, upper, lower = np.ones_like(z), np.ones_like(z), np.zeros_like(z)
+    for n in range(TERMS):
+        odd = -(b + n) * (c + n - 1) / ((c + 2 * n - 1) * (c + 2 * n)) * z if n else -b / c * z
+        even = -(n + 1) * (c - b + n) / ((c + 2 * n) * (c + 2 * n + 1)) * z
+        for numerator in (odd, even):
+            lower, upper = 1 / (1 + numerator * lower), 1 + numerator / upper
+            change = upper * lower
+            whole = whole * change
+        if not len(z) or np.abs(change - 1).max() < PRECISE:
+            break
+    return np.asarray(1 / whole, dtype=np.float64)
 
 
 def _log_difference(larger: Floats, smaller: Floats) -> Floats:

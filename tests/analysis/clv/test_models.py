@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from analysis.clv import BgNbd, ParetoNbd, fit_bg_nbd, fit_gamma_gamma, fit_mbg_nbd, fit_pareto_nbd, optimum
+from analysis.clv import BgNbd, MbgNbd, ParetoNbd, fit_bg_nbd, fit_gamma_gamma, fit_mbg_nbd, fit_pareto_nbd, optimum
 from analysis.clv.counted import Counted
 from analysis.clv.discounted import discounted_purchases
 from analysis.clv.gamma_gamma import spend_surface
@@ -229,3 +229,53 @@ def test_a_million_customers_are_fitted_as_if_all_had_been_looked_at_from_the_st
     model = fit_bg_nbd(x, last, weeks)
     monkeypatch.setattr(optimum, "SAMPLE", 10**9)
     assert fit_bg_nbd(x, last, weeks).log_likelihood == pytest.approx(model.log_likelihood, rel=1e-9)
+
+
+def of_quantiles(model_of_one, chances, total=4000):
+    """The mean over a Beta of chances to stop, by brute force: what one customer does, at the middle of each slice."""
+    middles = stats.beta(*chances).ppf((np.arange(total) + 0.5) / total)
+    return model_of_one(middles).mean()
+
+
+@pytest.mark.parametrize("a", [0.3, 0.9995, 1.0, 1.4999, 1.5001, 40.0, 9000.0])
+@pytest.mark.parametrize(
+    ("x", "observed", "t"), [(0, 0.15, 0.15), (200, 52.0, 520.0), (3, 5000.0, 1.0), (1, 30.0, 1e-6)]
+)
+def test_forecasts_hold_for_many_purchases_and_for_tiny_and_huge_times(a, x, observed, t):
+    shape, rate, second = 0.4 + x, 6.0 + observed, 2.5 + x
+    expected = of_quantiles(lambda p: -np.expm1(-shape * np.log1p(p * t / rate)) / p, (a, second))
+    assert purchases_while_alive(shape, rate, a, second, t) == pytest.approx(expected, rel=2e-3)
+    assert 0 < purchases_while_alive(shape, rate, a, second, t) <= shape / rate * t * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("kind", FITS)
+def test_chances_and_forecasts_stay_within_bounds_at_the_extremes(kind):
+    classes = {"bg": BgNbd, "mbg": MbgNbd, "pareto": ParetoNbd}
+    for params in (
+        (0.01, 0.1, 0.01, 0.1),
+        (0.5, 5.0, 0.8, 2.5),
+        (2000.0, 20000.0, 3000.0, 9000.0),
+        (3.0, 1.0, 900.0, 0.5),
+    ):
+        model = classes[kind](dict(zip(TRUTH[kind], params, strict=True)), 0.0, {}, "weeks", 1)
+        x = np.array([0, 0, 1, 1, 200, 200, 3000.0])
+        last = np.array([0, 0, 1e-6, 700, 1, 520, 5000.0])
+        observed = np.array([1 / 7, 5000, 1, 700, 520, 520, 5000.0])
+        alive = model.probability_alive(x, last, observed)
+        assert ((alive >= 0) & (alive <= 1)).all()
+        near, far = (model.expected_purchases(t, x, last, observed) for t in (1.0, 520.0))
+        assert (near >= 0).all() and np.isfinite(far).all()
+        assert (near <= far * (1 + 1e-9)).all()
+
+
+@pytest.mark.parametrize("kind", FITS)
+def test_few_repeats_and_many_repeats_are_fitted_in_the_end(kind):
+    rng = np.random.default_rng(4)
+    once = simulate("bg", {"r": 0.02, "alpha": 5.0, "a": 1.0, "b": 1.0}, 3000, rng)
+    often = simulate("bg", {"r": 4.0, "alpha": 0.8, "a": 0.3, "b": 40.0}, 400, rng, longest=100.0)
+    assert (once[0] > 0).mean() < 0.08
+    assert np.median(often[0]) > 100
+    for data in (once, often):
+        model = FITS[kind](*data)
+        forecast = model.expected_purchases(data[2])
+        assert forecast.sum() == pytest.approx(data[0].sum(), rel=0.1), "what it was fitted to comes out"
