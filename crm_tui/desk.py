@@ -105,7 +105,7 @@ class Desk:
         screen = was.get("screen", "load")
         when = time.strftime("%d %b %H:%M", time.localtime(was.get("saved", time.time())))
         how = "The link was lost; " if was.get("interrupted") else ""
-        said = f"{how}work of {when} goes on. u undoes changes; N on the first screen starts afresh."
+        said = f"{how}work of {when} goes on. u undoes changes; A on the first screen starts afresh."
         self.app.run_worker(self._arrive(screen if screen in STAGES_OF else "load", said), exit_on_error=False)
         self.run(())
 

@@ -121,7 +121,7 @@ def head_of(path: Path) -> FramePages:
 
 def head_said(rows: int) -> str:
     """Return what is said of the head of a file."""
-    return f"the first {rows:,} rows as they stand in the file; it is being read"
+    return f"the first {rows:,} rows as they stand in the file, which is being read"
 
 
 def table(pages: FramePages, width: int, height: int, signs: Glyphs) -> Iterator[Piece]:

@@ -33,6 +33,11 @@ def count(value: Number | None) -> str:
     return number(value, 0)
 
 
+def counted(value: Number | None, what: str) -> str:
+    """Return how many of something there are, in a word that fits: ``1 row``, ``541,909 rows``."""
+    return f"{count(value)} {what}{'' if value == 1 else 's'}"
+
+
 def number(value: Number | None, decimals: int | None = None) -> str:
     """Return a number with thousands separators.
 

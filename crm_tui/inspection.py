@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.sources.table import Column, Findings
-from crm_tui.format import count, size
+from crm_tui.format import count, counted, size
 from crm_tui.inert import inert
 
 
 def print_findings(found: Findings) -> None:
     """Print one source: file, dialect, columns, warnings."""
     console = Console(file=sys.stdout, highlight=False, markup=False, width=None if sys.stdout.isatty() else 180)
-    rows = "? rows" if found.rows is None else f"{count(found.rows)} rows"
+    rows = "? rows" if found.rows is None else f"{counted(found.rows, 'row')}"
     console.print(
         Text(f"{inert(found.path, 300)}: {found.format}, {size(found.bytes)}, {rows}, {found.kind or 'kind unknown'}")
     )

@@ -87,7 +87,17 @@ def _given_roles(columns: Sequence[ColumnFacts], given: Mapping[str, str]) -> di
         if name not in known:
             what = f"there is no column “{name}” for the role {role}"
             raise RecipeError(what, remedy=_nearest(name, known, "columns"))
-    return {name: RoleFound(role, 1.0, "chosen by the analyst") for role, name in given.items()}
+    facts_of = {facts.name: facts for facts in columns}
+    return {name: RoleFound(role, 1.0, _why_given(facts_of[name], role)) for role, name in given.items()}
+
+
+def _why_given(facts: ColumnFacts, role: str) -> str:
+    """Return why a column plays a role of the recipe: what would have been found anyway, else that the recipe says so.
+
+    A recipe made for data files holds what was found in them, which is nobody's choice.
+    """
+    found = [found.evidence for _, _, found in _candidates(facts) if found.role == role]
+    return found[0] if found else "as the recipe says"
 
 
 def _nearest(word: str, known: Sequence[str], what: str) -> str:

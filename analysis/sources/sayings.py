@@ -19,7 +19,9 @@ def _misfits(typed: Typed) -> Iterator[str]:
     if typed.misfit_count > 0:
         some = ", ".join(f"“{cell[:40]}”" for cell in list(typed.misfits)[:3])
         kind = typed.reading.type
-        yield f"{typed.name}: {typed.misfit_count:,} cells are no {kind} and are left empty, such as {some}"
+        cells = "1 cell is" if typed.misfit_count == 1 else f"{typed.misfit_count:,} cells are"
+        left = "is left empty" if typed.misfit_count == 1 else "are left empty, such as"
+        yield f"{typed.name}: {cells} no {kind} and {left}{':' * (typed.misfit_count == 1)} {some}"
 
 
 def _ids(typed: Typed) -> Iterator[str]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from crm_tui.format import compact, count, fit, number, share
+from crm_tui.format import compact, count, counted, fit, number, share
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
 from crm_tui.screens.column_dialogs import bar, histogram_lines
@@ -59,7 +59,7 @@ def _counts(
     rows = max(int(told["rows"]), 1)
     lines = [
         f"{side}: {inert(told['column'])}",
-        f"{count(told['rows'])} rows{changed('rows')}",
+        f"{counted(told['rows'], 'row')}{changed('rows')}",
         f"{count(told['nulls'])} missing, {share(told['nulls'] / rows)}{changed('nulls')}",
         f"{count(told['distinct'])} different{changed('distinct')}",
     ]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.format import count, money
+from crm_tui.format import counted, money
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
@@ -111,7 +111,7 @@ def reason_text(session: Session, place: int, about: str) -> str:
 
 def _rule(rule: Mapping[str, Any]) -> str:
     amount = "" if rule["amount"] is None else f", {money(rule['amount'])}"
-    return f"{rule['rule']}: {count(rule['rows'])} rows{amount}"
+    return f"{rule['rule']}: {counted(rule['rows'], 'row')}{amount}"
 
 
 def settings_text(step: Any) -> str:  # noqa: ANN401

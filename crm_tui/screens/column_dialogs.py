@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from crm_tui.format import count, number, share
+from crm_tui.format import count, counted, number, share
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
@@ -76,7 +76,9 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
     def compose(self) -> ComposeResult:
         """A heading and the table of values."""
         total = int(self.answer["total"])
-        heading = f"{inert(self.column)}: {count(self.answer['distinct'])} different values in {count(total)} rows"
+        heading = (
+            f"{inert(self.column)}: {counted(self.answer['distinct'], 'different value')} in {counted(total, 'row')}"
+        )
         with Vertical():
             yield Static(Content(heading + " · enter shows the rows · esc back"), markup=False)
             yield TableView(value_pages(self.answer, glyphs_of(self.app), self.value), cursor="row")
@@ -225,7 +227,7 @@ def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
     rows = max(int(told["rows"]), 1)
     lines = [
         inert(told["column"]),
-        f"{count(told['rows'])} rows, {_missing(told)}, {count(told['distinct'])} different",
+        f"{counted(told['rows'], 'row')}, {_missing(told)}, {count(told['distinct'])} different",
     ]
     if told.get("quantiles"):
         quantiles = told["quantiles"]

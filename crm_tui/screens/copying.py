@@ -19,6 +19,8 @@ SENT = 4096
 """Bytes that every terminal takes; what is longer is written to a file as well."""
 MOST_SENT = 100_000
 """Bytes above which nothing is sent: terminals cut it, and a slow link would stand still."""
+FILES_KEPT = 20
+"""Copies that stay in the workspace; older ones go."""
 
 
 def copied(app: App[None], message: CopyRequested, folder: Path) -> str:
@@ -34,6 +36,8 @@ def copied(app: App[None], message: CopyRequested, folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
             stream.write(text + "\n")
+        for old in sorted(folder.glob("copied-*.tsv"))[:-FILES_KEPT]:
+            old.unlink(missing_ok=True)
     except OSError as error:
         return f"the copy could not be written to {folder} ({error.strerror}); less of it can be copied with y"
     rows = message.table.source.height

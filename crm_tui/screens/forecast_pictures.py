@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from crm_tui.format import compact, count, number, share
+from crm_tui.format import compact, counted, number, share
 from crm_tui.widgets.histogram import Distribution
 from crm_tui.widgets.pages import PageColumn
 from crm_tui.widgets.plots import Plot, Series
@@ -64,7 +64,7 @@ def holdout_lines(held: Told | None) -> list[str]:
     if not held:
         return []
     lines = [
-        f"Held out {held['calibration_end']} to {held['end']}, {count(held['customers'])} customers:",
+        f"Held out {held['calibration_end']} to {held['end']}, {counted(held['customers'], 'customer')}:",
         _compared("purchases", held["actual_purchases"], held["purchases"], held["purchases_baseline"]),
     ]
     if held.get("money"):

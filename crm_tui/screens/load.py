@@ -66,7 +66,7 @@ class LoadScreen(ColumnActions):
         Binding("E", "type", "Type of column", id="load.type"),
         Binding("f", "files", "Files, members", id="load.files", show=False),
         Binding("w", "facts", "All that was found", id="load.facts", show=False),
-        Binding("A,N", "afresh", "Start afresh", id="load.afresh", show=False),
+        Binding("A", "afresh", "Start afresh", id="load.afresh", show=False),
     ]
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.format import count
+from crm_tui.format import counted
 from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.method_dialog import MethodDialog
@@ -75,7 +75,7 @@ class MethodChoice:
         options = [
             (
                 one["name"],
-                f"{inert(one['name'], 30)}: {one['labels']} labels on {count(one['customers'])} customers"
+                f"{inert(one['name'], 30)}: {one['labels']} labels on {counted(one['customers'], 'customer')}"
                 + (" (looks like known segments)" if one["known_segments"] else ""),
             )
             for one in self.labels

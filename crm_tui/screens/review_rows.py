@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from crm_tui.format import count, money, number, share
+from crm_tui.format import counted, money, number, share
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
@@ -250,4 +250,4 @@ def name_of(profile: Told) -> str:
 
 def sized(profile: Told) -> str:
     """Return a segment's size in words."""
-    return f"{count(profile['size'])} customers, {share(profile['share'])}"
+    return f"{counted(profile['size'], 'customer')}, {share(profile['share'])}"

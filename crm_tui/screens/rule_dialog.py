@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from analysis.errors import AnalysisError
 from analysis.strategies import Playbook, Rule
-from crm_tui.format import count, money
+from crm_tui.format import count, counted, money
 from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.playbooks import with_rule
@@ -118,7 +118,9 @@ def check_lines(answer: Mapping[str, Any], name: str, currency: str | None) -> l
     for one in answer["rules"]:
         if one["name"] == name:
             worth = "" if one["revenue"] is None else f", who brought {money(one['revenue'], currency)}"
-            lines.append(f"It holds for {count(one['holds'])} customers and gets {count(one['takes'])} of them{worth}.")
+            lines.append(
+                f"It holds for {counted(one['holds'], 'customer')} and gets {count(one['takes'])} of them{worth}."
+            )
     wrong = [one for one in answer["findings"] if one["problem"]]
     wrong.sort(key=lambda one: one["rule"] != name)
     said = [f"{one['rule']}: {one['what']}" if one["rule"] else f"Playbook: {one['what']}" for one in wrong]

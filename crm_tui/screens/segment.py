@@ -99,9 +99,8 @@ class SegmentScreen(MethodScreen):
         rules = tuple(rule.model_dump() for rule in choices.rules) if choices.method == "rules" else ()
         known = {"words": session.keys.get("segments"), "agreement": session.keys.get("segments"), "lint": choices}
         answers = {name: self.answer(name, about) for name, about in known.items()}
-        return Results(
-            session.told.get("segments"), session.told.get("plane"), rules=rules, figure=self.figure, **answers
-        )
+        told, plane = session.told.get("segments"), session.told.get("plane")
+        return Results(told, plane, rules=rules, figure=self.figure, colours=session.colours, **answers)
 
     def _show_verdict(self, session: Session) -> None:
         told, state = session.told.get("segments"), session.screen_state("segment").state

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.customers import SHORT_NAMES
 from crm_tui.format import count, number, share
 from crm_tui.inert import inert
+from crm_tui.segment_colours import colour_places
 from crm_tui.themes import SERIES
 from crm_tui.widgets.bars import Bar
 from crm_tui.widgets.pages import PageColumn
@@ -167,10 +168,16 @@ def distance_plot(told: Told) -> Plot:
     return Plot("lines", (near, bend), "% of customers", f"distance to neighbour {found['neighbours']}")
 
 
-def scatter(plane: Told, told: Told) -> Plot:
+def styles_of(told: Told, colours: Mapping[str, int]) -> list[str]:
+    """Return the colour of every segment; one that kept its name kept its colour."""
+    places = colour_places([line["name"] or "" for line in told["segments"]], colours)
+    return [SERIES[place % len(SERIES)] for place in places]
+
+
+def scatter(plane: Told, told: Told, colours: Mapping[str, int]) -> Plot:
     """Return a sample of the customers in the principal plane, a letter and a colour for each segment."""
-    lines = list(enumerate(told["segments"]))
-    wanted = [(line["id"], _letter(line["id"]), _caption(line), SERIES[place % len(SERIES)]) for place, line in lines]
+    lines = zip(told["segments"], styles_of(told, colours), strict=True)
+    wanted = [(line["id"], _letter(line["id"]), _caption(line), style) for line, style in lines]
     if told["noise"]:
         wanted.insert(0, (0, ".", f"none {share(told['noise_share'], 0)}", "bright_black"))
     series = []
@@ -196,15 +203,15 @@ def _axis(axis: Told) -> str:
     return f"{names} ({share(axis['explained'], 0)})"
 
 
-def size_bars(told: Told) -> list[Bar]:
+def size_bars(told: Told, colours: Mapping[str, int]) -> list[Bar]:
     """Return a bar for every segment: size, share, how stable it is."""
     bars = []
-    for place, line in enumerate(told["segments"]):
+    for line, style in zip(told["segments"], styles_of(told, colours), strict=True):
         stability = "" if line["stability"] is None else f" Jaccard {number(line['stability'], 2)}"
         trust = "" if line["stable"] else " unstable"
         text = f"{count(line['size'])} {share(line['share'], 0)}{stability}{trust}"
         label = f"{_letter(line['id'])} {inert(line['name'], 24)}".strip()
-        bars.append(Bar(label, float(line["size"]), text, SERIES[place % len(SERIES)]))
+        bars.append(Bar(label, float(line["size"]), text, style))
     if told["noise"]:
         text = f"{count(told['noise'])} {share(told['noise_share'], 0)}"
         bars.append(Bar("none", float(told["noise"]), text, "bright_black"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from crm_tui.format import MISSING, count, money, number, share
+from crm_tui.format import MISSING, count, counted, money, number, share
 from crm_tui.inert import inert
 from crm_tui.screens.profile_rows import figure
 from crm_tui.widgets.pages import PageColumn
@@ -38,7 +38,7 @@ def sheet_lines(sheet: Told | None, currency: str | None, measures: Sequence[Tol
         return [NO_STRATEGY]
     tiers = [f"value {sheet['value_tier']}" if sheet["value_tier"] else "", sheet["loyalty_tier"] or ""]
     mostly = ", ".join(inert(tier, 40) for tier in tiers if tier)
-    who = f"{count(sheet['customers'])} customers, {share(sheet['share'])} of the segment"
+    who = f"{counted(sheet['customers'], 'customer')}, {share(sheet['share'])} of the segment"
     figures = "; ".join(figure_words(one, currency, measures) for one in sheet["figures"])
     parts = (
         ("what", f"{inert(sheet['name'], 60)}: {inert(sheet['action'], 200)}"),

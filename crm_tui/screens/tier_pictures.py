@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crm_tui.format import compact, count, number, share
+from crm_tui.format import compact, count, counted, number, share
 from crm_tui.inert import inert
 from crm_tui.widgets.heatmap import Grid
 from crm_tui.widgets.histogram import Distribution
@@ -187,7 +187,7 @@ def rfm_cell_line(told: Told, row: int, column: int) -> str:
         return ""
     money = "" if cell["revenue"] is None else f", revenue {compact(cell['revenue'])}"
     name = inert(_name(told["names"]["cells"], r, f), 40)
-    return f"R {r} ({_days(told, r)}), F {f} ({_orders(told, f)}): {name}, {count(cell['size'])} customers{money}"
+    return f"R {r} ({_days(told, r)}), F {f} ({_orders(told, f)}): {name}, {counted(cell['size'], 'customer')}{money}"
 
 
 def _days(told: Told, score: int) -> str:

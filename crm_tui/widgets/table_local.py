@@ -62,7 +62,7 @@ def status_of(source: PageSource, view: ViewState, columns: int) -> str:
     """Return rows shown of all, filter, sorting and ``columns`` shown of all: untrusted text, not yet inert."""
     rows = source.height
     total = rows if view.total is None else view.total
-    parts = [f"{rows:,} of {total:,} rows" if total != rows else f"{rows:,} rows"]
+    parts = [f"{rows:,} of {formats.counted(total, 'row')}" if total != rows else formats.counted(rows, "row")]
     if view.filter_text:
         parts.append(f"filter: {view.filter_text}")
     if view.sort_column is not None:
