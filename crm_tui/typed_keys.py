@@ -13,6 +13,8 @@ from textual.message_pump import MessagePump
 
 PATIENCE = 1.0
 """Seconds after which the next key no longer waits for what the one before it began."""
+A_MOMENT = 0.01
+"""Seconds between two looks at whether the first screen is there."""
 
 
 class TypedKeysApp(App[Any]):
@@ -36,9 +38,17 @@ class TypedKeysApp(App[Any]):
         if self._typing is not None and not self._typing.done():
             self._typed.append(event)
             return
+        if not self._takes_keys():
+            self._typed.append(event)
+            self._typing = asyncio.create_task(self._take_turns(()))
+            return
         way = self._way()
         await super().on_event(event)
         self._typing = asyncio.create_task(self._take_turns(way))
+
+    def _takes_keys(self) -> bool:
+        """Say whether the first screen is there: keys may have been typed before the app had any."""
+        return bool(self.screen_stack) and self.screen_stack[-1]._mounted_event.is_set()
 
     def _way(self) -> list[MessagePump]:
         """Return the nodes a key goes through now, from the focused widget up to the app."""
@@ -49,6 +59,8 @@ class TypedKeysApp(App[Any]):
     async def _take_turns(self, way: Iterable[MessagePump]) -> None:
         """Wait until a key has gone its way, then hand on those that were typed meanwhile, one by one."""
         await self._gone(way)
+        while not self._takes_keys():
+            await asyncio.sleep(A_MOMENT)
         while self._typed and self.is_running:
             event = self._typed.popleft()
             way = self._way()

@@ -17,6 +17,7 @@ from crm_tui.first_frame import first_frame
 from crm_tui.glyphs import glyphs
 from crm_tui.launch import Launch, chosen, paths_alone
 from tests.crm_tui.terminal import Terminal, foreign_controls, screen_text
+from tests.crm_tui.test_life import wait_until
 
 HEADS = {
     "orders": "order_id,customer,date,amount\n" + "".join(f"{n},C{n % 7},2024-01-01,{n * 1.5}\n" for n in range(150)),
@@ -61,9 +62,8 @@ def test_keys_typed_before_the_app_is_there_are_not_lost(small_orders: Path, tmp
         terminal.wait_for("the first 199 rows")
         assert "Find" not in terminal.text, "the app itself is not there yet"
         terminal.press("j", "j", settle=False)
-        terminal.wait_for("Find")
-        terminal.settle()
-        assert terminal.reversed_text.strip() == small_orders.read_text().splitlines()[3].split(",")[0]
+        third = small_orders.read_text().splitlines()[3].split(",")[0]
+        wait_until(lambda: terminal.reversed_text.strip() == third, terminal.wait_for("Find"))
         assert "jj" not in terminal.text
         terminal.press("Q")
         assert terminal.wait() == 0
