@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.memory import hand_back
 from analysis.profiles.bought import Purchased, Purchases
 from analysis.profiles.concentration import concentration
 from analysis.profiles.intervals import (
@@ -79,6 +80,7 @@ def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext)
     """
     # What was bought takes the most memory, which is free again when the measures take theirs.
     parts = _parts(result, customers, context)
+    hand_back()
     segments = result["segment"].cast(pl.Int64).fill_null(0).to_numpy()
     measured = _measured(result, customers)
     rows = {int(segment): np.flatnonzero(segments == segment) for segment in np.unique(segments)}

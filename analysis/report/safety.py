@@ -32,7 +32,9 @@ def neutralised(frame: pl.DataFrame) -> pl.DataFrame:
 
 def printable(text: object, most: int = 300) -> str:
     """Return text with control characters and changes of direction made visible, on one line, at most ``most`` long."""
-    shown = "".join(_visible(character) for character in str(text)[: most + 1])
+    shown = str(text)[: most + 1]
+    if not (shown.isascii() and shown.isprintable()):
+        shown = "".join(_visible(character) for character in shown)
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 

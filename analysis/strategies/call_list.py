@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analysis.strategies.playbook import Playbook
 
@@ -19,19 +21,28 @@ def call_list(result: pl.DataFrame, playbook: Playbook, holdout: float = 0.0, se
     """
     rules = pl.DataFrame(
         [rule.model_dump(include={"name", "action", "channel", "offer", "priority"}) for rule in playbook.rules]
-    ).rename({"name": "strategy"})
+    )
     if not result["customer_id"].is_sorted():
         result = result.sort("customer_id")
-    wanted = result.select(name for name in COLUMNS if name in result.columns)
-    listed = wanted.join(rules, on="strategy", how="inner", maintain_order="left")
-    # Equals stay in the order of their ids.
-    order = pl.arg_sort_by("priority", "value", descending=[False, True], nulls_last=True, maintain_order=True)
-    ordered = listed[listed.select(order).to_series()].select(name for name in COLUMNS if name in listed.columns)
+    numbers = dict(zip(rules["name"], range(rules.height), strict=True))
+    rule = result["strategy"].replace_strict(numbers, default=None, return_dtype=pl.Int64).fill_null(-1).to_numpy()
+    order = urgent_first(rule, rules["priority"].to_numpy(), result["value"])
+    told = rules.drop("name")[rule[order]]
+    listed = result.select(name for name in COLUMNS if name in result.columns)[order].hstack(told)
+    ordered = listed.select(name for name in COLUMNS if name in listed.columns)
     if not holdout:
         return ordered
     held = [draw(identity, seed) < holdout for identity in ordered["customer_id"]]
     group = pl.Series("group", ["holdout" if one else "call" for one in held], dtype=pl.String)
     return ordered.with_columns(group)
+
+
+def urgent_first(rule: NDArray[np.int64], priority: NDArray[np.int64], value: pl.Series) -> NDArray[np.intp]:
+    """Return the rows that have a rule, by its priority, by falling value, unknown ones last, and as they were."""
+    rows = np.flatnonzero(rule >= 0)
+    worth = value.cast(pl.Float64).fill_null(-np.inf).to_numpy()[rows]
+    rows = rows[np.argsort(-worth, kind="stable")]
+    return rows[np.argsort(priority[rule[rows]].astype(np.int16), kind="stable")]
 
 
 def draw(identity: str, seed: int) -> float:
