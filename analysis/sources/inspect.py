@@ -25,9 +25,11 @@ class Inspection(Summary):
 
 def inspect(path: str | Path, options: ReadOptions | None = None, *, head: int | None = None) -> Inspection:
     """Return what reading ``path`` finds out; AnalysisError where it cannot be read."""
-    from analysis.sources import read
+    from analysis.sources import read_into
+    from analysis.sources.assemble import Choices
+    from analysis.sources.holding import nowhere
 
-    found = read(path, options or ReadOptions(), head=head).findings
+    found = read_into(nowhere, path, options or ReadOptions(), Choices(head=head)).findings
     return Inspection(facts=facts_of(found), findings=found)
 
 

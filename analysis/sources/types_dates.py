@@ -18,6 +18,7 @@ from analysis.sources.types_months import in_english, named_in_english
 
 _EARLIEST = datetime(1000, 1, 1)
 _PIVOT = 2040
+_DIGITS = re.compile(r"\d+")
 
 
 def _shifted(rewrite: str, by: int) -> str:
@@ -196,7 +197,7 @@ def recognise(values: Mapping[str, int], order: Order | None = None) -> DateEvid
             found.rows += rows
             found.padded |= text != value
             found.abroad |= english != text
-            first, second, third = ([int(part) for part in re.findall(r"\d+", text)[:3]] + [0, 0, 0])[:3]
+            first, second, third = ([int(part) for part in _DIGITS.findall(text)[:3]] + [0, 0, 0])[:3]
             found.parts[first, second, third] += rows
     ordered = sorted(looks.items(), key=lambda item: -item[1].rows)
     formats: list[DateFormat] = []

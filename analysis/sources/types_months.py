@@ -77,13 +77,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])")
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _LINKS = re.compile(r"(?<=[\s\d])(?:de|del|di)(?=\s)|(?<=\d)(?:er|º)(?=\s)|\s(?:г|р)\.?(?=\s|$)")
 """Words between day, month and year: 31 de enero de 2023, 1er janvier, 5 марта 2023 г."""
 
 
 def named_in_english(text: str) -> str:
     """The text with the name of a month in English; as it is where it names none in another language."""
-    if text.isdigit() or not any(letter.isalpha() for letter in text):
+    if not _LETTER.search(text):
         return text
     named = _pattern().sub(lambda found: _english()[found[0]], text.lower())
     return text if named == text.lower() else " ".join(_LINKS.sub("", named).split())
