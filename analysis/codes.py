@@ -17,7 +17,6 @@ from analysis.sources.distinct import DistinctCount, hashes_of
 PREFIX = "__code__"
 """Names of columns that hold codes start so."""
 
-ODD = "__odd__"
 MOST_DIGITS = 9
 """More digits do not fit 32 bits."""
 
@@ -46,20 +45,24 @@ class Code(Summary):
         return PREFIX + self.column
 
     def of(self, text: pl.Expr) -> pl.Expr:
-        """Return the codes of text; null where :meth:`odd` says that there is none."""
+        """Return the codes of text; not all of it may come back (:meth:`fits`)."""
         if self.levels:
             return text.cast(pl.Categorical)
-        return self._rest(text).cast(pl.UInt32, strict=False)
+        rest = text.str.slice(len(self.prefix)) if self.prefix else text
+        return rest.cast(pl.UInt32, strict=False)
 
-    def odd(self, text: pl.Expr) -> pl.Expr:
-        """Return which cells the codes do not stand for."""
+    def fits(self, text: pl.Series, codes: pl.Series) -> bool:
+        """Tell whether ``codes``, made of ``text``, give all of it back."""
         if self.levels:
-            return pl.lit(False)
-        rest = self._rest(text)
-        number = rest.cast(pl.UInt32, strict=False)
-        longer = rest.str.len_bytes() != self.width if self.width else rest.str.starts_with("0") & (rest != "0")
-        other = text.str.starts_with(self.prefix).not_() if self.prefix else pl.lit(False)
-        return text.is_not_null() & (number.is_null() | longer | rest.str.starts_with("+") | other).fill_null(True)
+            return True
+        if codes.null_count() > text.null_count() or text.str.starts_with(f"{self.prefix}+").any():
+            return False
+        if self.prefix and not text.str.starts_with(self.prefix).all():
+            return False
+        if self.width:
+            return bool((text.str.len_bytes() == len(self.prefix.encode()) + self.width).all())
+        zeros = text.str.starts_with(f"{self.prefix}0")
+        return not zeros.any() or bool((text.filter(zeros) == f"{self.prefix}0").all())
 
     def text(self, codes: pl.Expr) -> pl.Expr:
         """Return the text that the codes stand for."""
@@ -67,9 +70,6 @@ class Code(Summary):
         if self.width:
             text = text.str.zfill(self.width)
         return pl.lit(self.prefix) + text if self.prefix else text
-
-    def _rest(self, text: pl.Expr) -> pl.Expr:
-        return text.str.slice(len(self.prefix)) if self.prefix else text
 
 
 class InCodes:
@@ -149,13 +149,12 @@ class Text(Plain):
         if self.code is None:
             self.parts.append(cells)
             return
-        text = pl.col(self.name)
-        coded = cells.to_frame().select(self.code.of(text).alias(self.code.name), self.code.odd(text).any().alias(ODD))
-        if coded[ODD].any() or self._too_many(coded[self.code.name]):
+        codes = cells.to_frame().select(self.code.of(pl.col(self.name)).alias(self.code.name)).to_series()
+        if self.code.fits(cells, codes) and not self._too_many(codes):
+            self.parts.append(codes)
+        else:
             self._give_up()
             self.parts.append(cells)
-        else:
-            self.parts.append(coded[self.code.name])
 
     def together(self, kind: pl.DataType) -> pl.Series:
         """Return all codes, or all cells."""

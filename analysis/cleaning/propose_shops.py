@@ -132,7 +132,9 @@ def maybe_guest(rows: Rows, customer: Column) -> nw.Expr:
 
 def code_of(code: Code, texts: Iterable[str]) -> dict[str, int]:
     """Return text → the number that stands for it, of those that have one."""
-    told = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String}).filter(~code.odd(pl.col("text")))
+    told = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String}).filter(
+        code.text(code.of(pl.col("text"))) == pl.col("text")
+    )
     return dict(told.select("text", code=code.of(pl.col("text"))).iter_rows())
 
 
