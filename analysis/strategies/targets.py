@@ -149,13 +149,22 @@ def _target(part: _Segment, metric: str, factor: float) -> Target:
     current = float(known.mean())
     if current <= 0:
         return Target(metric=metric, current=current, factor=factor, target=None, reason="the mean is not above 0")
-    target = min(current * factor, 1.0) if metric == "conversion_rate" and current <= 1 else current * factor
+    target = max(min(current * factor, _highest(metric, current, part.metrics[metric])), current if factor > 1 else 0.0)
     worth, reason = _worth(part, metric, target / current)
     moves, why_not = _moves(part, metric, target - current, len(known))
     return Target(
         metric=metric, current=current, factor=factor, target=target,
         worth=worth, reason=reason, moves=moves, moves_reason=why_not,
     )  # fmt: skip
+
+
+def _highest(metric: str, current: float, values: Floats) -> float:
+    """Return what a mean can be at most: points end at 100, rates at 1, ratings where the best rating given is."""
+    if metric == "loyalty":
+        return 100.0
+    if metric == "conversion_rate" and current <= 1:
+        return 1.0
+    return float(np.nanmax(values)) if metric == "satisfaction" else np.inf
 
 
 def _worth(part: _Segment, metric: str, ratio: float) -> tuple[float | None, str]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analysis.scores import RawScore, ScoreSummary
 from analysis.tiers import TierChoices
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
+
+Floats = NDArray[np.float64]
 
 
 class ValueMethod(TierChoices):
@@ -28,3 +33,13 @@ def money_unit(customers: Customers, per: str = "") -> str:
     """Return the unit of an amount of money: the currency where it is known."""
     unit = customers.currency or "money"
     return f"{unit} {per}" if per else unit
+
+
+def negative_notes(amounts: Floats) -> tuple[str, ...]:
+    """Say how many customers brought less than nothing, and what that does to shares of revenue."""
+    negative = int((amounts < 0).sum())
+    if not negative:
+        return ()
+    who = "1 customer has" if negative == 1 else f"{negative} customers have"
+    shares = "shares of revenue may lie below 0 or above 100 %"
+    return (f"{who} spent less than nothing (returns exceed purchases), so that {shares}",)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from analysis.scores import RawScore, currency_problem, measured, no_score, spend
-from analysis.value.base import ValueMethod, money_unit
+from analysis.value.base import ValueMethod, money_unit, negative_notes
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -56,12 +56,11 @@ class Formula(ValueMethod):
         notes = [f"{floored} customers first ordered under {self.floor_days} days ago and count as that old"] * bool(
             floored
         )
-        notes += _negative_note(spent)
         return RawScore(
             spent / (np.maximum(days, self.floor_days) / DAYS_A_YEAR),
             money_unit(customers, "a year"),
             f"average order value × orders / years since the first order (at least {self.floor_days} days)",
-            tuple(notes),
+            (*notes, *negative_notes(spent)),
             details={"floor_days": self.floor_days, "floored": floored},
         )
 
@@ -80,11 +79,6 @@ def _from_columns(customers: Customers) -> RawScore:
     usable = lifetime > 0
     values = np.divide(amount * frequency, lifetime, out=np.full(len(amount), np.nan), where=usable)
     without = int((~usable).sum())
-    notes = [f"{without} customers have no lifetime above 0 and so no value"] * bool(without) + _negative_note(amount)
+    notes = [f"{without} customers have no lifetime above 0 and so no value"] * bool(without)
     formula = "purchase_amount × purchase_frequency / customer_lifetime"
-    return RawScore(values, unit, formula, tuple(notes), details={"without_lifetime": without})
-
-
-def _negative_note(amounts: Floats) -> list[str]:
-    negative = int((amounts < 0).sum())
-    return [f"{negative} customers have spent less than nothing (returns exceed purchases)"] * bool(negative)
+    return RawScore(values, unit, formula, (*notes, *negative_notes(amount)), details={"without_lifetime": without})

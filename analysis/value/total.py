@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from analysis.scores import RawScore, currency_problem, measured, no_score, spend
-from analysis.value.base import ValueMethod, money_unit
+from analysis.value.base import ValueMethod, money_unit, negative_notes
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -27,7 +25,7 @@ class TotalSpend(ValueMethod):
             return no_score(customers, unit, problem)
         spent = spend(customers)
         if spent is not None:
-            return RawScore(spent, unit, "total spend", _notes(spent))
+            return RawScore(spent, unit, "total spend", negative_notes(spent))
         amount, frequency = measured(customers, "purchase_amount"), measured(customers, "purchase_frequency")
         if amount is None or frequency is None:
             reason = (
@@ -36,9 +34,4 @@ class TotalSpend(ValueMethod):
             )
             return no_score(customers, unit, reason)
         total = amount * frequency
-        return RawScore(total, unit, "purchase_amount × purchase_frequency", _notes(total))
-
-
-def _notes(spent: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[str, ...]:
-    negative = int((spent < 0).sum())
-    return (f"{negative} customers have spent less than nothing (returns exceed purchases)",) * bool(negative)
+        return RawScore(total, unit, "purchase_amount × purchase_frequency", negative_notes(total))

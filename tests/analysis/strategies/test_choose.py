@@ -177,3 +177,13 @@ def test_the_call_list_starts_with_the_most_urgent_and_holds_out_by_id_alone() -
     other = call_list(result, playbook, holdout=0.1, seed=4)
     assert set(other.filter(pl.col("group") == "holdout")["customer_id"]) != held
     assert "group" not in call_list(result, playbook).columns
+
+
+def test_a_target_never_passes_what_the_metric_can_reach() -> None:
+    result, customers = made()
+    targets = {t.metric: t for t in set_targets(result, customers, Targets(factor=10.0), TIERS)[1]}
+    assert targets["loyalty"].target == 100
+    assert targets["conversion_rate"].target == 1
+    assert targets["satisfaction"].target == customers.frame["satisfaction"].max()
+    fewer = {t.metric: t for t in set_targets(result, customers, Targets(factor=0.5), TIERS)[1]}
+    assert fewer["loyalty"].target == pytest.approx(fewer["loyalty"].current / 2)

@@ -79,7 +79,7 @@ def test_who_returned_more_than_they_bought_is_lowest_and_counted():
     shop = orders(4, monetary=[-50.0, 10.0, 20.0, 30.0])
     found = value.score(shop, TotalSpend())
     assert found.tiers.labels[0] == "low"
-    assert "1 customers have spent less than nothing" in found.summary.notes[0]
+    assert "1 customer has spent less than nothing" in found.summary.notes[0]
 
 
 def test_several_currencies_are_not_added_up():
