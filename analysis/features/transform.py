@@ -98,7 +98,8 @@ def most_likely(values: Floats) -> float:
         low, high = 2 - high, 2 - low
     elif values[0] < 0:
         low, high = max(2 - high, low), min(2 - low, high)
-    return float(fminbound(unlikely, low, high, xtol=1.48e-08))
+    with np.errstate(all="ignore"):  # where all values become one, its parabola goes through an infinite place
+        return float(fminbound(unlikely, low, high, xtol=1.48e-08))
 
 
 def transformed(values: Floats, transform: Straight, exponent: float) -> Floats:
