@@ -27,7 +27,7 @@ HIDDEN, SHOWN = "\x1b[?25l", "\x1b[?25h"
 READING = "The file is being read."
 COLUMNS_LATER = "The columns are shown once the file is read."
 NO_ROWS = "No rows to show yet."
-BOLD, UNDERLINED, REVERSED, DIM = "1", "1;4", "7", "2"
+UNDERLINED, REVERSED, DIM, LINE = "1;4", "7", "2", "90"
 _INPUT = termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF
 _LOCAL = termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG
 
@@ -94,15 +94,15 @@ def first_frame(path: Path, width: int, height: int, signs: Glyphs) -> str:
 def pieces(path: Path, width: int, height: int, signs: Glyphs) -> Iterator[Piece]:
     """Yield the parts of the picture: stages, files at the left, rows above columns at the right, a line of facts."""
     marks = [StageMark(key, title, "empty") for key, title, _ in SCREENS.values()]
-    yield 0, 0, BOLD, stage_line(marks, SCREENS["load"][1], width, signs)
+    yield 0, 0, "", stage_line(marks, SCREENS["load"][1], width, signs)
     left, rows = width * 2 // 5, (height - 3) // 2
     line, edge = ("-", "|") if signs.full.isascii() else ("▔", "▕")
     yield 1, 0, UNDERLINED, " " * (left - 1)
     yield 2, 0, "", f" {READING}"
-    yield 3, 0, "", line * (left - 1)
+    yield 3, 0, LINE, line * (left - 1)
     for row in range(1, height - 2):
-        yield row, left - 1, "", edge
-    yield rows + 1, left, "", line * (width - left)
+        yield row, left - 1, LINE, edge
+    yield rows + 1, left, LINE, line * (width - left)
     yield rows + 3, left, "", f" {COLUMNS_LATER}"
     yield rows + 2, left, UNDERLINED, " " * (width - left)
     shown = head_of(path)

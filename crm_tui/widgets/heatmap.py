@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +18,13 @@ from crm_tui.widgets.picture import Draw, Line, Picture, message_lines
 NARROWEST = 5
 WIDEST = 26
 _STRONG = 0.66
+_SHADES = (
+    (0.75, "color(16) on color(80)"),
+    (0.5, "color(16) on color(73)"),
+    (0.3, "color(255) on color(30)"),
+    (0.1, "color(255) on color(23)"),
+)
+"""Share of the largest value from which on a cell has a ground of its own, the text on it readable on any terminal."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ class Grid:
     """A grid: names of rows and columns (untrusted), ``values`` row by row, what is written inside.
 
     A value None: nothing is there. ``texts`` are the lines of each cell, the most important first; without them the
-    value is written. ``title`` says what rows and columns are.
+    value is written. ``title`` says what rows and columns are. ``shaded``: large values stand on brighter ground, for
+    terminals of 256 colours.
     """
 
     rows: tuple[str, ...]
@@ -33,6 +41,7 @@ class Grid:
     values: tuple[tuple[float | None, ...], ...]
     texts: tuple[tuple[tuple[str, ...], ...], ...] = ()
     title: str = ""
+    shaded: bool = False
 
     def lines_of(self, row: int, column: int) -> tuple[str, ...]:
         """Return what is written in a cell, inert."""
@@ -105,12 +114,18 @@ def _piece(
     if number < frame.texts:
         text = (*grid.lines_of(*place), *[""] * frame.texts)[number]
         piece = fit(text, inner, "right", frame.glyphs.ellipsis)
-        style = "bold" if value / frame.most >= _STRONG else "" if value else "dim"
+        style = _style(value / frame.most, grid.shaded and not frame.bar)
     else:
         piece, style = bar_text(value / frame.most, inner, frame.glyphs), "cyan"
     if place == cursor:
         return f"{frame.glyphs.pointer if number == 0 else ' '}{piece} ", "reverse"
     return f" {piece} ", style
+
+
+def _style(part: float, shaded: bool) -> str:
+    """Return how a cell with this share of the largest value is drawn."""
+    ground = next((style for least, style in _SHADES if shaded and part >= least), "")
+    return ground or ("bold" if part >= _STRONG else "" if part else "dim")
 
 
 def grid_drawing(grid: Grid) -> Draw:
@@ -162,7 +177,12 @@ class Heatmap(Picture, can_focus=True):
 
     def _draw_grid(self) -> None:
         cursor = self.cursor if self.has_focus else None
-        self.show(lambda width, height, glyphs: grid_lines(self.grid, width, height, glyphs, cursor))
+        grid = (
+            replace(self.grid, shaded=self.app.console.color_system in {"256", "truecolor"})
+            if self.is_attached
+            else self.grid
+        )
+        self.show(lambda width, height, glyphs: grid_lines(grid, width, height, glyphs, cursor))
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Show the cursor, or hide it."""

@@ -62,5 +62,5 @@ class KeyFooter(Static):
             self._drawn = keys
             parts: list[tuple[str, str]] = []
             for key, what in keys:
-                parts += [(f" {key}", "bold"), (f" {what} ", "dim")]
+                parts += [(f" {key}", "bold $primary"), (f" {what} ", "dim")]
             self.update(Content.assemble(*parts))

@@ -9,16 +9,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
-from crm_tui.widgets.stage_text import StageMark, stage_line
+from crm_tui.widgets.stage_text import StageMark, stage_line, stage_parts
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
 
 
+_STYLES = {"running": "bold $accent", "failed": "bold $error", "stale": "$warning", "empty": "dim"}
+
+
 class StageBar(Static):
     """The line of stages; says nothing to the terminal while nothing changes."""
 
-    DEFAULT_CSS = "StageBar { height: 1; width: 100%; text-style: bold; }"
+    DEFAULT_CSS = "StageBar { height: 1; width: 100%; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(markup=False, id=id)
@@ -49,4 +52,15 @@ class StageBar(Static):
         line = stage_line(self.marks, self.here, self.size.width or 80, glyphs_of(self.app))
         if line != self._drawn:
             self._drawn = line
-            self.update(Content(line))
+            self.update(self._content(line))
+
+    def _content(self, line: str) -> Content:
+        """Return the line with what colours add: where one is, and what is not as it should be."""
+        content, start = Content(line), 0
+        for mark, part in zip(
+            self.marks, stage_parts(self.marks, self.here, self.size.width, glyphs_of(self.app)), strict=True
+        ):
+            style = _STYLES.get(mark.state, "") if mark.title != self.here else "bold $primary"
+            content = content.stylize(style, start, start + len(part)) if style else content
+            start += len(part) + 1
+        return content

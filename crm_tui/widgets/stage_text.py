@@ -37,8 +37,12 @@ def stage_text(mark: StageMark, glyphs: Glyphs, *, words: bool) -> str:
     return f"{mark.key} {mark.title} {said}"
 
 
-def stage_line(marks: Sequence[StageMark], here: str, width: int, glyphs: Glyphs) -> str:
-    """Return the whole line, cut to ``width``; the stage whose title is ``here`` stands in brackets."""
+def stage_parts(marks: Sequence[StageMark], here: str, width: int, glyphs: Glyphs) -> list[str]:
+    """Return the text of each stage; the one whose title is ``here`` stands in brackets."""
     texts = [stage_text(mark, glyphs, words=width >= NARROW) for mark in marks]
-    boxed = [f"[{text}]" if mark.title == here else f" {text} " for mark, text in zip(marks, texts, strict=True)]
-    return " ".join(boxed)[:width]
+    return [f"[{text}]" if mark.title == here else f" {text} " for mark, text in zip(marks, texts, strict=True)]
+
+
+def stage_line(marks: Sequence[StageMark], here: str, width: int, glyphs: Glyphs) -> str:
+    """Return the whole line, cut to ``width``."""
+    return " ".join(stage_parts(marks, here, width, glyphs))[:width]
