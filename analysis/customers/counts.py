@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.customers.gathered import FIRST, GROSS
-from analysis.customers.keys import BEFORE_1970, HALF, SLICE, Keys
+from analysis.customers.keys import BEFORE_1970, HALF, SLICE, Keys, filled, whole
 from analysis.customers.lines import AMOUNT, CUSTOMER, MOMENT, UNITS
 from analysis.customers.orders import DAY, Orders
 
@@ -83,8 +83,8 @@ def slices(orders: Orders) -> Iterator[Some]:
         dated, moments, days = nothing > 0, nothing, nothing
         if MOMENT in orders.lines.has:
             dated = rows[DAY].is_not_null().to_numpy()
-            moments = rows[FIRST].to_physical().cast(pl.Int64).fill_null(LOWEST).to_numpy()
-            days = rows[DAY].to_physical().cast(pl.Int64).fill_null(0).to_numpy()
+            moments = filled(whole(rows[FIRST]), LOWEST).to_numpy()
+            days = filled(whole(rows[DAY]), 0).to_numpy()
         yield Some(
             place=rows[CUSTOMER].to_numpy().astype(np.intp),
             sums=sums,

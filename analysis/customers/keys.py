@@ -36,13 +36,23 @@ def is_number(dtype: nw.dtypes.DType) -> bool:
 
 def numbers(values: pl.Series) -> Keys | None:
     """Return ids as numbers of 32 bits, ``NOTHING`` where missing; None where one does not fit."""
-    found = values.to_physical()
+    found = values if values.dtype.is_integer() else whole(values)
     if values.dtype == pl.Date:
-        found = found.cast(pl.Int64) + BEFORE_1970
+        found = found + BEFORE_1970
     low, high = found.min(), found.max()
     if isinstance(low, int) and isinstance(high, int) and not 0 <= low <= high < NOTHING:
         return None
-    return found.cast(pl.UInt64).fill_null(NOTHING).to_numpy()
+    return filled(found.cast(pl.UInt64), NOTHING).to_numpy()
+
+
+def whole(values: pl.Series) -> pl.Series:
+    """Return the whole numbers, as Int64, that moments, days or entries of a dictionary are kept as."""
+    return (values.to_physical() if values.dtype == pl.Categorical else values).cast(pl.Int64)
+
+
+def filled(values: pl.Series, missing: int) -> pl.Series:
+    """Return the values with a number for those that are missing; at once where none is."""
+    return values.fill_null(missing) if values.null_count() else values
 
 
 def changed(keys: Keys) -> NDArray[np.bool_]:

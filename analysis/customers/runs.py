@@ -7,7 +7,7 @@ long; only orders whose lines stand apart are sorted. For ids that are whole num
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.customers.gathered import COUNT, FIRST, GROSS, LINES, PRICED, THINGS, Gathered
 from analysis.customers.grouping import different
-from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, is_number, numbers
+from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, filled, is_number, numbers, whole
 from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, LATE, MOMENT, ORDER, UNITS, Lines
 from analysis.engines import batches
 
@@ -59,7 +59,7 @@ class Look:
         self.open: Columns = {}
         self.types: dict[str, pl.DataType] = {}
         self.nobody = self.late = self.undated = 0
-        self.last: date | None = None
+        self.last: Any = None
 
     def took(self, batch: pl.DataFrame) -> bool:
         """Take a batch in; tell whether its ids fit."""
@@ -67,8 +67,9 @@ class Look:
         rows = batch.height
         batch = batch.filter(~pl.col(LATE)) if LATE in self.lines.has else batch
         self.late += rows - batch.height
-        self.nobody += batch[CUSTOMER].null_count()
-        batch = batch.drop_nulls(CUSTOMER)
+        nobody = batch[CUSTOMER].null_count()
+        batch = batch.drop_nulls(CUSTOMER) if nobody else batch
+        self.nobody += nobody
         ids = {name: found for name in (CUSTOMER, ORDER, *self.pairs) if (found := numbers(batch[name])) is not None}
         if len(ids) < 2 + len(self.pairs):
             return False
@@ -77,8 +78,7 @@ class Look:
             pairs.append((customers | ids[name])[ids[name] != NOTHING])
         if MOMENT in self.lines.has:
             self.undated += batch[MOMENT].null_count()
-            days = (day for day in (self.last, batch.select(pl.col(MOMENT).max().cast(pl.Date)).item()) if day)
-            self.last = max(days, default=None)
+            self.last = max((each for each in (self.last, batch[MOMENT].max()) if each is not None), default=None)
         self.append(reduced({KEY: customers | ids[ORDER], **columns_of(batch, self.lines, self.counting)}))
         return True
 
@@ -106,16 +106,17 @@ class Look:
         orders = rows.select((pl.col(KEY) // (1 << 32)).cast(kind).alias(CUSTOMER), pl.all().exclude(KEY))
         if MOMENT in self.lines.has:
             orders = orders.with_columns(moments(self.types[MOMENT]))
-        return Gathered(orders, found, self.late, self.nobody, self.undated, self.last)
+        last = self.last.date() if isinstance(self.last, datetime) else self.last
+        return Gathered(orders, found, self.late, self.nobody, self.undated, last)
 
 
 def columns_of(batch: pl.DataFrame, lines: Lines, counting: bool) -> Columns:
     """Return what an order has of its lines, line by line."""
-    columns = {name: batch[name].fill_null(0).to_numpy() for name in (AMOUNT, UNITS) if name in lines.has}
+    columns = {name: filled(batch[name], 0).to_numpy() for name in (AMOUNT, UNITS) if name in lines.has}
     if lines.returned_in is not None:
         columns[GROSS] = np.maximum(columns[lines.returned_in], 0)
     if MOMENT in lines.has:
-        columns[FIRST] = batch[MOMENT].to_physical().cast(pl.Int64).fill_null(NEVER).to_numpy()
+        columns[FIRST] = filled(whole(batch[MOMENT]), NEVER).to_numpy()
     if counting:
         columns[LINES] = np.ones(batch.height, np.int64)
         columns[PRICED] = batch[AMOUNT].is_not_null().cast(pl.Int64).to_numpy()

@@ -9,7 +9,19 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.customers.keys import HALF, LOWER, NOTHING, Keys, Places, changed, counted, distinct, is_number, numbers
+from analysis.customers.keys import (
+    HALF,
+    LOWER,
+    NOTHING,
+    Keys,
+    Places,
+    changed,
+    counted,
+    distinct,
+    filled,
+    is_number,
+    numbers,
+)
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines
 from analysis.engines import batches, collect
 from analysis.exact import SCALE
@@ -85,7 +97,8 @@ class Look:
             return False
         places = self.places.of(customers)
         known = places >= 0
-        batch, high = batch.filter(pl.Series(known)), places[known].astype(np.uint64) << HALF
+        batch = batch if known.all() else batch.filter(pl.Series(known))
+        high = places[known].astype(np.uint64) << HALF
         taken = batch[UNITS].to_numpy() > 0 if UNITS in self.lines.has else np.ones(batch.height, np.bool_)
         for name in (name for name in NAMES if name in self.pairs):
             things = numbers(batch[name])
@@ -97,10 +110,11 @@ class Look:
 
     def took_months(self, batch: pl.DataFrame, high: Keys) -> bool:
         """Take the months and their money in; tell whether they fit."""
+        if batch[MOMENT].null_count():
+            dated = batch[MOMENT].is_not_null()
+            batch, high = batch.filter(dated), high[dated.to_numpy()]
         days = batch[MOMENT].cast(pl.Date)
-        dated = days.is_not_null()
-        batch, days, high = batch.filter(dated), days.filter(dated), high[dated.to_numpy()]
-        starts = np.flatnonzero(changed(high) | changed(days.to_physical().to_numpy()))
+        starts = np.flatnonzero(changed(high) | changed(days.cast(pl.Int32).to_numpy()))
         # Lines of one customer and day mostly stand together: the rest is done once for all of them.
         days, high = days.gather(starts), high[starts]
         months = (days.dt.year().cast(pl.Int64) * 12 + days.dt.month().cast(pl.Int64) - 1).to_numpy()
@@ -108,7 +122,7 @@ class Look:
             return False
         self.pairs[MOMENT].append(high | months.astype(np.uint64))
         if AMOUNT in self.lines.has and len(starts):
-            money = np.add.reduceat(batch[AMOUNT].fill_null(0).to_numpy(), starts)
+            money = np.add.reduceat(filled(batch[AMOUNT], 0).to_numpy(), starts)
             cells = self.segments[(high >> HALF).astype(np.intp)] * MONTHS + months
             np.add.at(self.upper, cells, money >> PIECE)
             np.add.at(self.lower, cells, money & ((1 << PIECE) - 1))
