@@ -13,6 +13,7 @@ from analysis.segmentation.density import DensitySegmenter, gaps_to_nearest, nei
 from analysis.segmentation.summary import DistanceCurve
 
 CURVE_POINTS = 200
+POINTS_AT_ONCE = 250
 
 
 class DBSCAN(DensitySegmenter):
@@ -54,19 +55,36 @@ class DBSCAN(DensitySegmenter):
 
 
 def dbscan(values: Floats, eps: float, min_samples: int) -> tuple[Labels, npt.NDArray[np.bool_]]:
-    """Return each row's region (from 0, -1 noise) and whether it is a core; border rows go to their nearest core."""
-    from scipy.spatial import cKDTree
-    from sklearn.cluster import DBSCAN as Sklearn  # noqa: N811 - the method's own name
+    """Return each row's region (from 0, -1 noise) and whether it is a core; border rows go to their nearest core.
 
-    fitted = Sklearn(eps=eps, min_samples=min_samples).fit(values)
-    groups = fitted.labels_.astype(np.int32)
-    core = np.zeros(len(values), dtype=np.bool_)
-    core[fitted.core_sample_indices_] = True
-    border = np.flatnonzero((groups >= 0) & ~core)
-    if len(border):
-        _, nearest = cKDTree(values[core]).query(values[border])
-        groups[border] = groups[core][nearest]
+    Neighbours are never all held at once, so that a reach that covers everybody costs no more memory than a short one.
+    """
+    from scipy.spatial import cKDTree
+
+    core = np.asarray(cKDTree(values).query_ball_point(values, eps, return_length=True) >= min_samples)
+    groups = np.full(len(values), -1, dtype=np.int32)
+    if core.any():
+        groups[core] = connected(values[core], eps)
+        away, nearest = cKDTree(values[core]).query(values[~core])
+        groups[~core] = np.where(away <= eps, groups[core][nearest], -1)
     return groups, core
+
+
+def connected(points: Floats, reach: float) -> Labels:
+    """Return the group (from 0) of each point: those in one are connected by steps of at most ``reach``."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+    from sklearn.neighbors import NearestNeighbors
+
+    known = NearestNeighbors(radius=reach).fit(points)
+    groups: npt.NDArray[np.integer] = np.arange(len(points))
+    for first in range(0, len(points), POINTS_AT_ONCE):
+        near = known.radius_neighbors(points[first : first + POINTS_AT_ONCE], return_distance=False)
+        here = np.repeat(np.arange(first, first + len(near)), [len(one) for one in near])
+        ends = groups[here], groups[np.concatenate(near)]
+        steps = coo_array((np.ones(len(here), dtype=np.bool_), ends), shape=(len(points), len(points)))
+        groups = connected_components(steps, directed=False)[1][groups]
+    return np.asarray(groups, dtype=np.int32)
 
 
 def distance_curve(points: Floats, neighbours: int) -> DistanceCurve:

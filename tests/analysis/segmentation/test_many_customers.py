@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from sklearn.cluster import DBSCAN as SklearnDBSCAN  # noqa: N811 - the method's own name
 from sklearn.cluster import KMeans as Sklearn
 from sklearn.metrics import adjusted_rand_score
 
 from analysis.segmentation import DBSCAN, HDBSCAN, Agglomerative, KMeans, Mixture, Spectral
+from analysis.segmentation.dbscan import dbscan
 from analysis.segmentation.kmeans import polish
 from analysis.segmentation.lloyd import prepare
 
@@ -58,3 +60,14 @@ def test_kmeans_on_a_growing_sample_comes_as_low_as_five_starts_on_all_rows():
         ours = polish(prepared, k, KMeans().restarts, np.random.default_rng(0)).inertia
         theirs = Sklearn(k, n_init=5, random_state=0).fit(values.astype(np.float64)).inertia_
         assert ours <= theirs * 1.0005
+
+
+@pytest.mark.parametrize(("reach", "enough"), [(0.35, 6), (1.0, 5), (50.0, 5)])
+def test_dense_regions_are_those_of_scikit_learn_whatever_the_reach(reach, enough):
+    draw = np.random.default_rng(2)
+    values = np.vstack([draw.normal(size=(900, 2)), draw.integers(8, size=(300, 2)) + 5.0])
+    theirs = SklearnDBSCAN(eps=reach, min_samples=enough).fit(values)
+    groups, core = dbscan(values, reach, enough)
+    np.testing.assert_array_equal(np.flatnonzero(core), theirs.core_sample_indices_)
+    np.testing.assert_array_equal(groups >= 0, theirs.labels_ >= 0)
+    assert adjusted_rand_score(theirs.labels_[core], groups[core]) == 1.0
