@@ -1,7 +1,7 @@
 """``make bench``: what people would otherwise do, beside what we do, in one run on this machine. Figures, no tests.
 
-``PARTS=start,keys,load,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure test),
-``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are kept in the
+``PARTS=start,keys,load,convert,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure
+test), ``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are kept in the
 temporary folder. The peak memory of a process starts from that of this one, some 75 MB.
 """
 
@@ -66,6 +66,15 @@ def load(size: str, runs: int) -> Iterator[str]:
     yield from compared(f"read a clean file of {ROWS[size]:,} lines", ("load_ours", others), path, runs)
 
 
+def convert(size: str, runs: int) -> Iterator[str]:
+    """Tell what opening a file into a workspace holds above what the process holds without one."""
+    path = order_file(size, clean=True)
+    ours, bare = contender("convert_ours", str(path), runs=runs), contender("convert_nothing", str(path), runs=runs)
+    held = ours.memory - bare.memory
+    yield f"\n{f'{ROWS[size]:,} lines → workspace':<52} {'wall s':>8} {'CPU s':>8} {'MB':>7}"
+    yield f"  {'ours':<50} {told(ours)}   {held:.0f} MB above its imports, the file has {path.stat().st_size >> 20}"
+
+
 def table(size: str, runs: int) -> Iterator[str]:
     """Compare the way from a file to the customer table."""
     path = str(order_file(size))
@@ -126,7 +135,7 @@ def sweep(size: str, runs: int) -> Iterator[str]:
 
 
 PARTS: dict[str, Callable[[str, int], Iterator[str]]] = {
-    part.__name__: part for part in (start, keys, load, table, whole, sweep)
+    part.__name__: part for part in (start, keys, load, convert, table, whole, sweep)
 }
 
 

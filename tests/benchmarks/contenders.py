@@ -45,6 +45,27 @@ def load_polars_dates(path: str) -> dict[str, float]:
     return loaded_polars(pl.read_csv(path, schema={**schema, "order_date": pl.Datetime("us")}))
 
 
+def convert_ours(path: str) -> dict[str, float]:
+    """Open a file as the terminal does: read, typed, measured, and kept on disk in columns."""
+    from analysis.loading import load_source
+    from analysis.recipe import Recipe, Source
+    from analysis.workspace import Workspace
+
+    source = Source(name="orders", path=path)
+    with tempfile.TemporaryDirectory() as folder:
+        found = load_source(Recipe(sources=(source,)), source, Workspace(Path(folder)))
+        return {"rows": found.findings.rows or 0}
+
+
+def convert_nothing(path: str) -> dict[str, float]:
+    """Import what that needs."""
+    from analysis.loading import load_source
+    from analysis.sources import assemble, delimited
+
+    del path, load_source, assemble, delimited
+    return {}
+
+
 def loaded_polars(frame) -> dict[str, float]:
     """Return the figures of a polars frame."""
     return {
@@ -207,6 +228,7 @@ CONTENDERS: dict[str, Callable[[str], dict[str, float]]] = {
     work.__name__: work
     for work in (
         *(load_ours, load_polars, load_polars_dates, load_pandas, load_pandas_pyarrow, load_duckdb),
+        *(convert_ours, convert_nothing),
         *(table_ours, table_duckdb, table_pandas, whole_ours, whole_usual),
     )
 }
