@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from analysis.cleaning.cancellations import cancellations, is_cancelled
 from analysis.cleaning.drop_duplicates import DropDuplicates
@@ -71,19 +72,22 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
 
 
 def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:
-    """Return whether the lines stand customer by customer, and each is named once: no id comes twice, days start anew.
+    """Return whether the lines stand customer by customer, and each is named once.
 
-    A shop that knows some of its guests, each for one order, lists them by day.
+    No id comes twice; below each, days go one way, and do not go on from customer to customer: a shop that knows some
+    of its guests, each for one order, has no such order.
     """
     customer, moment = roles["customer_id"], roles.get("order_date")
     held = total - customer.nulls
     if moment is None or customer.distinct != held or held < FEWEST_NAMED or customer.nulls < LEAST_BELOW * total:
         return False
     lines = rows.frame.select(LINE, moment.name, nw.col(customer.name).is_null().alias("below")).sort(LINE)
-    found = collect(lines)
-    days = found[moment.name].drop_nulls()
-    listed_by_day = days.is_sorted() or days.is_sorted(descending=True)
-    return not found["below"][0] and not listed_by_day
+    found = collect(lines).select(pl.col(moment.name).cast(pl.Date).alias("day"), "below")
+    steps = found.select(step=pl.col("day").diff().dt.total_days(), inside="below").slice(1).drop_nulls("step")
+    everywhere, inside = steps["step"], steps.filter("inside")["step"]
+    forth = (inside >= 0).all() and not (everywhere >= 0).all()
+    back = (inside <= 0).all() and not (everywhere <= 0).all()
+    return not found["below"][0] and (forth or back)
 
 
 def undone(rows: Rows) -> Iterator[Proposed]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.report.markup import Html, element, joined, section, table
 from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult
+
+EXAMPLES = 3
+"""How many rows of each step the page shows."""
 
 
 def data_section(run: RunResult) -> Html:
@@ -56,7 +60,36 @@ def ledger(run: RunResult) -> Html:
         for line in run.ledger
     ]
     header = ("Step", "Source", "Rows before", "after", "change", "Cells changed", "Money before", "after", "Reason")
-    return joined(element("h3", "Cleaning"), table(header, rows, numeric=(2, 3, 4, 5, 6, 7)))
+    return joined(element("h3", "Cleaning"), table(header, rows, numeric=(2, 3, 4, 5, 6, 7)), rules(run), examples(run))
+
+
+def rules(run: RunResult) -> Html:
+    """Return what each rule of a step dropped."""
+    rows = [
+        (line.title or line.step, rule.rule, shown(rule.rows), shown(rule.amount, "money"))
+        for line in run.ledger
+        for rule in line.rules
+    ]
+    header = ("Step", "Rows that went", "Rows", "Money")
+    return joined(element("h4", "What went, by rule"), table(header, rows, numeric=(2, 3))) if rows else Html("")
+
+
+def examples(run: RunResult) -> Html:
+    """Return some rows that the steps touched; none where people are masked."""
+    if run.export.mask_key is not None:
+        return Html("")
+    rows = [
+        (line.title or line.step, shown(one.line), told(one.before), told(one.after) if one.after else "dropped")
+        for line in run.ledger
+        for one in line.examples[:EXAMPLES]
+    ]
+    header = ("Step", "Line", "Before", "After")
+    return joined(element("h4", "Rows that were touched"), table(header, rows, numeric=(1,))) if rows else Html("")
+
+
+def told(cells: Mapping[str, str | None]) -> str:
+    """Return cells in one line."""
+    return ", ".join(f"{name}: {'–' if cell is None else cell}" for name, cell in cells.items())
 
 
 def unmatched(run: RunResult) -> Html:

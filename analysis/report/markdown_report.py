@@ -173,4 +173,10 @@ def ledger(run: RunResult) -> str:
         for line in run.ledger
     ]
     table = lines(("Step", "Source", "Rows before", "after", "Money before", "after"), rows)
-    return f"## Cleaning\n\n{table}" if rows else ""
+    dropped = [
+        (line.title or line.step, rule.rule, shown(rule.rows), shown(rule.amount, "money"))
+        for line in run.ledger
+        for rule in line.rules
+    ]
+    rules = lines(("Step", "Rows that went", "Rows", "Money"), dropped)
+    return f"## Cleaning\n\n{table}" + (f"\n\n{rules}" if dropped else "") if rows else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.profiles import SegmentProfile
 from analysis.report.numbers import rounded
@@ -11,9 +11,15 @@ from analysis.report.result import InputFile, RunResult, total_revenue
 from analysis.scores import ScoreSummary
 from analysis.strategies import SegmentStrategy
 
+if TYPE_CHECKING:
+    from analysis.cleaning import LedgerLine
+
 SCHEMA = 1
 SWEEP = ("k", "inertia", "silhouette", "calinski_harabasz", "davies_bouldin", "stability")
-LEDGER = ("step", "source", "rows_before", "rows_after", "cells_changed", "amount_before", "amount_after", "reason")
+LEDGER = (
+    *("step", "source", "rows_before", "rows_after", "cells_changed", "amount_before", "amount_after", "reason"),
+    *("rules", "changes", "examples"),
+)
 RFM = (
     "cuts",
     "segments",
@@ -42,7 +48,7 @@ def run_document(run: RunResult) -> dict[str, Any]:
         "command": provenance.command,
         "inputs": [_input(one) for one in run.inputs],
         "edits": {"count": run.edits.count, "sha256": run.edits.sha256, "erased": run.edits.erased},
-        "cleaning": [_picked(line.model_dump(mode="json"), LEDGER) for line in run.ledger],
+        "cleaning": [_cleaned(run, line) for line in run.ledger],
         "customers": _customers(run),
         "features": [_picked(column.model_dump(mode="json"), FEATURE) for column in run.features],
         "excluded_features": [one.model_dump(mode="json") for one in run.excluded],
@@ -68,6 +74,12 @@ def run_json(run: RunResult) -> str:
 
 def _picked(values: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: values[key] for key in keys if key in values}
+
+
+def _cleaned(run: RunResult, line: LedgerLine) -> dict[str, Any]:
+    """Return a line of the ledger; examples are cells of people, and stay out of what is masked."""
+    told = _picked(line.model_dump(mode="json"), LEDGER)
+    return told | {"examples": []} if run.export.mask_key is not None else told
 
 
 def _input(one: InputFile) -> dict[str, Any]:

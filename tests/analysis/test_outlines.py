@@ -31,6 +31,12 @@ def test_guests_among_orders_listed_by_day_stay_nobody(tmp_path: Path) -> None:
     assert (customers.frame.height, customers.revenue) == (16, 160.0)
 
 
+def test_guests_among_orders_in_no_order_stay_nobody(tmp_path: Path) -> None:
+    rows = [f"{f'C{n}' if n % 2 == 0 else ''},R{n},2023-0{1 + n * 7 % 9}-1{n % 9},10" for n in range(40)]
+    customers = told(tmp_path, rows)
+    assert (customers.frame.height, customers.revenue) == (20, 200.0)
+
+
 def test_orders_numbered_by_id_belong_to_the_address_that_comes_again(tmp_path: Path) -> None:
     header = '"ID","Purchase Date","Grand Total (Base)","Status","Customer Email","Customer Name","Payment Method"'
     rows = [

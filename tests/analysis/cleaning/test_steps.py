@@ -58,6 +58,16 @@ def test_forward_goes_by_its_order_and_leaves_what_nothing_comes_before(table):
     ]
 
 
+def test_forward_may_go_by_the_place_in_the_file(table):
+    rows = table({"x": [1, None, 3, None], "day": ["2023-01-04", "2023-01-03", "2023-01-02", "2023-01-01"]})
+    assert column(rows, "x", step("fill_missing", columns=["x"], method="forward", order_by=["__line__"])) == [
+        1,
+        1,
+        3,
+        3,
+    ]
+
+
 def test_first_and_last_go_by_their_order_whatever_the_file_s(table):
     cells = {"id": ["a", "b", "a", "a"], "day": [dt.date(2024, 1, day) for day in (2, 5, 1, 3)], "x": [1, 2, 3, 4]}
 

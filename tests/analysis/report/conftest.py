@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from analysis import loyalty, value
-from analysis.cleaning import LedgerLine
+from analysis.cleaning.examples import Example
+from analysis.cleaning.ledger import LedgerLine, RuleLine
 from analysis.customers.table import Customers, Measure
 from analysis.loyalty import LoyaltyScore
 from analysis.profiles import ProfileContext, Purchases, profile
@@ -120,6 +121,8 @@ def made_run() -> RunResult:
         amount_before=8911408.0,
         amount_after=8911407.9,
         reason=EVIL,
+        rules=(RuleLine(rule=EVIL, rows=1, amount=0.1),),
+        examples=(Example(line=3, before={"customer_id": "00007", EVIL: EVIL}),),
     )
     findings = Findings(
         path=f"/data/{EVIL}.csv", format="csv", bytes=123, rows=10, encoding="utf-8", delimiter=",", warnings=(EVIL,)

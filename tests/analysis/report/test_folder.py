@@ -114,6 +114,8 @@ def test_run_json_has_the_keys_that_others_script_against(finished: RunResult, t
         document["inputs"][0]
     )
     assert document["cleaning"][0]["amount_after"] == 8911407.9
+    assert [(rule["rows"], rule["amount"]) for rule in document["cleaning"][0]["rules"]] == [(1, 0.1)]
+    assert document["cleaning"][0]["examples"][0]["before"]["customer_id"] == "00007"
     segmentation = document["segmentation"]
     assert {"method", "k", "k_chosen_by", "sweep", "silhouette", "calinski_harabasz", "davies_bouldin"} <= set(
         segmentation
@@ -167,6 +169,8 @@ def test_masked_exports_hold_no_id_and_no_contact(masked: RunResult, tmp_path: P
         text = (tmp_path / "run" / name).read_text(encoding="utf-8")
         assert "00007" not in text
         assert "@" not in text
+    for name in ("run.json", "report.html", "report.md"):
+        assert "00007" not in (tmp_path / "run" / name).read_text(encoding="utf-8"), "no row that a step touched"
     ids = pl.read_csv(tmp_path / "run" / "customers.csv")["customer_id"]
     assert ids.is_sorted()
     assert ids.n_unique() == 300
