@@ -163,7 +163,7 @@ def _weighted(parts: dict[str, Floats], weights: dict[str, float]) -> tuple[dict
 def _reference(values: Floats, ranked: Floats) -> JsonValue:
     """Return at most ``KNOTS`` pairs of a value and its percentile, rising, between which others are interpolated."""
     known = np.isfinite(values)
-    distinct, first = np.unique(values[known], return_index=True)
-    at = ranked[known][first]
+    # Equal values have one percentile and larger ones a larger one: sorted, they belong together.
+    distinct, at = np.unique(values[known]), np.unique(ranked[known])
     kept = np.unique(np.linspace(0, len(distinct) - 1, min(KNOTS, len(distinct))).round().astype(np.int64))
     return [[float(distinct[place]), float(at[place])] for place in kept]
