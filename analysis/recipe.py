@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -175,9 +175,16 @@ class Recipe(Settings):
 
     def changed(self, key: str, value: object) -> Recipe:
         """Return the recipe with the choice at a dotted ``key`` replaced, as ``--set KEY=VALUE`` does it."""
+        return self.with_choices({key: value}, where=f"--set {key}")
+
+    def with_choices(self, choices: Mapping[str, object], where: str = "--set") -> Recipe:
+        """Return the recipe with all these choices, by dotted key, made at once: a method and what it cannot do
+        without. Methods come first, since another method begins with its own defaults.
+        """
         document = json.loads(json.dumps(self.model_dump(exclude_none=True), default=_iso))
-        _put(document, key.split("."), value, key)
-        return Recipe.from_document(document, where=f"--set {key}", base=self.base)
+        for key in sorted(choices, key=lambda key: key.split(".")[-1] != "method"):
+            _put(document, key.split("."), choices[key], key)
+        return Recipe.from_document(document, where=where, base=self.base)
 
 
 def parse_value(text: str) -> Any:  # noqa: ANN401

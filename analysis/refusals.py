@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from analysis.errors import RecipeError
+
+ALTERNATIVE = re.compile(r"constrained-|literal\[")
+"""How pydantic calls, in the place of a problem, the alternatives of a choice such as a number or a word."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -29,7 +33,7 @@ def refusal(error: ValidationError, model: type[BaseModel], where: str) -> Recip
     """
     problem = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
     path, found = _follow(problem["loc"], model)
-    key = ".".join(str(part) for part in path)
+    key = ".".join(str(part) for part in path if not ALTERNATIVE.match(str(part)))
     what, remedy = _say(problem, found)
     return RecipeError(f"{key}: {what}" if key else what, where=where, remedy=remedy)
 

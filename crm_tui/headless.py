@@ -84,17 +84,20 @@ def recipe_for(paths: Sequence[str], store: MemoryStore) -> Recipe:
 
 
 def with_settings(recipe: Recipe, settings: Sequence[str]) -> Recipe:
-    """Return the recipe with every KEY=VALUE applied, in order."""
+    """Return the recipe with every KEY=VALUE applied, all at once."""
     from analysis.recipe import parse_value
 
+    choices: dict[str, object] = {}
     for setting in settings:
         key, sign, value = setting.partition("=")
         if not sign or not key.strip():
             raise RecipeError(
                 "is not of the form KEY=VALUE", where=f"--set {inert(setting)}", remedy="for example segmentation.k=4"
             )
-        recipe = recipe.changed(key.strip(), parse_value(value.strip()))
-    return recipe
+        choices[key.strip()] = parse_value(value.strip())
+    if not choices:
+        return recipe
+    return recipe.with_choices(choices, where=f"--set {inert(next(iter(choices)))}" if len(choices) == 1 else "--set")
 
 
 def print_run(done: Run) -> None:

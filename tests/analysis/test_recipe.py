@@ -148,6 +148,20 @@ def test_set_changes_one_choice_and_keeps_the_rest() -> None:
         recipe.changed("clean.9.enabled", True)
 
 
+def test_a_refused_number_is_told_by_its_key_alone() -> None:
+    with pytest.raises(RecipeError, match=r"segmentation\.k: 0 is refused; it should be greater"):
+        Recipe().changed("segmentation.k", 0)
+
+
+def test_a_method_is_chosen_together_with_what_it_cannot_do_without() -> None:
+    recipe = Recipe()
+    with pytest.raises(RecipeError, match="label"):
+        recipe.changed("segmentation.method", "svm")
+    chosen = recipe.with_choices({"segmentation.label": "plan", "segmentation.method": "svm"}).segmentation
+    assert (chosen.method, chosen.label) == ("svm", "plan")
+    assert recipe.with_choices({"segmentation.k": 3, "segmentation.method": "spectral"}).segmentation.k == 3
+
+
 def test_values_on_the_command_line_are_toml_or_text() -> None:
     assert parse_value("3") == 3
     assert parse_value("[1, 2]") == [1, 2]
