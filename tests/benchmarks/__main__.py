@@ -1,8 +1,8 @@
 """``make bench``: what people would otherwise do, beside what we do, in one run on this machine. Figures, no tests.
 
 ``PARTS=start,keys,load,convert,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure
-test), ``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are kept in the
-temporary folder. The peak memory of a process starts from that of this one, some 75 MB.
+test), ``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are
+kept in the temporary folder. The peak memory of a process starts from that of this one, some 75 MB.
 """
 
 from __future__ import annotations
