@@ -69,12 +69,20 @@ def marks_of(dialect: Dialect) -> Marks:
 def parts(blocks: Iterable[Block], dialect: Dialect, threads: int = 0) -> Iterator[Part]:
     """Yield the records of consecutive blocks, in order; ``threads`` look ahead."""
     rest, line = b"", 0
+    more: list[bytes] = []
     for block, found in _scanned(blocks, marks_of(dialect), threads):
         if not rest:
             rest, line = yield from _whole(block.data, block.line, dialect, found)
-        else:
-            data = rest + block.data
+            continue
+        more.append(block.data)
+        added = sum(map(len, more))
+        # What is left open is looked at again when it has doubled: at each block, that would be time with its square.
+        if added >= len(rest) or len(rest) + added > OPEN_BYTES:
+            data, more = b"".join([rest, *more]), []
             rest, line = yield from _whole(data, line, dialect, scan(data, marks_of(dialect)))
+    if more:
+        data = b"".join([rest, *more])
+        rest, line = yield from _whole(data, line, dialect, scan(data, marks_of(dialect)))
     if rest:
         yield from _piecewise(rest, line, dialect, True)
 
