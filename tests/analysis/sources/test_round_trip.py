@@ -39,6 +39,10 @@ WORDS = {
     "japanese": ["佐藤太郎", "鈴木花子", "東京", "大阪", "コーヒー", "タオル", "ノート", "注文済み"],
     "korean": ["김철수", "이영희", "서울", "부산", "양말", "수건", "커피잔", "주문", "배송"],
     "russian": ["Иван", "Ольга", "Москва", "Казань", "хлеб", "молоко", "оплачен", "отправлен"],
+    "polish": ["Wójcik", "Łódź", "Święta", "Kraków", "książka", "zapłacone", "wysłane", "Małgorzata", "żółty", "mąka"],
+    "czech": ["Dvořák", "Plzeň", "Brno", "židle", "šála", "zaplaceno", "Jiří", "Růžena", "Třebíč", "káva", "mléko"],
+    "turkish": ["Şahin", "Kadıköy", "gömlek", "çanta", "ödendi", "Yılmaz", "Beşiktaş", "Doğan", "kırmızı"],
+    "greek": ["Γιώργος", "Αθήνα", "καρέκλα", "πληρώθηκε", "Μαρία", "Πάτρα", "γάλα", "ψωμί"],
 }
 ENCODINGS = {
     "latin": ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "cp1252", "latin-1"],
@@ -46,7 +50,11 @@ ENCODINGS = {
     "taiwanese": ["utf-8", "big5", "utf-16"],
     "japanese": ["utf-8", "shift_jis", "utf-16", "utf-32-be"],
     "korean": ["utf-8", "euc_kr", "utf-16"],
-    "russian": ["utf-8", "cp1251", "utf-16"],
+    "russian": ["utf-8", "cp1251", "utf-16", "koi8-r"],
+    "polish": ["utf-8", "cp1250", "utf-16-le", "iso8859-2"],
+    "czech": ["utf-8", "cp1250", "utf-8-sig"],
+    "turkish": ["utf-8", "cp1254"],
+    "greek": ["utf-8", "cp1253", "utf-32"],
 }
 NASTY = ['say "hi"', "a, b; c", "two\nlines", "tab\there", "a | b", "it's", '5" pipe', "x,y", "100 %", "(none)"]
 
@@ -76,7 +84,7 @@ def files(draw):
     """The bytes of a table in a random dialect, and the table."""
     script, names, rows = draw(tables())
     encoding = draw(st.sampled_from(ENCODINGS[script]))
-    delimiter = draw(st.sampled_from([",", ";", "\t", "|"]))
+    delimiter = draw(st.sampled_from([",", ";", "\t", "|", "^", "~"]))
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     if end == "\r":  # the writer of the standard library leaves line feeds bare then
