@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import AnalysisError
 from analysis.loading import LoadedSource, load_source
 from analysis.sources.role_settling import NO_IDS
+from analysis.sources.table import Findings
 from analysis.workspace import Store
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source,
     """
     found = load_source(recipe, source, store)
     findings = found.findings
-    if source.member is not None or not findings.member or not 1 < len(findings.members) <= MOST or _says_who(found):
+    if source.member is not None or not _is_a_part(findings):
         return [(source, found)]
     names = [re.sub(r"\.\w{1,7}$", "", member.rsplit("/", 1)[-1]) or member for member in findings.members]
     named = {
@@ -39,9 +40,23 @@ def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source,
     return parts if "customer_id" in told_of else [(source, found)]
 
 
-def _says_who(found: LoadedSource) -> bool:
-    roles = found.findings.roles
-    return "customer_id" in roles and (found.kind != "transactions" or "order_date" in roles)
+def findings_of(path: str) -> list[Findings]:
+    """Return what is found out about a file, or about each of its tables that belong together where one is not enough."""
+    from analysis.recipe import Recipe, Source
+    from analysis.sources import read
+    from analysis.workspace import MemoryStore
+
+    found = read(path).findings
+    if not _is_a_part(found):
+        return [found]
+    source = Source(name="inspected", path=path)
+    return [part.findings for _, part in parts_of(Recipe(sources=(source,)), source, MemoryStore())]
+
+
+def _is_a_part(found: Findings) -> bool:
+    """Whether a file holds more tables than this one, which does not say who bought what when."""
+    says_who = "customer_id" in found.roles and (found.kind != "transactions" or "order_date" in found.roles)
+    return bool(found.member) and 1 < len(found.members) <= MOST and not says_who
 
 
 def _part(recipe: Recipe, one: Source, store: Store) -> tuple[Source, LoadedSource] | None:

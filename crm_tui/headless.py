@@ -147,9 +147,9 @@ def segment_cells(segment: dict[str, Any]) -> list[str]:
 
 def inspect_files(paths: Sequence[str], as_json: bool) -> None:
     """Print what loading each file would find out."""
-    from analysis.sources import read
+    from analysis.members import findings_of
 
-    found = [read(path).findings for path in paths]
+    found = [finding for path in paths for finding in findings_of(path)]
     if as_json:
         json.dump(
             [finding.model_dump(mode="json") for finding in found],

@@ -14,6 +14,7 @@ import pytest
 
 from analysis.customers import CustomerChoices, customer_table
 from analysis.errors import AnalysisError
+from analysis.members import findings_of
 from analysis.opening import Opened, open_files
 from analysis.sources import ReadOptions, read
 from analysis.stages import cleaned_rows
@@ -120,6 +121,7 @@ def test_tables_of_one_file_are_joined_where_the_largest_names_no_customer(
     write(path)
     found = open_files([str(path)])
     assert sorted(source.name for source in found.loaded.sources) == ["Customer", "Invoice", "InvoiceLine"]
+    assert [one.member for one in findings_of(str(path))] == [source.findings.member for source in found.loaded.sources]
     frame = told_by(found)
     assert frame.height == 7
     assert frame["monetary"].sum() == sum(quantity * price for _, _, quantity, price in LINES)
