@@ -9,20 +9,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.screens.customer import CustomerScreen
 from crm_tui.screens.frame_table import FrameTable, condition_for
 from crm_tui.screens.review_rows import customer_columns
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.table_messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
 
 
-class CellScreen(ModalScreen[None]):
+class CellScreen(Modal[None]):
     """A table of the customers for whom the given columns have the given values; enter opens one.
 
     ``stale``: the choices have changed since the customers were put into tiers and segments.

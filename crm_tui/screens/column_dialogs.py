@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crm_tui.format import count, counted, number, share
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
@@ -60,7 +60,7 @@ def value_pages(answer: Mapping[str, Any], glyphs: Glyphs, value: PageColumn = V
     return frame_pages(columns, rows)
 
 
-class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
+class FrequencyDialog(Modal[tuple[str | None] | None]):
     """The values of a column by falling count; gives the one that was chosen, in a tuple, or None after ``esc``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
@@ -97,7 +97,7 @@ class FrequencyDialog(ModalScreen[tuple[str | None] | None]):
         self.dismiss(None)
 
 
-class ColumnDialog(ModalScreen[tuple[str | None] | None]):
+class ColumnDialog(Modal[tuple[str | None] | None]):
     """What was found out about a column, its values, and the cells that did not fit its type, as they are written.
 
     Gives the value that was chosen, in a tuple, or None after ``esc``.
@@ -151,7 +151,7 @@ class ColumnDialog(ModalScreen[tuple[str | None] | None]):
         self.dismiss(None)
 
 
-class FactsDialog(ModalScreen[None]):
+class FactsDialog(Modal[None]):
     """Lines of text over the screen, to be scrolled through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -191,7 +191,7 @@ class FactsDialog(ModalScreen[None]):
         self.dismiss(None)
 
 
-class DescribeDialog(ModalScreen[None]):
+class DescribeDialog(Modal[None]):
     """Count, missing, distinct, spread and histogram of one column."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Back")]

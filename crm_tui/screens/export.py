@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from analysis.recipe import Recipe
@@ -19,6 +18,7 @@ from analysis.settings import Settings
 from crm_tui.inert import inert
 from crm_tui.messages import Question, RecipeChanged, RunWanted
 from crm_tui.session import Session
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ExportWish(Settings):
     replace: bool = Field(False, title="Replace", description="Replace what an earlier export left there.")
 
 
-class ExportDialog(ModalScreen["str | None"]):
+class ExportDialog(Modal["str | None"]):
     """Asks how to export and writes it; gives the place, or None after ``esc``. What goes wrong is said here."""
 
     app: CrmTui

@@ -9,19 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crm_tui.format import fit
 from crm_tui.inert import inert
+from crm_tui.widgets.modal import Modal
 
 Told = Mapping[str, Any]
 WAITING = "Looking at the data for what suits them."
 NAME, REASONS = 16, 42
 
 
-class MethodDialog(ModalScreen[str | None]):
+class MethodDialog(Modal[str | None]):
     """Asks for one of the methods; gives its name, or None after ``esc``.
 
     ``methods`` are (name, title, what it does). What suits the data comes later, by :meth:`show_advice`.

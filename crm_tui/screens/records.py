@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said, masked_value
 from crm_tui.messages import RecordChangeWanted
 from crm_tui.widgets.dialogs import Choose, Confirm
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Document = dict[str, Any]
 ADD_HINT = "monetary = 120.50; frequency = 2"
 
 
-class RecordScreen(ModalScreen[None]):
+class RecordScreen(Modal[None]):
     """A screen over one customer whose record can be changed; every change is kept in a journal, none in the source.
 
     ``measures`` are what is known of the customer (name, title, value), ``tags`` those it has. Subclasses show the

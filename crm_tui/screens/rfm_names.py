@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.tier_pictures import rfm_grid
 from crm_tui.widgets.heatmap import Heatmap
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.prompt import Prompt, Question, history
 from crm_tui.widgets.table_messages import Chosen
@@ -82,7 +82,7 @@ class NamesTable(ListTable):
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
 
-class RfmNamesDialog(ModalScreen["tuple[RfmRule, ...] | None"]):
+class RfmNamesDialog(Modal["tuple[RfmRule, ...] | None"]):
     """Edits the rules that name RFM scores; gives them, or None after ``esc``. No rules: the default names."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, Binding("escape,q", "leave", "Cancel")]

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from analysis.errors import AnalysisError
@@ -19,6 +18,7 @@ from crm_tui.format import count, counted, money
 from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.playbooks import with_rule
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FINDINGS_SHOWN = 4
 
 
-class RuleDialog(ModalScreen["Playbook | None"]):
+class RuleDialog(Modal["Playbook | None"]):
     """Edits one rule; gives the playbook with it, or None after ``esc``. ``name`` None: the rule is a new one.
 
     Every change is tried on the customers: how many the rule would get, and what is wrong with the playbook.

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crm_tui.inert import inert
+from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.settings_form import SettingsForm
 
 LISTS = ("columns", "by", "order_by")
@@ -32,7 +32,7 @@ def first_step(name: str, column: str, source: str | None) -> Any:  # noqa: ANN4
     return model.model_validate({"step": name, "source": source, **needed, **FIRST.get(name, {})})
 
 
-class StepDialog(ModalScreen[Any]):
+class StepDialog(Modal[Any]):
     """Edits one step; gives the changed step, or None where nothing was changed (``fresh``: the step as it is)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

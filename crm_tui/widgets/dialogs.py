@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
+from crm_tui.widgets.modal import Modal
 
 _BOX = """
 {name} {{
@@ -32,7 +32,7 @@ _BOX = """
 """
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Modal[bool]):
     """Asks yes or no; ``esc`` and ``n`` are no. The text is data, never markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +56,7 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(yes)
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Modal[str | None]):
     """Asks for one of several; gives its name, or None after ``esc``. ``options`` are (name, what is shown)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,7 +100,7 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class PickMany(ModalScreen[tuple[str, ...] | None]):
+class PickMany(Modal[tuple[str, ...] | None]):
     """Asks which of many; gives those picked, in the order shown, or None after ``esc``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

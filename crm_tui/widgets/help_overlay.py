@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from crm_tui.format import fit
 from crm_tui.inert import inert
 from crm_tui.widgets.actions import Action, actions_of
+from crm_tui.widgets.modal import Modal
 
 SCOPES = {"here": "Here", "this screen": "On this screen", "everywhere": "Everywhere"}
 KEY_WIDTH = 22
@@ -40,7 +41,7 @@ def help_lines(texts: Sequence[str], actions: Sequence[Action], needle: str = ""
     return lines or [("", f"Nothing about {inert(needle)}.")]
 
 
-class HelpOverlay(ModalScreen[None]):
+class HelpOverlay(Modal[None]):
     """Shows help; ``/`` searches in it, ``esc`` leaves the search, then the help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from crm_tui.format import fit
 from crm_tui.inert import inert
 from crm_tui.widgets.actions import Action, actions_of
+from crm_tui.widgets.modal import Modal
 
 WIDTH = 66
 
@@ -49,7 +50,7 @@ def action_line(action: Action, width: int = WIDTH) -> str:
     return f"{fit(action.description, width - cell_len(right) - 1)} {right}"
 
 
-class Palette(ModalScreen[Action | None]):
+class Palette(Modal[Action | None]):
     """Asks for an action by name; gives the one chosen, or None. ``run`` takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from crm_tui.inert import inert
+from crm_tui.widgets.modal import Modal
 
 HISTORY_KEPT = 200
 CANDIDATES_SHOWN = 8
@@ -58,7 +58,7 @@ def _common_start(texts: Sequence[str]) -> str:
     return low[:same]
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Modal[str | None]):
     """A line of input over the screen's last line; gives the text, or None where ``esc`` was pressed.
 
     ``tab`` completes, ``up`` and ``down`` go through what was asked before.

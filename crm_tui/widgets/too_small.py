@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from crm_tui.widgets.modal import Modal
 
 LEAST = Size(80, 24)
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Modal[None]):
     """One line that says how large the window is and how large it has to be; goes when it is."""
 
     DEFAULT_CSS = "TooSmall { background: $background; align: left top; } TooSmall Static { width: 1fr; }"

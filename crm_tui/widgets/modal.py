@@ -1,0 +1,35 @@
+"""What all dialogs have in common: each closes itself, once, and never what lies over or under it."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen
+
+Result = TypeVar("Result")
+
+
+class Modal(ModalScreen[Result], Generic[Result]):
+    """A screen over another one.
+
+    Textual's ``dismiss`` takes away whatever lies on top: after a double click on enter, or where an answer comes while
+    help lies over the dialog, that is another one.
+    """
+
+    _leaving: tuple[Result | None] | None = None
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close this dialog with a result: now, or once nothing lies over it; closed already, it stays so."""
+        if self.is_active:
+            return super().dismiss(result)
+        self._leaving = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Close, where that was to be done meanwhile."""
+        if self._leaving is not None:
+            self.call_after_refresh(self._leave, self._leaving[0])
+
+    def _leave(self, result: Result | None) -> None:
+        self.dismiss(result)  # Textual would wait for what it returns, which must not be done from here
