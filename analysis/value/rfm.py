@@ -20,7 +20,7 @@ from analysis.settings import Settings, Summary
 from analysis.tiers import exact_sum, members
 from analysis.value.rfm_classes import CLASSES, RfmClasses, classify
 from analysis.value.rfm_cuts import LETTERS, InnerCuts, find_cuts, nested_scores, rfm_measures, scores_of, shown_cuts
-from analysis.value.rfm_names import RfmLint, RfmMap, RfmRule, grid_names, lint_grid, lint_rules, name_map, rule_names
+from analysis.value.rfm_names import RfmLint, RfmMap, RfmRule, grid_column, lint_grid, lint_rules, name_map, rule_names
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -187,8 +187,9 @@ def _names(scores: dict[str, Floats], choices: Rfm) -> pl.Series:
         needed.append(scores["m"])
     known = np.isfinite(np.stack(needed)).all(axis=0)
     r, f, m = (np.nan_to_num(scores[letter], nan=1.0).astype(np.int64) for letter in LETTERS)
-    found = rule_names(choices.rules, r, f, m, choices.otherwise) if choices.rules else grid_names(r, f, choices.bins)
-    names = pl.Series("rfm_segment", found, dtype=pl.String)
+    names = grid_column(r, f, choices.bins)
+    if choices.rules:
+        names = pl.Series(rule_names(choices.rules, r, f, m, choices.otherwise), dtype=pl.String)
     return pl.select(pl.when(pl.Series(known)).then(names).alias("rfm_segment")).to_series()
 
 

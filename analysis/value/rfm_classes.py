@@ -51,9 +51,9 @@ def classify(customers: Customers, chosen: int | None, before: float | None) -> 
             "pauses before the last order are known only for customers with two orders; others count as active"
         )
     conditions = [~(np.isfinite(recency) & (frequency > 0)), recency > days, tenure <= days, pause > days]
-    labels = np.select(conditions, ["", "lapsed", "new", "returning"], default="active")
-    series = pl.Series("customer_class", labels.tolist(), dtype=pl.String)
-    return RfmClasses(series.replace({"": None}), float(days), tuple(notes))
+    named = pl.Series("customer_class", [None, "lapsed", "new", "returning", "active"], dtype=pl.String)
+    labels = named.gather(np.select(conditions, [0, 1, 2, 3], default=4))
+    return RfmClasses(labels, float(days), tuple(notes))
 
 
 def last_pause(customers: Customers) -> Floats | None:

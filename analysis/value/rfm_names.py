@@ -7,6 +7,7 @@ from itertools import product
 from typing import Self
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
@@ -72,9 +73,13 @@ class RfmLint(Summary):
 
 def grid_names(r: Scores, f: Scores, bins: int) -> list[str]:
     """Return the default name of each pair of scores; other than five bins are stretched onto the five of the grid."""
-    names = np.array([NAMES_BY_RECENCY[row] for row in range(1, GRID + 1)])
-    found: list[str] = names[on_grid(r, bins) - 1, on_grid(f, bins) - 1].tolist()
-    return found
+    return grid_column(r, f, bins).to_list()
+
+
+def grid_column(r: Scores, f: Scores, bins: int) -> pl.Series:
+    """Return the same as a column."""
+    names = pl.Series([name for row in range(1, GRID + 1) for name in NAMES_BY_RECENCY[row]], dtype=pl.String)
+    return names.gather((on_grid(r, bins) - 1) * GRID + on_grid(f, bins) - 1)
 
 
 def on_grid(scores: Scores, bins: int) -> Scores:
