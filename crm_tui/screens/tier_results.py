@@ -17,6 +17,7 @@ from crm_tui.inert import inert
 from crm_tui.screens import forecast_pictures as forecast
 from crm_tui.screens import tier_pictures as pictures
 from crm_tui.screens.list_table import ListTable
+from crm_tui.screens.lorenz_picture import concentration_of, lorenz, lorenz_line
 from crm_tui.widgets.heatmap import Heatmap
 from crm_tui.widgets.histogram import histogram_drawing
 from crm_tui.widgets.pages import frame_pages
@@ -32,11 +33,12 @@ PAGES = {
     "forecast": ("Forecast", ("model", "tracking", "groups")),
     "model": ("Forecast", ("model", "groups")),
     "tracking": ("Track", ("tracking",)),
+    "lorenz": ("Lorenz", ("lorenz",)),
 }
 """Name of a page → its title and the boxes on it."""
 SIZES = {
-    "large": ("overview", "forecast"),
-    "small": ("matrix", "distribution", "rfm", "model", "tracking"),
+    "large": ("overview", "forecast", "lorenz"),
+    "small": ("matrix", "distribution", "rfm", "model", "tracking", "lorenz"),
 }
 FORECASTS = ("forecast", "model", "tracking")
 """Pages that need a model of lifetime value."""
@@ -97,6 +99,10 @@ class TierResults(Vertical):
             yield Static(id="rfm_title", classes="heading", markup=False)
             yield Heatmap(id="rfm")
             yield Static(id="rfm_cell", classes="note", markup=False)
+        with Vertical(id="box_lorenz"):
+            yield Static(id="lorenz_title", classes="heading", markup=False)
+            yield PlotView(id="lorenz")
+            yield Static(id="lorenz_line", classes="note", markup=False)
         with Vertical(id="box_model"):
             yield Static(id="model", markup=False)
         with Horizontal(id="box_tracking"):
@@ -109,8 +115,9 @@ class TierResults(Vertical):
     def pages(self) -> list[str]:
         """The pages there are in a window of this size."""
         small = self.screen.has_class("-short") or self.screen.has_class("-narrow")
-        known = SIZES["small" if small else "large"]
-        return [name for name in known if name not in FORECASTS or forecast.has_model(self.shown.told.get("value"))]
+        missing = set() if forecast.has_model(self.shown.told.get("value")) else set(FORECASTS)
+        missing |= set() if concentration_of(self.shown.told) else {"lorenz"}
+        return [name for name in SIZES["small" if small else "large"] if name not in missing]
 
     def turn(self, by: int) -> None:
         """Go to another page."""
@@ -131,7 +138,7 @@ class TierResults(Vertical):
         self.shown = shown
         if self.page not in self.pages:
             self.page = self.pages[0]
-        told = tuple(id(shown.told.get(name)) for name in ("value", "loyalty", "tiers", "rfm"))
+        told = tuple(id(shown.told.get(name)) for name in ("value", "loyalty", "tiers", "rfm", "review"))
         now = (*told, shown.names, shown.section, shown.cut, shown.by_revenue, self.page, *self.pages)
         if now == self._drawn:
             return
@@ -139,7 +146,7 @@ class TierResults(Vertical):
         titles = [f"[{PAGES[name][0]}]" if name == self.page else f" {PAGES[name][0]} " for name in self.pages]
         self._say("tabs", "".join(titles) if len(titles) > 1 else "")
         self.query_one("#tabs").display = len(titles) > 1
-        for box in ("matrix", "distribution", "rfm", "model", "tracking", "groups"):
+        for box in ("matrix", "distribution", "rfm", "lorenz", "model", "tracking", "groups"):
             self.query_one(f"#box_{box}").display = box in PAGES[self.page][1]
             if box in PAGES[self.page][1]:
                 getattr(self, f"_show_{box}")(shown)
@@ -194,6 +201,13 @@ class TierResults(Vertical):
         self.query_one("#rfm").display = bool(grid.rows)
         self._say("rfm_title", "RFM: customers by recency (down) and frequency (across)")
         self._tell_cell()
+
+    def _show_lorenz(self, shown: Scored) -> None:
+        found = concentration_of(shown.told)
+        if found is not None:
+            self._say("lorenz_title", "How unequally customers bring revenue")
+            self.query_one("#lorenz", PlotView).show_plot(lorenz(found))
+            self._say("lorenz_line", lorenz_line(found))
 
     def _show_model(self, shown: Scored) -> None:
         lines = forecast.model_lines(shown.told["value"])

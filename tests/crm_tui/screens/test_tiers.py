@@ -17,6 +17,7 @@ from crm_tui.screens import forecast_pictures as forecast
 from crm_tui.screens import tier_pictures as pictures
 from crm_tui.screens.cell import CellScreen
 from crm_tui.screens.frame_table import FrameTable
+from crm_tui.screens.lorenz_picture import concentration_of, lorenz
 from crm_tui.screens.tier_form import TierForm, together
 from tests.crm_tui.conftest import SAMPLE, OpenApp, until
 from tests.crm_tui.terminal import screen_text
@@ -193,3 +194,16 @@ async def test_one_customer_has_figures_and_a_sentence_for_what_one_cannot_have(
         await until(pilot, lambda app: "only one customer, 'C1'" in screen_text(app))
         await pilot.press("5")
         await until(pilot, lambda app: "No segment" in screen_text(app) and "Money spent" in screen_text(app))
+
+
+async def test_the_lorenz_curve_stands_beside_what_it_says(open_app: OpenApp, own_workspace: Path) -> None:
+    async with open_app(SAMPLE, size=(120, 40), workspace=own_workspace) as pilot:
+        await at_tiers(pilot)
+        await pilot.press("semicolon")
+        await until(pilot, lambda app: "[Lorenz]" in screen_text(app) and "Gini" in screen_text(app))
+        found = concentration_of(app_of(pilot).session.told)
+        assert found is not None
+        assert f"{found['brings']:.1%}" in screen_text(pilot.app)
+        plot = lorenz(found)
+        assert (plot.upright, plot.series[0].ys[0]) == (80, 0)
+        assert all(below <= equal + 1e-9 for equal, below in zip(plot.series[0].xs, plot.series[0].ys, strict=True))
