@@ -7,13 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from analysis.customers import Customers
 from analysis.errors import AnalysisError
 from analysis.pipeline import Pipeline
 from analysis.segmentation.explain import advise, compare, explain_segments
-from analysis.segmentation.labelled import FEWEST_EACH, MOST_LABELS
+from analysis.segmentation.labelled import FEWEST_EACH, MOST_LABELS, label_texts
 from analysis.segmentation.rules import Rules
 
 Told = dict[str, Any]
@@ -57,7 +56,7 @@ def label_columns(customers: Customers) -> list[Told]:
         column = customers.frame[measure.name]
         if measure.kind in {"identifier", "date"} or (column.dtype.is_float() and measure.unit == "money"):
             continue
-        counts = column.cast(pl.String).str.strip_chars().replace("", None).drop_nulls().value_counts()["count"]
+        counts = label_texts(column).drop_nulls().value_counts()["count"]
         if 2 <= len(counts) <= MOST_LABELS and int(counts.min()) >= FEWEST_EACH:  # type: ignore[arg-type]
             known = bool(KNOWN_SEGMENTS.search(measure.name.replace("_", " ")))
             found.append(

@@ -22,6 +22,8 @@ from analysis.segmentation.summary import HeldOut
 MOST_LABELS = 50
 FEWEST_EACH = 4
 HELD_OUT_SHARE = 0.25
+NO_LABELS = ("", "unknown", "(missing)", "n/a", "?", "未知")
+"""Words that say that a customer has no label, as the proposed cleaning fills in."""
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,17 @@ def labelled(task: Task, column: str) -> Labelled:
             where="features.use",
             remedy="take it out of the features",
         )
-    texts = task.frame[column].cast(pl.String).str.strip_chars().replace("", None)
+    texts = label_texts(task.frame[column])
     rows = np.flatnonzero(texts.is_not_null().to_numpy())
     labels, codes = np.unique(texts.drop_nulls().to_numpy().astype(str), return_inverse=True)
     check_labels(column, labels, np.bincount(codes, minlength=len(labels)))
     return Labelled(rows, codes.astype(np.intp), tuple(str(label) for label in labels))
+
+
+def label_texts(column: pl.Series) -> pl.Series:
+    """Return the labels as text, null where a customer has none, also where cleaning has put a word for it."""
+    texts = column.cast(pl.String).str.strip_chars()
+    return texts.set(texts.str.to_lowercase().is_in(NO_LABELS), None)
 
 
 def check_labels(column: str, labels: npt.NDArray[np.str_], counts: npt.NDArray[np.intp]) -> None:

@@ -104,7 +104,7 @@ class SegmentModel:
 
     def unlike_any(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
         """Say for each row whether it lies further from every landmark than the customers seen lay from theirs."""
-        if self.card.reach is None:
+        if self.card.reach is None or not values.shape[1]:
             return np.zeros(len(values), dtype=np.bool_)
         return np.asarray(nearest_distance(values, self.arrays["landmarks"]) > self.card.reach, dtype=np.bool_)
 

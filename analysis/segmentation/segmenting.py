@@ -42,7 +42,7 @@ def segment(matrix: Matrix, customers: Customers, choices: Segmenter, context: F
     order = id_order(matrix.customer_ids)
     task = make_task(matrix, customers, context or FitContext(), order)
     with threadpool_limits(limits=1):
-        found = finish(task, choices, choices.fit(task))
+        found = finish(task, choices.fit(task))
     return found if order is None else reordered(found, order)
 
 
@@ -114,7 +114,7 @@ def split_columns(sources: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(at) for at in places.values() if len(at) > 1)
 
 
-def finish(task: Task, choices: Segmenter, fitted: Fitted) -> Segments:
+def finish(task: Task, fitted: Fitted) -> Segments:
     """Number the groups by falling size, measure the segments, and freeze the model."""
     numbered = replace(
         fitted.model, card=fitted.model.card.model_copy(update={"ids": tuple(range(1, fitted.groups + 1))})
@@ -127,7 +127,7 @@ def finish(task: Task, choices: Segmenter, fitted: Fitted) -> Segments:
     ids = np.zeros(fitted.groups + 1, dtype=np.int32)
     ids[order + 1] = np.arange(1, fitted.groups + 1)
     labels, second = ids[raw.labels], ids[raw.runner_up]
-    model = freeze(task, choices, fitted.model, tuple(ids[1:].tolist()))
+    model = freeze(task, fitted.model, tuple(ids[1:].tolist()))
     summary = summarise(task, fitted, replace(raw, labels=labels, runner_up=second), (figures, order))
     return Segments(labels, raw.confidence, second, summary.model_copy(update={"method": model.card.method}), model)
 
@@ -138,9 +138,9 @@ def by_size(figures: Partition) -> npt.NDArray[np.intp]:
     return np.lexsort(keys[::-1])
 
 
-def freeze(task: Task, choices: Segmenter, model: SegmentModel, ids: tuple[int, ...]) -> SegmentModel:
+def freeze(task: Task, model: SegmentModel, ids: tuple[int, ...]) -> SegmentModel:
     """Give the model its segment ids, and the landmarks by which it knows a customer unlike anything seen."""
-    if not choices.takes_features or task.values.shape[1] == 0:
+    if task.values.shape[1] == 0:
         return replace(model, card=model.card.model_copy(update={"ids": ids}))
     points, reach = landmarks(task.values, task.random(41))
     card = model.card.model_copy(update={"ids": ids, "reach": reach})

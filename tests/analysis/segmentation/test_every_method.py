@@ -186,12 +186,12 @@ def test_binary_columns_and_equal_rows_are_taken_and_claim_no_groups(method):
         assert found.summary.structure.verdict != "segments"
 
 
-@pytest.mark.parametrize("method", [method for method in SEGMENTERS if method != "rules"])
+@pytest.mark.parametrize("method", SEGMENTERS)
 def test_a_customer_unlike_anything_seen_is_said_so(method, blobs):
     values, groups = blobs
     model = run(values, choices_of(method), table(groups)).model
-    assert not model.assign(values).unlike.any()
-    strange = model.assign(np.array([[40.0, -40.0, 0.0], [np.nan, 0.0, 0.0]]))
+    assert not model.assign(values, table(groups)).unlike.any()
+    strange = model.assign(np.array([[40.0, -40.0, 0.0], [np.nan, 0.0, 0.0]]), table(groups[:2]))
     assert strange.unlike.all()
 
 
