@@ -36,9 +36,12 @@ def attributes_of(rows: Rows, as_of: date | None) -> People | None:
     if not columns:
         return None
     names = [column.name for column in columns]
-    chosen = [text_id(customer_column(rows)).alias(CUSTOMER_ID), *(nw.col(name) for name in names)]
-    kept = up_to(rows, as_of).select(*chosen)
+    customer, code = customer_column(rows), rows.codes.get(customer_column(rows).name)
+    key = nw.col(code.name) if code else text_id(customer)
+    kept = up_to(rows, as_of).select(key.alias(CUSTOMER_ID), *(nw.col(name) for name in names))
     counted = collect(kept.group_by(CUSTOMER_ID, *names).agg(nw.len().alias(COUNT)))
+    # Lines are many more than customers with a value: only of these is the text made.
+    counted = counted.with_columns(code.text(pl.col(CUSTOMER_ID))) if code else counted
     counted = counted.filter(pl.col(CUSTOMER_ID).str.strip_chars() != "")
     frame = counted.select(CUSTOMER_ID).unique().sort(CUSTOMER_ID)
     for column in columns:

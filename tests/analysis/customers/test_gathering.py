@@ -119,13 +119,18 @@ def test_the_table_is_the_same_of_codes_and_of_text_in_any_order(make_rows, shuf
         kind=pl.when(number % 2 == 0).then(pl.lit("tea")).otherwise(pl.lit("cups")),
         units=number % 11 - 2,
         price=(number % 13).cast(pl.Float64) / 4,
+        country=pl.when((number // 3 * 7919 % 211 % 3 == 0) ^ (number % 11 == 0))
+        .then(pl.lit("Oman"))
+        .otherwise(pl.lit("Chile")),
     )
     lines = lines.with_columns(pl.when(number % 97 != 0).then("who").alias("who"))
-    rows = make_rows(lines.sample(fraction=1.0, shuffle=True, seed=1) if shuffled else lines, ROLES)
-    expected = customer_table([make_rows(lines, ROLES)], CustomerChoices())
+    roles = {**ROLES, "country": "country"}
+    rows = make_rows(lines.sample(fraction=1.0, shuffle=True, seed=1) if shuffled else lines, roles)
+    expected = customer_table([make_rows(lines, roles)], CustomerChoices())
+    assert expected.frame["country"].n_unique() > 1
     hold, read = InCodes(), rows.frame.to_native().collect()
     held = nw.from_native(hold(read.iter_slices(700), read.clear()))
-    assert hold.codes.keys() == {"who", "order", "what", "kind"}
+    assert hold.codes.keys() == {"who", "order", "what", "kind", "country"}
     found = customer_table([Rows("orders", "transactions", held, rows.columns, hold.codes)], CustomerChoices())
     assert_frame_equal(found.frame, expected.frame, check_exact=True)
     assert (found.revenue, found.as_of, found.warnings) == (expected.revenue, expected.as_of, expected.warnings)
