@@ -41,7 +41,7 @@ def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source,
 
 
 def findings_of(path: str) -> list[Findings]:
-    """Return what is found out about a file, or about each of its tables that belong together where one is not enough."""
+    """Return what is found out about a file, or about each of its tables where one is not enough, as when opened."""
     from analysis.recipe import Recipe, Source
     from analysis.sources import read
     from analysis.workspace import MemoryStore
