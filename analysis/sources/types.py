@@ -70,6 +70,8 @@ def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Read
     if recognise(some, hints.order).rows * 2 < sum(some.values()):
         return _serial(values, hints)
     evidence = recognise(values, hints.order)
+    if not hints.named_date and any(each.date.doubtful for each in evidence.formats):
+        return None
     serials = 0 if evidence.rows == total else round(_share(values, SERIALS[0]) * total)
     compact_only = all(each.date.fixed_width for each in evidence.formats) and not hints.named_date
     if evidence.rows + serials < total * (_ALMOST_ALL if compact_only else _ENOUGH):

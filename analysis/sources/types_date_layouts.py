@@ -28,6 +28,8 @@ class DateLayout:
     fixed_width: int = 0
     years: int = 0
     """What is added to the year as written, where it is counted from another beginning."""
+    doubtful: bool = False
+    """Whether codes and measures look like it, so that the name of the column has to say that it holds dates."""
 
 
 def _numeric_layouts() -> list[DateLayout]:
@@ -60,9 +62,9 @@ def _era_layouts() -> list[DateLayout]:
         layouts.append(DateLayout(label, rf"{name} ?元{rest}", "%Y-%m-%d", "1-$1-$2", years=years))
         if len(short) == 1:
             dotted = rf"{short}(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{1,2}})"
-            layouts.append(DateLayout(f"{short}y.m.d", dotted, "%Y-%m-%d", "$1-$2-$3", years=years))
+            layouts.append(DateLayout(f"{short}y.m.d", dotted, "%Y-%m-%d", "$1-$2-$3", years=years, doubtful=True))
     slashed = r"(1[012]\d)[/.-](\d{1,2})[/.-](\d{1,2})"
-    layouts.append(DateLayout("民國yyy/m/d", slashed, "%Y-%m-%d", "$1-$2-$3", years=1911))
+    layouts.append(DateLayout("民國yyy/m/d", slashed, "%Y-%m-%d", "$1-$2-$3", years=1911, doubtful=True))
     return layouts
 
 

@@ -135,6 +135,12 @@ def test_codes_that_begin_like_a_currency_stay_text() -> None:
     assert guess({f"{place},50 TL": 1 for place in range(100, 140)}, Hints()).type == "decimal"
 
 
+@pytest.mark.parametrize("form", ["1{0}-60-75", "S{0}-2-3", "R{0}.4.5", "1{0}.10.11"])
+def test_codes_and_measures_that_look_like_days_of_an_era_stay_text(form: str) -> None:
+    cells = [form.format(place) for place in range(10, 29)]
+    assert guess(dict.fromkeys(cells, 1), Hints()).type == "text"
+
+
 def test_a_number_that_a_file_declares_may_be_a_day(tmp_path: Path) -> None:
     path = tmp_path / "profile.jsonl"
     path.write_text("".join(f'{{"id": "c{day}", "became_member_on": 201702{day:02d}}}\n' for day in range(10, 28)))
