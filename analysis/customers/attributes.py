@@ -41,7 +41,7 @@ def attributes_of(rows: Rows, as_of: date | None) -> People | None:
     kept = up_to(rows, as_of).select(key.alias(CUSTOMER_ID), *(nw.col(name) for name in names))
     counted = collect(kept.group_by(CUSTOMER_ID, *names).agg(nw.len().alias(COUNT)))
     # Lines are many more than customers with a value: only of these is the text made.
-    counted = counted.with_columns(code.text(pl.col(CUSTOMER_ID))) if code else counted
+    counted = counted.with_columns(code.text(pl.col(CUSTOMER_ID)).alias(CUSTOMER_ID)) if code else counted
     counted = counted.filter(pl.col(CUSTOMER_ID).str.strip_chars() != "")
     frame = counted.select(CUSTOMER_ID).unique().sort(CUSTOMER_ID)
     for column in columns:
