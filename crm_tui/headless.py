@@ -119,12 +119,21 @@ def print_run(done: Run) -> None:
         table.add_row(*[Text(cell) for cell in cells])
     console = Console(file=sys.stdout, highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
     console.print(table)
-    structure = summary["segmentation"]["structure"]
-    customers = summary["customers"]
-    console.print(
-        f"{number(customers['count'])} customers; structure test: {structure['verdict']}"
-        + (f" (p = {structure['p_value']:.3g})" if structure.get("p_value") is not None else "")
-    )
+    for line in said_of(summary):
+        console.print(line)
+
+
+def said_of(summary: dict[str, Any]) -> list[str]:
+    """Return what a run says besides its table: how many customers, whether there are segments, what is missing."""
+    structure, customers = summary["segmentation"]["structure"], summary["customers"]["count"]
+    counted = f"{number(customers)} customer{'' if customers == 1 else 's'}"
+    tested = f" (p = {structure['p_value']:.3g})" if structure.get("p_value") is not None else ""
+    lines = [f"{counted}; structure test: {structure['verdict']}{tested}"]
+    lines += [] if summary["segmentation"]["segments"] else [inert(structure["sentence"], 600)]
+    for name in ("value", "loyalty", "rfm"):
+        reason = summary[name].get("unavailable") or summary[name].get("tier_reason")
+        lines += [f"{name}: {inert(reason, 600)}"] if reason else []
+    return lines
 
 
 def segment_cells(segment: dict[str, Any]) -> list[str]:
