@@ -110,7 +110,9 @@ class SweepSegmenter(Segmenter):
                 where="segmentation.k",
                 remedy=f"ask for at most {distinct}, or use more features",
             )
-        wanted = {k for k in range(self.k_min, self.k_max + 1) if k < distinct or k == distinct == 2}
+        piles = distinct < len(task.values) or distinct == 2
+        most = distinct if piles else distinct - 1  # a segment for every single customer says nothing
+        wanted = set(range(self.k_min, min(self.k_max, most) + 1))
         if self.k != "auto":
             wanted.add(self.k)
         if not wanted:

@@ -195,6 +195,14 @@ def test_a_customer_unlike_anything_seen_is_said_so(method, blobs):
     assert strange.unlike.all()
 
 
+@pytest.mark.parametrize("method", ["kmeans", "agglomerative", "spectral"])
+def test_piles_of_equal_customers_are_a_segment_each(method):
+    values = np.repeat([[0.0, 0.0], [1.0, 5.0], [9.0, 1.0]], [50, 30, 20], axis=0)
+    found = run(values, choices_of(method))
+    assert [line.k for line in found.summary.sweep] == [2, 3]
+    assert run(values, choices_of(method, k=3)).summary.segments[-1].size == 20
+
+
 def test_segmenting_uses_no_thread_of_its_own(blobs):
     before = threading.active_count()
     run(blobs[0], choices_of("kmeans"), table(blobs[1]))
