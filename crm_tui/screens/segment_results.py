@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
 
 Told = Mapping[str, Any]
-EMPTY = "Nothing was computed yet: press R to run."
+EMPTY = "The segments stand here once they are computed: R runs."
 MOST_BARS = 9
 
 
