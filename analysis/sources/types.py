@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
-from analysis.sources.types_dates import SERIALS, DateReading, SerialFormat, recognise
+from analysis.sources.types_dates import SERIALS, AnyFormat, DateReading, SerialFormat, recognise
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
 from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, Mark, NumberReading
 from analysis.sources.types_words import (
@@ -27,6 +27,7 @@ Reading = TextReading | BooleanReading | NumberReading | DateReading | IdReading
 
 _ENOUGH = 0.9
 _ALMOST_ALL = 0.99
+_HALF = 0.5
 _FEW_CODES = 0.001
 _MARKED_CODE = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 
@@ -74,12 +75,14 @@ def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Read
         return None
     serials = 0 if evidence.rows == total else round(_share(values, SERIALS[0]) * total)
     compact_only = all(each.date.fixed_width for each in evidence.formats) and not hints.named_date
-    if evidence.rows + serials < total * (_ALMOST_ALL if compact_only else _ENOUGH):
+    enough = total * (_ALMOST_ALL if compact_only else _ENOUGH)
+    if evidence.rows + serials < enough:
         return None
-    if serials:
-        return DateReading("datetime", (*evidence.formats, SERIALS[0]), evidence.undecided)
     timed = any(each.timed for each in evidence.formats)
-    return DateReading("datetime" if timed else "date", evidence.formats, evidence.undecided)
+    formats: tuple[AnyFormat, ...] = (*evidence.formats, *SERIALS[: bool(serials)])
+    reading = DateReading("datetime" if serials or timed else "date", formats, evidence.undecided)
+    believed = enough if compact_only else total * _HALF
+    return reading if _rows_fitting(values, reading)[0] >= believed else None
 
 
 def _share(values: Mapping[str, int], serial: SerialFormat) -> float:

@@ -29,8 +29,8 @@ _SIGN = "[-+\u2212\u2013]"
 CURRENCY_PATTERN = f"(?i)({_CURRENCY})"
 """Finds the currency in a cell that is a dressed number."""
 
-CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$"
-"""Digits that are a code and no number: with leading zeros, or more of them than a decimal holds."""
+CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$|^\+\d{9,}$"
+"""Digits that are a code and no number: with leading zeros, more of them than a decimal holds, or a telephone's."""
 
 GLUED = r"(?i)^(?:RM|TL|Ft|kr)\d+$"
 """Letters before digits that are rather a code, such as ``TL100``, than an amount."""

@@ -141,6 +141,12 @@ def test_codes_and_measures_that_look_like_days_of_an_era_stay_text(form: str) -
     assert guess(dict.fromkeys(cells, 1), Hints()).type == "text"
 
 
+def test_numbers_that_only_begin_like_days_stay_what_they_are() -> None:
+    assert guess({f"2023{place:04d}": 1 for place in range(1, 900, 9)}, Hints()).type == "integer"
+    assert guess({f"2023{month:02d}{day:02d}": 1 for month in (1, 2) for day in range(1, 29)}, Hints()).type == "date"
+    assert guess({f"+49301000{place:03d}": 1 for place in range(90)}, Hints()).type == "text"
+
+
 def test_a_number_that_a_file_declares_may_be_a_day(tmp_path: Path) -> None:
     path = tmp_path / "profile.jsonl"
     path.write_text("".join(f'{{"id": "c{day}", "became_member_on": 201702{day:02d}}}\n' for day in range(10, 28)))
