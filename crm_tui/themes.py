@@ -65,12 +65,12 @@ THEMES: dict[str, Theme] = {
         Theme(
             name="dark", dark=True, primary="#56b4e9", secondary="#0072b2", warning="#e69f00", error="#ff6b5e",
             success="#3fc28f", accent="#cc79a7", foreground="#e6e6e6", background="#101418", surface="#161b21",
-            panel="#1e252d", variables=_OWN,
+            panel="#1e252d", variables={**_OWN, "border-blurred": "#46525f"},
         ),
         Theme(
             name="light", dark=False, primary="#005a9c", secondary="#0072b2", warning="#8a5a00", error="#b3261e",
             success="#00664a", accent="#8a3a72", foreground="#1a1a1a", background="#fbfbf8", surface="#f2f2ee",
-            panel="#e6e6e0", variables=_OWN,
+            panel="#e6e6e0", variables={**_OWN, "border-blurred": "#b4b4ac"},
         ),
     )
 }  # fmt: skip

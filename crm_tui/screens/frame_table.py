@@ -166,12 +166,19 @@ class FrameTable(TableView):
 
             return ArrowPages(path, order, columns=columns)
         except OSError:
-            self.usually = self.usually or self.empty
-            self.empty = GONE
-            self.set_source(FramePages(columns, ()))
+            self._show_gone()
             return None
 
+    def _show_gone(self) -> None:
+        """Show no rows and no filter, and the remedy: what is gone cannot be filtered either."""
+        self.usually = self.usually or self.empty
+        self.empty, self.condition, self.order = GONE, "", None
+        self.set_source(FramePages(masked_columns(self.shown_columns, self.app.session), ()))
+
     def _show_rows(self, answer: dict[str, Any]) -> None:
+        if "problem" in answer and self.path is not None and not self.path.exists():
+            self._show_gone()
+            return
         if "problem" in answer:
             self.condition = self.view.filter_text
             self.order = (self.view.sort_column, self.view.descending) if self.view.sort_column else None

@@ -17,8 +17,13 @@ async def test_rows_that_somebody_removed_end_nothing_and_are_computed_anew(
         assert isinstance(app, CrmTui)
         table = app.screen.query_one("#rows", FrameTable)
         assert table.source.height == 240
+        await pilot.press("down", "right", "at")
+        await until(pilot, lambda app: app.screen.query_one("#rows").view.filter_text != "")  # type: ignore[attr-defined]
         for path in small_work.folder.rglob("*.parquet"):
             path.unlink()
+        await pilot.press("escape")
+        await until(pilot, lambda app: "R computes them anew" in screen_text(app))
+        assert table.view.filter_text == "", "a filter over nothing keeps nobody in"
         await pilot.press("m")
         await until(pilot, lambda app: "R computes them anew" in screen_text(app))
         assert table.source.height == 0, "what could not be masked is not shown"
