@@ -67,7 +67,7 @@ class SegmentModel:
             nobody = np.zeros(len(values), dtype=np.int32)
             return Assignment(nobody, nobody.astype(np.float32), nobody.copy(), nobody.astype(np.bool_))
         if self.card.kind == "rules":
-            from analysis.segmentation.rules import assign_by_rules
+            from analysis.segmentation.rule_answers import assign_by_rules
 
             if frame is None:
                 raise ValueError("rules are applied to the customer table")

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import narwhals.stable.v2 as nw
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from pydantic import Field
 
-from analysis.errors import AnalysisError, RecipeError
+from analysis.errors import AnalysisError
 from analysis.segmentation.base import Extras, Fitted, Segmenter, Task
 from analysis.segmentation.model import ModelCard, SegmentModel
+from analysis.segmentation.rule_answers import Answers, answers_of, compiled, value_types
 from analysis.segmentation.summary import RuleLine, RuleLint
 from analysis.settings import Settings
-
-if TYPE_CHECKING:
-    from analysis.expressions import Condition, Value
-    from analysis.sources.table import ValueType
-
-Answers = npt.NDArray[np.bool_]
 
 
 class Rule(Settings):
@@ -56,7 +49,7 @@ class Rules(Segmenter):
     def card(self, frame: pl.DataFrame) -> ModelCard:
         """Return the rules frozen: checked, with the quantiles and means they compare with; RecipeError where wrong."""
         types = value_types(frame)
-        conditions = [compiled(rule, types) for rule in self.rules]
+        conditions = [compiled(rule.name, rule.when, types) for rule in self.rules]
         figures: dict[str, float | int | str | bool | None] = {}
         for condition in conditions:
             found = condition.statistics_of(nw.from_native(frame.lazy()))
@@ -89,79 +82,6 @@ class Rules(Segmenter):
             names=tuple(name for name, _ in card.rules),
             extras=Extras(lint=lint, notes=tuple(line.warning for line in lint.rules if line.warning)),
         )
-
-
-def value_types(frame: pl.DataFrame) -> dict[str, ValueType]:
-    """Return the type of each column as conditions know them."""
-    types: dict[str, ValueType] = {}
-    for name, kind in frame.schema.items():
-        if kind.is_integer():
-            types[name] = "integer"
-        elif kind.is_float() or kind.is_decimal():
-            types[name] = "decimal"
-        elif kind == pl.Boolean:
-            types[name] = "boolean"
-        elif kind == pl.Date:
-            types[name] = "date"
-        elif kind == pl.Datetime:
-            types[name] = "datetime"
-        else:
-            types[name] = "text"
-    return types
-
-
-def compiled(rule: Rule, types: Mapping[str, ValueType]) -> Condition:
-    """Return the condition of a rule; RecipeError names the rule and the place in it."""
-    from analysis.customers import SHORT_NAMES
-    from analysis.expressions import compile_condition
-
-    try:
-        return compile_condition(rule.when, types, SHORT_NAMES)
-    except RecipeError as error:
-        raise RecipeError(error.what, where=f"segmentation.rules ({rule.name})", remedy=error.remedy) from error
-
-
-def answers_of(card: ModelCard, frame: pl.DataFrame) -> Answers:
-    """Return which customer satisfies which rule (n, rules); an otherwise is a last column, all true."""
-    types = value_types(frame)
-    answers = np.empty((frame.height, len(card.rules)), dtype=np.bool_)
-    for at, (name, when) in enumerate(card.rules):
-        if not when:
-            answers[:, at] = True
-            continue
-        condition = compiled(Rule(name=name, when=when), types)
-        figures = restored(condition, types, card.figures)
-        satisfied = nw.from_native(frame.lazy()).select(condition.expr(figures).alias("satisfied"))
-        answers[:, at] = satisfied.to_native().collect()["satisfied"].fill_null(False).to_numpy()
-    return answers
-
-
-def restored(
-    condition: Condition, types: Mapping[str, ValueType], figures: Mapping[str, float | int | str | bool | None]
-) -> dict[str, Value]:
-    """Return the figures a condition needs, those of date columns as dates again."""
-    readers = {"date": dt.date.fromisoformat, "datetime": dt.datetime.fromisoformat}
-    known: dict[str, Value] = {}
-    for one in condition.statistics:
-        figure = figures[one.key]
-        read = readers.get(types[one.column])
-        known[one.key] = read(figure) if read and isinstance(figure, str) else figure
-    return known
-
-
-def assign_by_rules(
-    card: ModelCard, frame: pl.DataFrame
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], npt.NDArray[np.int32]]:
-    """Return segment, certainty (1 over the number of rules satisfied) and the segment of the next rule satisfied."""
-    answers = answers_of(card, frame)
-    ids = np.array([*card.ids, 0], dtype=np.int32)
-    first = np.where(answers.any(axis=1), answers.argmax(axis=1), -1)
-    later = answers.copy()
-    later[np.arange(len(later)), first] = False
-    second = np.where(later.any(axis=1), later.argmax(axis=1), -1)
-    written = np.array([bool(when) for _, when in card.rules])
-    matched = np.maximum(answers[:, written].sum(axis=1), 1)
-    return ids[first], np.where(first >= 0, 1 / matched, 0).astype(np.float32), ids[second]
 
 
 def lint_rules(card: ModelCard, answers: Answers) -> RuleLint:

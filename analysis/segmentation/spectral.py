@@ -13,9 +13,9 @@ from pydantic import Field
 from analysis.segmentation.assigners import Embedding, rbf
 from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task
 from analysis.segmentation.density import gaps_to_nearest
-from analysis.segmentation.kmeans import polish
 from analysis.segmentation.lloyd import nearest, prepare
 from analysis.segmentation.model import ModelCard, SegmentModel
+from analysis.segmentation.starts import polish
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
 
 LANDMARKS = 1_000

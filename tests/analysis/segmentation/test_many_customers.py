@@ -8,8 +8,8 @@ from sklearn.metrics import adjusted_rand_score
 
 from analysis.segmentation import DBSCAN, HDBSCAN, Agglomerative, KMeans, Mixture, Spectral
 from analysis.segmentation.dbscan import dbscan
-from analysis.segmentation.kmeans import polish
 from analysis.segmentation.lloyd import prepare
+from analysis.segmentation.starts import polish
 
 from .conftest import run
 
