@@ -17,7 +17,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.floating]
 Labels = npt.NDArray[np.int32]
 
-BLOCK_BYTES = 1 << 20  # scores held at once: they should stay in the processor's cache
+BLOCK_BYTES = 1 << 19  # scores held at once: they should stay in the processor's cache
 DOUBLE_ROWS = 20_000  # up to here the rows are held in double precision
 
 
