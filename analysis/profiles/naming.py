@@ -35,7 +35,8 @@ class Trait:
     formed: bool
     role: str | None = None
     yes_no: bool = False
-    median: float | None = None
+    at_most: float | None = None
+    """What four of five of its customers do not exceed."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _word(trait: Trait) -> tuple[str, str, Place]:
             return trait.measure, title if more else f"not {title}", "after"
         return trait.measure, f"{'high' if more else 'low'} {title}", "after"
     word, place = words.high if more else words.low
-    if not more and trait.median is not None and trait.median <= 1 and ORDER_COUNTS & {trait.measure, trait.role}:
+    if not more and trait.at_most is not None and trait.at_most <= 1 and ORDER_COUNTS & {trait.measure, trait.role}:
         word = "one-time"
     if word == "new" and trait.delta > NEWEST:
         word = "fairly new"

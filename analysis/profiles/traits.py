@@ -16,6 +16,8 @@ Told = tuple[str, str, str | None, bool]
 
 LEAST_APART = 0.2
 """Standard deviations under which a difference of means is small (Cohen 1988) and worth no word."""
+MOST = 0.8
+"""What is true of this share of a segment's customers can stand in its name."""
 
 
 def traits(column: Floats, segments: Mapping[int, NDArray[np.intp]], told: Told) -> Iterator[tuple[int, Trait]]:
@@ -37,5 +39,5 @@ def traits(column: Floats, segments: Mapping[int, NDArray[np.intp]], told: Told)
             apart = (own.mean() - (total - own.sum()) / others) / max(spread, 1e-300)
             delta = delta if apart * np.sign(delta) > LEAST_APART else 0.0
         yes_no = bool(((own == 0) | (own == 1)).all())
-        median = float(np.median(own)) if len(own) else None
-        yield one, Trait(measure, title, delta, formed, role, yes_no, median)
+        at_most = float(np.quantile(own, MOST, method="inverted_cdf")) if len(own) else None
+        yield one, Trait(measure, title, delta, formed, role, yes_no, at_most)

@@ -254,12 +254,27 @@ def test_numbered_lines_count_what_lines_of_text_count(
 
 
 def test_words_are_no_stronger_than_the_figures() -> None:
-    def named(measure: str, delta: float, median: float = 5.0) -> str:
-        return name_segments({1: [Trait(measure, measure, delta, True, median=median)]}, {})[1]
+    def named(measure: str, delta: float, at_most: float = 5.0) -> str:
+        return name_segments({1: [Trait(measure, measure, delta, True, at_most=at_most)]}, {})[1]
 
     assert named("tenure_days", -0.95) == "New customers"
     assert named("tenure_days", -0.5) == "Fairly new customers"
-    assert named("frequency", -0.9, median=1.0) == "One-time buyers"
-    assert named("frequency", -0.9, median=2.0) == "Occasional buyers"
+    assert named("frequency", -0.9, at_most=1.0) == "One-time buyers"
+    assert named("frequency", -0.9, at_most=2.0) == "Occasional buyers"
     assert named("annual income (k$)", -0.9) == "Low annual income"
     assert named("monetary", 0.1) == "Middle of the road"
+
+
+def test_a_segment_of_which_half_came_back_is_not_called_one_time_buyers() -> None:
+    def name_with(once: int) -> str:
+        frame = pl.DataFrame(
+            {
+                "customer_id": [f"{n:03d}" for n in range(200)],
+                "frequency": [1.0] * once + [2.0] * (100 - once) + [9.0, 10.0] * 50,
+            }
+        )
+        result, customers = made(frame, [1] * 100 + [2] * 100)
+        return profile(result, customers, ProfileContext(frozenset({1, 2}), frozenset({"frequency"}))).segments[0].name
+
+    assert name_with(90) == "One-time buyers"
+    assert name_with(55) == "Occasional buyers"
