@@ -56,7 +56,7 @@ def test_stages_panes_and_segments(terminal: Terminal) -> None:
     assert (terminal.lines[LAST], terminal.reversed_text) != before
     terminal.press("shift+tab").settle(0.3)
     assert (terminal.lines[LAST], terminal.reversed_text) == before
-    show(terminal, 5).press("}").wait_for("2 New one-time buyers").press("{").settle(0.3)
+    show(terminal, 5).press("}").wait_for("2 New occasional buyers").press("{").settle(0.3)
 
 
 def test_tables_find_filter_and_reset(terminal: Terminal) -> None:
