@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,20 +79,21 @@ def show_first_frame(choices: Launch) -> None:
     with contextlib.suppress(OSError):
         size = os.get_terminal_size(2)
         if path.is_file() and size >= LEAST:
-            TERMINAL.take(first_frame(path, size.columns, size.lines, glyphs(choices.plain)))
+            picture = pieces(path, size.columns, size.lines, glyphs(choices.plain))
+            TERMINAL.take(drawn(picture, coloured=not os.environ.get("NO_COLOR")))
 
 
-def first_frame(path: Path, width: int, height: int, signs: Glyphs) -> str:
-    """Return the sequences that draw the first screen with the head of a file on an empty screen."""
-    drawn = (
-        f"\x1b[{row + 1};{column + 1}H" + (f"\x1b[{style}m{text}\x1b[0m" if style else text)
-        for row, column, style, text in pieces(path, width, height, signs)
-    )
-    return "\x1b[2J" + "".join(drawn)
+def drawn(picture: Iterable[Piece], *, coloured: bool = True) -> str:
+    """Return the sequences that draw a picture on an empty screen."""
+    written = ["\x1b[2J"]
+    for row, column, style, text in picture:
+        attributes = style if coloured or style != LINE else ""
+        written.append(f"\x1b[{row + 1};{column + 1}H" + (f"\x1b[{attributes}m{text}\x1b[0m" if attributes else text))
+    return "".join(written)
 
 
 def pieces(path: Path, width: int, height: int, signs: Glyphs) -> Iterator[Piece]:
-    """Yield the parts of the picture: stages, files at the left, rows above columns at the right, a line of facts."""
+    """Yield the first screen with the head of a file: stages, files at the left, rows above columns, a line of facts."""
     marks = [StageMark(key, title, "empty") for key, title, _ in SCREENS.values()]
     yield 0, 0, "", stage_line(marks, SCREENS["load"][1], width, signs)
     left, rows = width * 2 // 5, (height - 3) // 2

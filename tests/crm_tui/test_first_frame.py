@@ -13,7 +13,7 @@ from rich.cells import set_cell_size
 
 from crm_tui import cli, commands
 from crm_tui.app import CrmTui
-from crm_tui.first_frame import first_frame
+from crm_tui.first_frame import drawn, pieces
 from crm_tui.glyphs import glyphs
 from crm_tui.launch import Launch, chosen, paths_alone
 from tests.crm_tui.terminal import Terminal, foreign_controls, screen_text
@@ -45,10 +45,10 @@ async def test_it_is_the_picture_that_the_app_paints_first(
     async def wait_for_ever(self: CrmTui) -> None: ...
 
     monkeypatch.setattr(CrmTui, "_begin", wait_for_ever)
-    drawn = first_frame(head, *size, glyphs(plain))
-    assert foreign_controls(drawn.encode()) == []
+    picture = drawn(pieces(head, *size, glyphs(plain)))
+    assert foreign_controls(picture.encode()) == []
     screen = pyte.Screen(*size)
-    pyte.Stream(screen).feed(drawn)
+    pyte.Stream(screen).feed(picture)
     app = CrmTui(Launch((str(head),), plain=plain))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
