@@ -297,7 +297,7 @@ def test_the_days_of_purchase_are_kept_with_their_money(tmp_path: Path) -> None:
 def test_names_speak_of_columns_as_people_do() -> None:
     names = name_segments(
         {
-            1: [Trait("PURCHASES_FREQUENCY", "PURCHASES_FREQUENCY", -0.9, True, "purchase_frequency", median=0.2)],
+            1: [Trait("PURCHASES_FREQUENCY", "PURCHASES_FREQUENCY", -0.9, True, "purchase_frequency", at_most=0.2)],
             2: [Trait("MonthlyCharges", "MonthlyCharges", 0.9, True), Trait("Income", "Income", 0.5, True, "income")],
         },
         {},

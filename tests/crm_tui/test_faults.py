@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.faults import trace_without_data
-from crm_tui import cli
+from crm_tui import cli, commands
 
 
 def test_a_trace_has_the_whole_chain_without_messages() -> None:
@@ -29,7 +29,8 @@ def test_a_fault_of_the_command_line_is_one_sentence_and_a_log_without_data(
         raise ValueError("cell: Erika Mustermann")
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(commands, "app", fail)
+    monkeypatch.setattr("sys.argv", ["crm-tui", "methods"])
     with pytest.raises(SystemExit) as left:
         cli.main()
     said = capsys.readouterr()

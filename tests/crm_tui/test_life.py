@@ -185,7 +185,8 @@ def test_on_a_full_disk_work_goes_on_and_is_kept_when_there_is_room_again(start:
         before = changes_kept(own_workspace)
         processes = [terminal.process.pid, *children_of(terminal.process.pid)]
         limit_files(processes, 0)
-        terminal.press("space").wait_for("File too large", "UNSAVED")
+        terminal.press("space").wait_for("[2 Clean ✗ failed]", "UNSAVED")
+        assert "File too large" in " ".join(terminal.text.split())
         terminal.press("5").wait_for("[5 Review").press("2").wait_for("[2 Clean").settle()
         assert changes_kept(own_workspace) == before
         limit_files(processes, -1)
