@@ -93,7 +93,7 @@ def drawn(picture: Iterable[Piece], *, coloured: bool = True) -> str:
 
 
 def pieces(path: Path, width: int, height: int, signs: Glyphs) -> Iterator[Piece]:
-    """Yield the first screen with the head of a file: stages, files at the left, rows above columns, a line of facts."""
+    """Yield the first screen with the head of a file: stages, files at the left, rows above columns, facts."""
     marks = [StageMark(key, title, "empty") for key, title, _ in SCREENS.values()]
     yield 0, 0, "", stage_line(marks, SCREENS["load"][1], width, signs)
     left, rows = width * 2 // 5, (height - 3) // 2
