@@ -279,7 +279,7 @@ def kill_once(start: Start, workspace: Path, draw: random.Random) -> None:
         before = changes_kept(workspace)
         for change in range(draw.randrange(1, 4)):
             wait_until(lambda change=change: changes_kept(workspace) == before + change, terminal)
-            terminal.press(draw.choice(["space", "J", "K"]) if change else "space", settle=False)
+            terminal.press(draw.choice(["space", "J"]) if change else "space", settle=False)
             last = before + change
         time.sleep(draw.random() * 0.2)
         children = children_of(terminal.process.pid)
