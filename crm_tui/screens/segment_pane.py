@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
-from crm_tui.format import fit
 from crm_tui.glyphs import glyphs_of
 from crm_tui.screens import review_rows as rows
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.profile_rows import masked_profile, profile_rows
 from crm_tui.screens.profile_table import ProfileTable
 from crm_tui.screens.strategy_pane import StrategyPane
+from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.table_messages import Chosen
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class SegmentPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The tabs' names, and below them the present one."""
-        yield Static(id="tabs", markup=False, classes="heading")
+        yield PageTabs("tabs")
         with ContentSwitcher(initial="profile", id="tab"):
             yield ProfileTable(id="profile", cursor="row", numbers=False, empty="")
             yield FrameTable(id="customers", empty="No customers.")
@@ -66,14 +65,12 @@ class SegmentPane(Vertical):
         if self.profile is None or "review" not in self.app.session.told:
             return
         here, session = self.tab, self.app.session
-        glyphs = glyphs_of(self.app)
-        titles = "".join(f"[{title}]" if name == here else f" {title} " for name, title in TABS.items())
-        line = fit(f"{titles}  {rows.name_of(self.profile)}", self.size.width, ellipsis=glyphs.ellipsis)
-        self.query_one("#tabs", Static).update(Content(line))
+        name = f"  {rows.name_of(self.profile)}"
+        self.query_one(PageTabs).show_pages(list(TABS.values()), list(TABS).index(here), name)
         if here == "profile":
             whole = session.told["review"]["profiles"]["whole"]
             currency = session.told.get("customers", {}).get("currency")
-            lines = profile_rows(masked_profile(self.profile, session), whole, currency, glyphs)
+            lines = profile_rows(masked_profile(self.profile, session), whole, currency, glyphs_of(self.app))
             self.query_one(ProfileTable).show_profile(lines)
         elif here == "customers":
             self._draw_customers(self.profile)

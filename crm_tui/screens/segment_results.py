@@ -19,6 +19,7 @@ from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.rule_table import RuleTable
 from crm_tui.widgets.bars import bars_drawing
 from crm_tui.widgets.heatmap import Heatmap
+from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.picture import Picture
 from crm_tui.widgets.plots import PlotView
@@ -110,7 +111,7 @@ class ResultsPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """All parts; those of the page are displayed."""
-        yield Static(id="tabs", classes="heading", markup=False)
+        yield PageTabs("tabs")
         yield Static(id="caption", markup=False)
         yield ListTable(id="sweep", cursor="row", numbers=False, empty=EMPTY)
         with Horizontal(id="pictures"):
@@ -155,8 +156,8 @@ class ResultsPane(Vertical):
         if self._drawn == _Drawn(found, self.page, size) and self._drawn.found.segments is found.segments:
             return
         self._drawn = _Drawn(found, self.page, size)
-        titles = [f"[{PAGES[name].title}]" if name == self.page else f" {PAGES[name].title} " for name in known]
-        self.query_one("#tabs", Static).update(Content("".join(titles) or "Segments"))
+        titles = [PAGES[name].title for name in known] or ["Segments"]
+        self.query_one(PageTabs).show_pages(titles, known.index(self.page) if known else 0)
         parts = self._parts(found)
         for name in ("caption", "sweep", "curve", "scatter", "tree", "grid", "rows", "rules", "row", "sizes"):
             self.query_one(f"#{name}").display = name in parts

@@ -79,7 +79,7 @@ def _texts(cell: Told | None, total: float, by_revenue: bool) -> tuple[str, ...]
     revenue = cell["revenue"]
     part = share(revenue / total) if revenue is not None and total else ""
     first = compact(revenue) if by_revenue and revenue is not None else count(cell["customers"])
-    return (first, f"{part} of revenue" if part else "")
+    return (first, part)
 
 
 def distribution(told: Told) -> Distribution:

@@ -20,6 +20,7 @@ from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.lorenz_picture import concentration_of, lorenz, lorenz_line
 from crm_tui.widgets.heatmap import Heatmap
 from crm_tui.widgets.histogram import histogram_drawing
+from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.picture import Picture, message_lines
 from crm_tui.widgets.plots import PlotView
@@ -86,7 +87,7 @@ class TierResults(Vertical):
 
     def compose(self) -> ComposeResult:
         """All boxes; those of the page are displayed."""
-        yield Static(id="tabs", classes="heading", markup=False)
+        yield PageTabs("tabs")
         with Vertical(id="box_matrix"):
             yield Static(id="matrix_title", classes="heading", markup=False)
             yield Heatmap(id="matrix")
@@ -143,9 +144,9 @@ class TierResults(Vertical):
         if now == self._drawn:
             return
         self._drawn = now
-        titles = [f"[{PAGES[name][0]}]" if name == self.page else f" {PAGES[name][0]} " for name in self.pages]
-        self._say("tabs", "".join(titles) if len(titles) > 1 else "")
-        self.query_one("#tabs").display = len(titles) > 1
+        tabs = self.query_one(PageTabs)
+        tabs.show_pages([PAGES[name][0] for name in self.pages], self.pages.index(self.page))
+        tabs.display = len(self.pages) > 1
         for box in ("matrix", "distribution", "rfm", "lorenz", "model", "tracking", "groups"):
             self.query_one(f"#box_{box}").display = box in PAGES[self.page][1]
             if box in PAGES[self.page][1]:
@@ -159,7 +160,7 @@ class TierResults(Vertical):
     def _show_matrix(self, shown: Scored) -> None:
         told = shown.told.get("tiers")
         what = "revenue" if shown.by_revenue else "customers"
-        self._say("matrix_title", f"Value × loyalty: {what} and share of revenue (p: the other, enter: who)")
+        self._say("matrix_title", f"Value × loyalty: {what}, and their share of revenue (p: the other, enter: who)")
         if told is None:
             return
         grid = pictures.matrix(told["matrix"], shown.names, shown.by_revenue)

@@ -20,6 +20,7 @@ from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.tier_cuts import CutScreen
 from crm_tui.screens.tier_form import TierForm
 from crm_tui.screens.tier_results import Scored, TierResults
+from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
 
@@ -55,7 +56,7 @@ class TiersScreen(CutScreen):
         """A form at the left with its tiers and notes; matrix, distribution, RFM map or forecast at the right."""
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield Static(id="section", classes="heading", markup=False)
+                yield PageTabs("section")
                 yield FormBox(TierForm, hidden=("method",), id="form")
                 yield Static(id="summary", classes="note", markup=False)
                 yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.")
@@ -84,11 +85,10 @@ class TiersScreen(CutScreen):
         """Draw the section's form and summary, and the page at the right."""
         if session.recipe is None:
             return
-        titles = [f"[{title}]" if name == self.section else f" {title} " for name, title in SECTIONS.items()]
         settings = getattr(session.recipe, self.settings_section)
         method = f"  by {settings.method} (M)" if hasattr(settings, "method") else ""
         method = "  names (M)" if self.section == "rfm" else method
-        self.query_one("#section", Static).update(Content(inert("".join(titles) + method, 100)))
+        self.query_one(PageTabs).show_pages(list(SECTIONS.values()), list(SECTIONS).index(self.section), method)
         told = session.told.get(self.section)
         form = self.query_one(FormBox).show(settings)
         if isinstance(form, TierForm):

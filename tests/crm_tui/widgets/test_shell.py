@@ -16,6 +16,7 @@ from crm_tui.widgets.actions import key_name
 from crm_tui.widgets.dialogs import Choose, Confirm, PickMany
 from crm_tui.widgets.help_overlay import HelpOverlay
 from crm_tui.widgets.key_footer import KeyFooter
+from crm_tui.widgets.page_tabs import tabs_line
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.palette import Palette
 from crm_tui.widgets.prompt import Prompt, Question
@@ -297,3 +298,13 @@ async def test_a_window_of_no_size_breaks_no_overlay(key: str) -> None:
             await pilot.press("down")
         await pilot.press("escape")
         assert isinstance(app.screen, Main)
+
+
+def test_pages_are_named_in_full_where_they_fit_and_else_by_the_one_shown() -> None:
+    titles = ["Sweep", "Curve", "客户地图"]
+    assert tabs_line(titles, 1, 40) == " Sweep [Curve] 客户地图 ".ljust(36)
+    assert tabs_line(titles, 2, 20).rstrip() == "[客户地图] 3 of 3"
+    assert tabs_line(titles, 0, 30, "  Loyal ones and more", "~").endswith("~")
+    for width in range(1, 60):
+        assert cell_len(tabs_line(titles, 2, width, "  \x1b[31mred")) == width
+        assert "\x1b" not in tabs_line(titles, 2, width, "  \x1b[31mred")
