@@ -160,7 +160,7 @@ class TierResults(Vertical):
     def _show_matrix(self, shown: Scored) -> None:
         told = shown.told.get("tiers")
         what = "revenue" if shown.by_revenue else "customers"
-        self._say("matrix_title", f"Value × loyalty: {what}, and their share of revenue (p: the other, enter: who)")
+        self._say("matrix_title", f"Value × loyalty: {what}, share of revenue (p: the other, enter: who)")
         if told is None:
             return
         grid = pictures.matrix(told["matrix"], shown.names, shown.by_revenue)
