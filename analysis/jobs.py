@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
-from analysis.pipeline import STAGES, Pipeline, StageEvent
+from analysis.pipeline import STAGES, Listener, Pipeline, StageEvent
 from analysis.recipe import Recipe
 from analysis.workspace import Workspace
 
@@ -33,6 +33,11 @@ def recipe_of(job: Job) -> Recipe:
 
 def pipeline_of(job: Job, channel: Channel) -> Pipeline:
     """Return the pipeline of a job, over its workspace, telling its events to the channel."""
+    return Pipeline(recipe_of(job), Workspace(Path(job["workspace"])), listener_of(channel))
+
+
+def listener_of(channel: Channel) -> Listener:
+    """Return what tells a channel of stages that run, and now and then how far they are."""
 
     def hear(event: StageEvent) -> None:
         told = {name: value for name, value in asdict(event).items() if name != "key"}
@@ -41,7 +46,7 @@ def pipeline_of(job: Job, channel: Channel) -> Pipeline:
         elif event.state == "running":
             channel.send("stage", **told)
 
-    return Pipeline(recipe_of(job), Workspace(Path(job["workspace"])), hear)
+    return hear
 
 
 def compute(job: Job, channel: Channel) -> dict[str, Any]:
@@ -76,8 +81,12 @@ def open_job(job: Job, channel: Channel) -> dict[str, Any]:
     """Read data files and return the default recipe for them, with the reason of every proposed step."""
     from analysis.opening import open_files
 
-    del channel
-    opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])))
+    hear = listener_of(channel)
+
+    def progress(done: int, total: int, what: str = "") -> None:
+        hear(StageEvent("load", "running", done, total, what))
+
+    opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])), progress)
     return {"recipe": opened.recipe.model_dump(mode="json") | {"base": ""}, "proposals": list(opened.proposals)}
 
 

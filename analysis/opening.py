@@ -13,6 +13,7 @@ from analysis.loading import Loaded, sources_told
 from analysis.logs import as_orders_and_visits
 from analysis.members import parts_of
 from analysis.pipeline import Pipeline
+from analysis.progress import Progress, heard_by, silent, tell
 from analysis.recipe import Recipe, Source
 from analysis.value.formula import ROLES as FORMULA_ROLES
 from analysis.workspace import MemoryStore, Store
@@ -36,12 +37,16 @@ def _check_name(path: str) -> None:
         raise AnalysisError("the name holds bytes that are no UTF-8 text", where=shown, remedy="rename it") from error
 
 
-def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
+def open_files(paths: Sequence[str], store: Store | None = None, progress: Progress = silent) -> Opened:
     """Read the files, find roles and kinds, propose cleaning steps; AnalysisError where a file cannot be used.
 
     What was read is kept in ``store`` under the key that the recipe's first stage looks for: nothing is read twice.
     """
-    store = store or MemoryStore()
+    with heard_by(progress):
+        return _opened(paths, store or MemoryStore())
+
+
+def _opened(paths: Sequence[str], store: Store) -> Opened:
     if not paths:
         raise AnalysisError("no file is named", where="open", remedy="name at least one")
     for path in paths:
@@ -59,6 +64,7 @@ def open_files(paths: Sequence[str], store: Store | None = None) -> Opened:
     document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
     recipe = Recipe.from_document(document)
     loaded = _kept(recipe, Loaded(sources), store)
+    tell("looking at what to clean")
     proposals = proposals_for(loaded)
     document["clean"] = [proposal["step"] for proposal in proposals if proposal["suggested"]]
     if only_total_spend(loaded):

@@ -17,6 +17,7 @@ from analysis.cleaning import AnyStep
 from analysis.errors import RecipeError
 from analysis.features import Features
 from analysis.loyalty import AnyLoyalty, LoyaltyScore
+from analysis.progress import Progress, silent
 from analysis.refusals import nearest, refusal
 from analysis.segmentation import AnySegmenter, KMeans
 from analysis.settings import Settings
@@ -157,14 +158,14 @@ class Recipe(Settings):
         return tomli_w.dumps(self.document())
 
     @classmethod
-    def for_files(cls, paths: Sequence[str | Path], store: Store | None = None) -> Recipe:
+    def for_files(cls, paths: Sequence[str | Path], store: Store | None = None, progress: Progress = silent) -> Recipe:
         """Return the default recipe for data files: paths as given, roles as found, the cleaning steps proposed.
 
         What was read is kept in ``store``: a run over the same store does not read it again.
         """
         from analysis.opening import open_files
 
-        recipe = open_files([str(path) for path in paths], store).recipe
+        recipe = open_files([str(path) for path in paths], store, progress).recipe
         given = {str(recipe.path_of(str(path))): str(path) for path in paths}
         sources = tuple(one.model_copy(update={"path": given[one.path]}) for one in recipe.sources)
         return recipe.model_copy(update={"sources": sources})

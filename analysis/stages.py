@@ -20,7 +20,7 @@ from analysis.features import Matrix, NothingToTellApartError, build_matrix, emp
 from analysis.inputs import input_hashes, playbook_hash
 from analysis.loading import Loaded, load_source
 from analysis.plane import Plane, plane_of, tell_plane
-from analysis.progress import Progress
+from analysis.progress import Progress, heard_by
 from analysis.review import Review, tell_review
 from analysis.rows import Rows
 from analysis.score_shape import score_shape, share_shape
@@ -70,7 +70,8 @@ def load(bench: Bench) -> Loaded:
     """Read every source; a run kept in memory holds the typed columns, a workspace converts them to Parquet."""
     if not bench.recipe.sources:
         raise AnalysisError("the recipe names no source", where="sources", remedy="add a [[sources]] with a path")
-    return Loaded(tuple(load_source(bench.recipe, source, bench.store) for source in bench.recipe.sources))
+    with heard_by(bench.progress):
+        return Loaded(tuple(load_source(bench.recipe, source, bench.store) for source in bench.recipe.sources))
 
 
 def tell_load(loaded: Loaded) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from analysis.artifacts import read_artifact, write_artifact
 from analysis.errors import AnalysisError
+from analysis.progress import MEGABYTE, counted
 
 Value = TypeVar("Value")
 CHUNK = 1 << 22
@@ -68,8 +69,12 @@ def mark_of(path: Path) -> str:
 
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        pieces = iter(lambda: stream.read(CHUNK), b"")
+        for piece in counted(pieces, "MB checked", path.stat().st_size, len, MEGABYTE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def state_home() -> Path:

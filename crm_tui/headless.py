@@ -15,6 +15,7 @@ from crm_tui.format import number, size
 from crm_tui.inert import inert
 
 if TYPE_CHECKING:
+    from analysis.progress import Progress
     from analysis.recipe import Recipe
     from analysis.running import Run
     from analysis.workspace import MemoryStore
@@ -54,7 +55,7 @@ def run_job(job: Job) -> None:
         check_free(job.out, job.force)
     store = MemoryStore()
     with Talk(quiet=job.quiet) as talk:
-        recipe = with_settings(recipe_for(job.paths, store), job.settings)
+        recipe = with_settings(recipe_for(job.paths, store, talk.hear_opening), job.settings)
         command = " ".join(["crm-tui", "run", *job.paths, *(f"--set {setting}" for setting in job.settings)])
         output = Output(job.out, job.file_format, job.force) if job.out else None
         done = run(recipe, output, talk.hear, command=command, store=store)
@@ -73,14 +74,14 @@ def check_free(folder: Path, force: bool) -> None:
         raise AnalysisError("exists and is not empty", where=str(folder), remedy="choose another folder or add --force")
 
 
-def recipe_for(paths: Sequence[str], store: MemoryStore) -> Recipe:
+def recipe_for(paths: Sequence[str], store: MemoryStore, progress: Progress) -> Recipe:
     """Return the recipe that is named, or the default one for data files, which ``store`` then holds."""
     from analysis.recipe import Recipe
 
     recipes = [path for path in paths if path.endswith(".toml")]
     if recipes and len(paths) > 1:
         raise RecipeError("a recipe names its own data files", where=recipes[0], remedy="give the recipe alone")
-    return Recipe.load(recipes[0]) if recipes else Recipe.for_files(paths, store)
+    return Recipe.load(recipes[0]) if recipes else Recipe.for_files(paths, store, progress)
 
 
 def with_settings(recipe: Recipe, settings: Sequence[str]) -> Recipe:

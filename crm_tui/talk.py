@@ -46,9 +46,16 @@ class Talk:
         """Tell one event."""
         if self._quiet:
             return
-        if self._bar and self._task is not None:
-            self._bar.update(
-                self._task, description=event.stage, completed=event.done, total=event.total or None, what=event.what
-            )
-        elif not self._bar and event.state == "done":
+        if self._bar:
+            self._show(event.stage, event.done, event.total, event.what)
+        elif event.state == "done":
             sys.stderr.write(f"{event.stage}: {event.seconds:.1f} s\n")
+
+    def hear_opening(self, done: int, total: int, what: str = "") -> None:
+        """Tell how far the opening of the files is."""
+        self._show("load", done, total, what)
+
+    def _show(self, stage: str, done: int, total: int, what: str) -> None:
+        if self._bar and self._task is not None:
+            far = f"{done:,} of {total:,} " if total else f"{done:,} " if done else ""
+            self._bar.update(self._task, description=stage, completed=done, total=total or None, what=far + what)

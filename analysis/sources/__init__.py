@@ -42,12 +42,13 @@ def read(
 def read_into(hold: HoldMaker, path: str | Path, options: ReadOptions, choices: Choices) -> Table:
     """Read as :func:`read` does; the typed rows are computed once and put into what ``hold`` gives."""
     from analysis.sources.assemble import typed_table
+    from analysis.sources.holding import telling
     from analysis.sources.opening import load
     from analysis.sources.troubles import told
 
     with told(path):
         loaded = load(path, options, head=choices.head)
-        return typed_table(loaded, options, choices, Path(path), hold)
+        return typed_table(loaded, options, choices, Path(path), telling(hold))
 
 
 def read_text(path: str | Path, options: ReadOptions = _DEFAULT) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from analysis.errors import AnalysisError
+from analysis.progress import MEGABYTE, counted
 from analysis.sources.canonical import Dialect, canonical
 from analysis.sources.encoding import Encoding, decode_line, fits_better_as_utf8
 
@@ -46,7 +47,7 @@ class Block:
     """Whole lines as canonical UTF-8, where they start in the file (byte offset; line from 1), and what was odd.
 
     ``odd_lines`` were decoded by another encoding than the file's; ``nuls`` bytes were left out; ``altered``: the
-    text is not the file's own.
+    text is not the file's own; ``size``: its bytes in the file.
     """
 
     data: bytes
@@ -55,6 +56,7 @@ class Block:
     odd_lines: tuple[int, ...] = ()
     nuls: int = 0
     altered: bool = False
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,13 @@ def _prepare(raw: bytes, source: TextSource, place: Place) -> Block:
         data += b"\n"
     if not source.dialect.plain:
         data = canonical(data.decode(), source.dialect).encode()
-    return Block(data, place.offset, place.line, tuple(place.line + line for line in odd), nuls, ended or nuls > 0)
+    lines = tuple(place.line + line for line in odd)
+    return Block(data, place.offset, place.line, lines, nuls, ended or nuls > 0, len(raw))
+
+
+def told_of(blocks: Iterable[Block], what: str, total: int) -> Iterator[Block]:
+    """Yield the blocks of a file of ``total`` bytes, telling how much of it is read."""
+    return counted(blocks, f"MB {what}", total, lambda block: block.size, MEGABYTE)
 
 
 def _to_utf8(raw: bytes, encoding: Encoding) -> tuple[bytes, list[int]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 import polars as pl
 
+from analysis.progress import counted
 from analysis.sources.column_questions import Answers, particular
 from analysis.sources.column_tally import ColumnTally, look
 from analysis.sources.table import LINE
@@ -94,7 +95,7 @@ def _measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], b
     cells, values = _cells_and_values(readings)
     tally = BatchTally(readings)
     batches = frame.select(*cells, *values).collect_batches(chunk_size=batch, maintain_order=False, engine="streaming")
-    for rows in batches:
+    for rows in counted(batches, "rows looked at again", 0, len):
         tally.add(rows)
     return tally.measures()
 

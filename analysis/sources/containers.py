@@ -7,12 +7,13 @@ import gzip
 import lzma
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from analysis.errors import AnalysisError
+from analysis.progress import MEGABYTE, counted, tell
 from analysis.sources.scratch import place_for
 from analysis.sources.troubles import told
 
@@ -43,10 +44,10 @@ class Unpacked:
     warnings: tuple[str, ...] = ()
 
 
-def _open_zstd(path: Path) -> IO[bytes]:
+def _open_zstd(packed: IO[bytes]) -> IO[bytes]:
     from pyarrow import lib
 
-    return cast(IO[bytes], lib.input_stream(str(path), compression="zstd"))
+    return cast(IO[bytes], lib.input_stream(packed, compression="zstd"))
 
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -57,10 +58,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
-_OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
-    "gzip": lambda path: cast(IO[bytes], gzip.GzipFile(path)),
-    "bzip2": lambda path: cast(IO[bytes], bz2.BZ2File(path)),
-    "xz": lambda path: cast(IO[bytes], lzma.LZMAFile(path)),  # noqa: SIM115 - whoever calls it closes it
+_OPENERS: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
+    "gzip": lambda packed: cast(IO[bytes], gzip.GzipFile(fileobj=packed)),
+    "bzip2": lambda packed: cast(IO[bytes], bz2.BZ2File(packed)),
+    "xz": lambda packed: cast(IO[bytes], lzma.LZMAFile(packed)),  # noqa: SIM115 - whoever calls it closes it
     "zstd": _open_zstd,
 }
 _OFFICE = ("xl/workbook.xml", "xl/workbook.bin", "content.xml", "mimetype")
@@ -110,18 +111,28 @@ def _inner_name(name: str) -> str:
 def _decompress(path: Path, kind: str, at_most: int | None) -> Path:
     target = place_for(path, f"{kind}:{at_most}", Path(_inner_name(path.name)).suffix[:12])
     if not target.exists():
-        with told(path), _OPENERS[kind](path) as source:
-            _copy(source, target, path.stat().st_size, path, at_most)
+        with told(path), path.open("rb") as packed, _OPENERS[kind](packed) as source:
+            size = path.stat().st_size
+            pieces = _pieces(source, at_most)
+            _copy(_telling(pieces, packed.tell, size), target, size, path)
     return target
 
 
-def _copy(source: IO[bytes], target: Path, packed: int, path: Path, at_most: int | None) -> None:
-    """Write ``source`` to ``target`` whole or not at all, within the limits."""
+def _telling(pieces: Iterable[bytes], place: Callable[[], int], size: int) -> Iterator[bytes]:
+    """Yield what is unpacked, telling how much of the ``size`` packed bytes is used up."""
+    for piece in pieces:
+        if place() >= MEGABYTE:
+            tell("MB unpacked", place() // MEGABYTE, size // MEGABYTE)
+        yield piece
+
+
+def _copy(pieces: Iterable[bytes], target: Path, packed: int, path: Path) -> None:
+    """Write what is unpacked to ``target`` whole or not at all, within the limits."""
     unfinished = target.with_name(f"{target.name}.part")
     bound = max(LIMITS.free_bytes, min(LIMITS.most_bytes, packed * LIMITS.ratio))
     try:
         with unfinished.open("wb") as out:
-            for piece in _pieces(source, at_most):
+            for piece in pieces:
                 _check_size(out.tell() + len(piece), bound, path, packed)
                 out.write(piece)
         unfinished.rename(target)
@@ -156,7 +167,8 @@ def _from_zip(path: Path, wanted: str | None, at_most: int | None) -> Unpacked:
         target = place_for(path, f"zip:{chosen.filename}:{at_most}", Path(name).suffix[:12])
         if not target.exists():
             with _member(archive, chosen, path) as source:
-                _copy(source, target, chosen.compress_size, path, at_most)
+                pieces = counted(_pieces(source, at_most), "MB unpacked", chosen.file_size, len, MEGABYTE)
+                _copy(pieces, target, chosen.compress_size, path)
     members = tuple(info.filename for info in inside)
     warnings: tuple[str, ...] = ()
     if len(inside) > 1 and wanted is None:

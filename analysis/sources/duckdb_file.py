@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.errors import AnalysisError
+from analysis.progress import tell
 from analysis.sources.declared import declared_table
 from analysis.sources.scratch import place_for
 from analysis.sources.sqlite import chosen_table, with_tables
@@ -28,5 +29,6 @@ def read_duckdb(path: Path, options: ReadOptions, *, head: int | None = None, na
         table = chosen_table(sizes, options.member, where)
         copy = place_for(path, f"table:{table}:{head}", ".parquet")
         if not copy.exists():
+            tell(f"copying the table “{table}”")
             duckdb_files.export(path, table, copy, head)
         return with_tables(declared_table(pl.scan_parquet(copy), path, "DuckDB", where), sizes, table, options.member)

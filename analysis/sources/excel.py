@@ -9,6 +9,7 @@ import fastexcel
 import polars as pl
 
 from analysis.errors import AnalysisError
+from analysis.progress import tell
 from analysis.sources.scratch import place_for
 from analysis.sources.table import LINE, ReadOptions
 from analysis.sources.text_table import TextTable
@@ -32,6 +33,7 @@ def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, nam
     def read(each: str) -> TextTable:
         grid = place_for(path, f"sheet:{each}", ".csv")
         if not grid.exists():
+            tell(f"reading the sheet “{each}”")
             with told(where):
                 _write_grid(workbook, each, grid)
         as_text = options.model_copy(update={"encoding": "utf-8", "delimiter": ",", "quote": '"', "member": None})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 
+from analysis.progress import counted
 from analysis.sources.table import Findings
 
 TEXT = "delimited text"
@@ -35,6 +36,22 @@ def nowhere(_: Findings) -> None:
 def large_text_in_memory(found: Findings) -> Hold | None:
     """Hold the rows of a text file that fit, as parsing takes longer than anything else; other formats are typed."""
     return in_memory if SMALL <= found.bytes <= MOST_IN_MEMORY and found.format.startswith(TEXT) else None
+
+
+def telling(make: HoldMaker) -> HoldMaker:
+    """Return a maker of the same holds that tell how many of the rows they have got."""
+
+    def made(found: Findings) -> Hold | None:
+        hold = make(found)
+        if hold is None:
+            return None
+
+        def take(batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
+            return hold(counted(batches, "rows converted", found.rows or 0, len), empty)
+
+        return take
+
+    return made
 
 
 def in_memory(batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:

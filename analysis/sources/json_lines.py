@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import AnalysisError
+from analysis.progress import tell
 from analysis.sources.declared import declared_table
 from analysis.sources.scratch import place_for
 from analysis.sources.table import ReadOptions
@@ -25,6 +26,7 @@ _LISTED = 20
 def read_json(path: Path, options: ReadOptions, *, head: int | None = None, name: str = "") -> TextTable:
     """Return the objects of a JSON file as rows; ``options.member`` names the list where an object holds several."""
     where = name or str(path)
+    tell("reading JSON")
     with told(where):
         plain = _without_bom(path, options.encoding)
         if not _is_lines(plain):

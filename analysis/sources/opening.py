@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.errors import AnalysisError
+from analysis.progress import counted
 from analysis.sources.containers import Unpacked, container_of, unpack
 from analysis.sources.formats import DATA_ENDINGS, reader_of
 from analysis.sources.scratch import scratch_folder
@@ -29,7 +30,8 @@ def load(path: str | Path, options: ReadOptions, *, head: int | None = None) -> 
     files = files_of(path)
     if len(files) == 1:
         return _load_file(files[0], options, head)
-    return _together(str(path), [_load_file(file, options, head) for file in files], files)
+    tables = [_load_file(file, options, head) for file in counted(files, "files opened", len(files))]
+    return _together(str(path), tables, files)
 
 
 def files_of(path: str | Path) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.errors import AnalysisError
-from analysis.sources.blocks import BLOCK, TextSource, read_blocks
+from analysis.sources.blocks import BLOCK, TextSource, read_blocks, told_of
 from analysis.sources.encoding import Sample, take_sample
 from analysis.sources.layout import Layout, Row, find_layout
 from analysis.sources.parts import frame_of, parts
@@ -65,9 +65,8 @@ def plan_reading(path: Path, options: ReadOptions | None = None, head: int | Non
     source = source_of(path, sample, options)
     plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.lone_returns
     size = SURVEY_BLOCK if head is None else HEAD_BLOCK
-    found = survey(
-        read_blocks(source, size=size), source.dialect, plain, None if head is None else head + SURVEYED_AHEAD
-    )
+    blocks = told_of(read_blocks(source, size=size), "looked through", sample.size)
+    found = survey(blocks, source.dialect, plain, None if head is None else head + SURVEYED_AHEAD)
     if not found.rows:
         raise AnalysisError("the file has no rows", where=str(path), remedy="name a file with rows")
     layout = find_layout(

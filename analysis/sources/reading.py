@@ -9,7 +9,7 @@ from dataclasses import replace
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from analysis.sources.blocks import BLOCK, read_blocks
+from analysis.sources.blocks import BLOCK, read_blocks, told_of
 from analysis.sources.headings import is_heading, named
 from analysis.sources.parts import empty_to_null, frame_of, parts
 from analysis.sources.plan import HEAD_BLOCK, Plan
@@ -80,8 +80,9 @@ def batches(plan: Plan) -> Iterator[pl.DataFrame]:
     """The rows of the table, block by block."""
     layout, source = plan.layout, plan.source
     size = BLOCK if plan.head is None else HEAD_BLOCK
+    blocks = told_of(read_blocks(source, size=size), "read", plan.bytes)
     above: str | None = None
-    for part in parts(read_blocks(source, size=size), source.dialect):
+    for part in parts(blocks, source.dialect):
         if part.line > layout.last_line:
             return
         frame = frame_of(part, list(layout.names), source.dialect)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import polars as pl
 
 from analysis.errors import AnalysisError
+from analysis.progress import counted
 from analysis.sources.declared import declared_table
 from analysis.sources.scratch import place_for
 from analysis.sources.table import ReadOptions
@@ -29,7 +30,7 @@ def read_sqlite(path: Path, options: ReadOptions, *, head: int | None = None, na
             table = chosen_table(sizes, options.member, where)
             folder = place_for(path, f"table:{table}:{head}", ".pieces")
             if not folder.exists():
-                _copy(connection, table, folder, head)
+                _copy(connection, (table, sizes[table]), folder, head)
     except sqlite3.Error as error:
         what = f"the database cannot be read ({error})"
         raise AnalysisError(what, where=where, remedy="check that the file is whole and not in use") from error
@@ -74,16 +75,17 @@ def _tables(connection: sqlite3.Connection) -> dict[str, int]:
     return {each: connection.execute(f"SELECT count(*) FROM {_named(each)}").fetchone()[0] for each in names}
 
 
-def _copy(connection: sqlite3.Connection, table: str, folder: Path, head: int | None) -> None:
-    """Write the rows in pieces to ``folder``, whole or not at all."""
-    cursor = connection.execute(f"SELECT * FROM {_named(table)} LIMIT 0")
+def _copy(connection: sqlite3.Connection, table: tuple[str, int], folder: Path, head: int | None) -> None:
+    """Write the rows in pieces to ``folder``, whole or not at all; ``table``: its name and how many rows it has."""
+    name, size = table
+    cursor = connection.execute(f"SELECT * FROM {_named(name)} LIMIT 0")
     columns = [str(each[0]) for each in cursor.description]
-    schema = {f"{place}": _type(connection, table, column) for place, column in enumerate(columns)}
+    schema = {f"{place}": _type(connection, name, column) for place, column in enumerate(columns)}
     unfinished = folder.with_suffix(".part")
     unfinished.mkdir(parents=True, exist_ok=True)
     limit = "" if head is None else f" LIMIT {int(head)}"
-    rows = connection.execute(f"SELECT * FROM {_named(table)}{limit}")
-    for number, piece in enumerate(_pieces(rows)):
+    rows = connection.execute(f"SELECT * FROM {_named(name)}{limit}")
+    for number, piece in enumerate(counted(_pieces(rows), "rows copied", size, len)):
         cells = {key: [_cell(row[int(key)], kind) for row in piece] for key, kind in schema.items()}
         frame = pl.DataFrame(cells, schema=schema).select(
             pl.col(key).alias(new) for key, new in zip(schema, _unique(columns), strict=True)

@@ -34,6 +34,7 @@ from crm_tui.screens.load_rows import (
 )
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.picture import Picture
+from crm_tui.widgets.status_line import ProgressLine
 from crm_tui.widgets.table_layout import Arrangement
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
 
@@ -93,6 +94,7 @@ class LoadScreen(ColumnActions):
                 yield FrameTable(id="rows", empty=NO_ROWS)
                 yield ListTable(id="columns", numbers=False, empty=COLUMNS_LATER)
         yield Static(id="problem", markup=False)
+        yield ProgressLine(id="progress")
 
     def why_off(self, action: str) -> str:
         """Say why an action cannot be taken now."""
@@ -145,6 +147,7 @@ class LoadScreen(ColumnActions):
             self._lay_out(opened)
             self.query_one("#rows" if opened else "#recent").focus()
         self._show_problem(session)
+        self._show_progress(session)
         if not opened:
             return
         if session.paths != self._peeked and not session.told:
@@ -174,6 +177,14 @@ class LoadScreen(ColumnActions):
             line.update(
                 Content(f"{sign} {inert(masked_said(problem, session), 1000)} · o opens another file{folder}{undo}")
             )
+
+    def _show_progress(self, session: Session) -> None:
+        """Show how far the reading of a file is that takes a while."""
+        state, line = session.stage("load"), self.query_one(ProgressLine)
+        if state.state == "running" and state.what:
+            line.show_progress(f"{state.what} (ctrl+c cancels)", state.done, state.total)
+        else:
+            line.hide()
 
     def _show_sources(self, session: Session) -> None:
         assert session.recipe is not None

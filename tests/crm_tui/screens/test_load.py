@@ -242,3 +242,15 @@ def test_a_condition_for_a_value_finds_just_that_value(tmp_path: Path) -> None:
             assert wrong_filter(condition, path) == ""
             assert matching(frame.lazy(), condition).collect().equals(frame[row : row + 1])
     assert "there is no column" in wrong_filter("nn > 2", path)
+
+
+async def test_how_far_the_reading_of_a_large_file_is(open_app: OpenApp, small_work: SmallWork) -> None:
+    async with open_app(*small_work.paths, workspace=small_work.folder) as pilot:
+        await until(pilot, done("review"))
+        app = app_of(pilot)
+        reading = {"state": "running", "what": "MB looked through", "done": 120, "total": 480}
+        app.tell(lambda session: session.with_stage("load", **reading))
+        await until(pilot, lambda app: "25%  120 of 480" in screen_text(app))
+        assert "MB looked through (ctrl+c cancels)" in screen_text(app)
+        app.tell(lambda session: session.with_stage("load", state="done"))
+        await until(pilot, lambda app: "MB looked through" not in screen_text(app))

@@ -1,0 +1,80 @@
+"""Whoever opens a large file is told how far it is, by whatever reads it."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.jobs import open_job
+from analysis.progress import counted, heard_by
+
+LINES = 200_000
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of orders of some 40 MB."""
+    path = tmp_path_factory.mktemp("large") / "orders.csv"
+    note = "n" * 160
+    lines = (f"{n // 3},C{n % 9973:05},2024-01-{1 + n % 28:02},{n % 7 + 1},{n % 90}.50,{note}\n" for n in range(LINES))
+    path.write_text("order_id,customer_id,order_date,quantity,unit_price,note\n" + "".join(lines))
+    return path
+
+
+class Heard:
+    """A channel that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, Any]] = []
+
+    def send(self, event: str, **fields: object) -> None:
+        self.told.append({"event": event, **fields})
+
+    def progress(self, **fields: object) -> None:
+        self.told.append(fields)
+
+    def units(self, what: str) -> tuple[list[int], set[int]]:
+        """Return what was done, in order, and the totals that were named."""
+        some = [one for one in self.told if one["what"] == what]
+        return [one["done"] for one in some], {one["total"] for one in some}
+
+
+def opened(path: Path, workspace: Path) -> Heard:
+    heard = Heard()
+    open_job({"job": "open", "paths": [str(path)], "workspace": str(workspace)}, heard)
+    assert all(one["stage"] == "load" and one["state"] == "running" for one in heard.told)
+    return heard
+
+
+def test_every_pass_over_a_large_file_tells_how_far_it_is(large: Path, tmp_path: Path) -> None:
+    heard = opened(large, tmp_path / "work")
+    size = large.stat().st_size >> 20
+    for what, total in (("MB looked through", size), ("rows converted", LINES), ("MB checked", size)):
+        done, totals = heard.units(what)
+        assert totals == {total}, what
+        assert all(one < other for one, other in pairwise(done)), what
+        assert total / 2 < done[-1] <= total, what
+
+
+def test_unpacking_tells_how_much_of_the_packed_file_is_used(large: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "orders.csv.gz"
+    packed.write_bytes(gzip.compress(large.read_bytes(), 1))
+    done, totals = opened(packed, tmp_path / "work").units("MB unpacked")
+    assert totals == {packed.stat().st_size >> 20}
+    assert done == sorted(done)
+    assert done[-1] in totals
+
+
+def test_what_yields_may_run_in_another_thread() -> None:
+    heard: list[tuple[int, int, str]] = []
+    with heard_by(lambda done, total, what="": heard.append((done, total, what))):
+        items = counted([5, 6, 7], "things", 18, lambda item: item)
+    thread = threading.Thread(target=lambda: list(items))
+    thread.start()
+    thread.join()
+    assert heard == [(5, 18, "things"), (11, 18, "things")]
