@@ -58,7 +58,7 @@ def _opened(paths: Sequence[str], store: Store) -> Opened:
         one
         for source in plain.sources
         for part, found in parts_of(plain, source, store)
-        for one in as_orders_and_visits(plain, part, found, store)
+        for one in as_orders_and_visits(plain, part, found)
     ]
     explicit, sources = (tuple(each) for each in zip(*opened, strict=True))
     document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}

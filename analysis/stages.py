@@ -18,7 +18,8 @@ from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
 from analysis.features import Matrix, NothingToTellApartError, build_matrix, empty_matrix
 from analysis.inputs import input_hashes, playbook_hash
-from analysis.loading import Loaded, load_source
+from analysis.loading import Loaded
+from analysis.logs import load_sources
 from analysis.plane import Plane, plane_of, tell_plane
 from analysis.progress import Progress, heard_by
 from analysis.review import Review, tell_review
@@ -71,7 +72,7 @@ def load(bench: Bench) -> Loaded:
     if not bench.recipe.sources:
         raise AnalysisError("the recipe names no source", where="sources", remedy="add a [[sources]] with a path")
     with heard_by(bench.progress):
-        return Loaded(tuple(load_source(bench.recipe, source, bench.store) for source in bench.recipe.sources))
+        return Loaded(load_sources(bench.recipe, bench.store))
 
 
 def tell_load(loaded: Loaded) -> dict[str, Any]:

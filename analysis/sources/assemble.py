@@ -12,7 +12,7 @@ import polars as pl
 from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
-from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_content import NO_CODES, ColumnFacts
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
     ID_ROLES,
@@ -134,7 +134,7 @@ def _hints(name: str, options: ReadOptions, roles: Mapping[str, str]) -> Hints:
         forced=options.types.get(name),
         mark=options.decimal,
         order=options.date_order,
-        named_id=bool(given & ID_ROLES) if given else named_like_id(name),
+        named_id=bool(given & ID_ROLES) or (not given & NO_CODES and named_like_id(name)),
         named_date=named_like_date(name),
     )
 

@@ -154,6 +154,14 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
 """Role → what the cells say: a factor for the name's score and a part of the evidence sentence."""
 
 
+NO_CODES = frozenset(
+    role
+    for role, check in CHECKS.items()
+    if check in (_dates, _number, _count, _rating, _age, _year, _frequency, _level, _flag)
+)
+"""Roles of numbers, dates and levels: a column that plays one holds no codes, whatever its name says."""
+
+
 def content_factor(role: str, facts: ColumnFacts) -> Verdict:
     """Return how much the cells leave of what the name says (0 to 1), and why."""
     return CHECKS[role](facts)

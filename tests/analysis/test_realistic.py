@@ -11,9 +11,12 @@ import xlsxwriter
 from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.errors import AnalysisError
 from analysis.features import Features, build_matrix
+from analysis.loading import load_source
 from analysis.opening import Opened, open_files
+from analysis.pipeline import Pipeline
 from analysis.profiles.naming import Trait, name_segments, spoken
 from analysis.stages import cleaned_rows
+from analysis.workspace import MemoryStore
 
 
 def opened(folder: Path, **files: str) -> Opened:
@@ -245,6 +248,23 @@ def test_a_log_of_visits_and_purchases_is_read_as_both(tmp_path: Path) -> None:
     customers = customers_of(found)
     assert customers.revenue == 102.5, "ten purchases, and no view is an order"
     assert customers.frame["visits"].sum() == sum((n % 4) % 2 == 1 for n in range(60)), "of those who bought"
+    store = MemoryStore()
+    assert found.loaded.sources[0].frame is found.loaded.sources[1].frame, "the file is read once"
+    again = Pipeline(found.recipe, store).result("load").sources
+    assert again[0].frame is again[1].frame
+    each_read = [load_source(found.recipe, source, store) for source in found.recipe.sources]
+    for some in (found.loaded.sources, again):
+        for one, other in zip(some, each_read, strict=True):
+            assert (one.name, one.kind, one.findings.roles) == (other.name, other.kind, other.findings.roles)
+            assert one.frame.collect().equals(other.frame.collect())
+
+
+def test_a_column_of_codes_stays_text_when_its_recipe_is_run_again(tmp_path: Path) -> None:
+    lines = [f"{n},{n % 9},2024-01-{n % 28 + 1:02d},0{n % 7},{n}.5" for n in range(1, 60)]
+    found = opened(tmp_path, log="\n".join(["order_id,customer_id,order_date,category_id,amount", *lines]) + "\n")
+    again = Pipeline(found.recipe, MemoryStore()).result("load").sources[0].findings
+    assert found.loaded.sources[0].findings.roles["category"] == "category_id"
+    assert {column.name: column.type for column in again.columns}["category_id"] == "text"
 
 
 def test_answers_in_words_are_numbers_to_segment_by(tmp_path: Path) -> None:
