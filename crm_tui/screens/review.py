@@ -105,7 +105,7 @@ class ReviewScreen(StageScreen):
         self.query_one("#panes").set_class(below, "below")
         self.query_one(StatusLine).say(event.widget.sentence if isinstance(event.widget, ProfileTable) else "")
 
-    @on(DescribeRequested, "#segments")
+    @on(DescribeRequested, "#segments, #profile")
     def _about(self, message: DescribeRequested) -> None:
         """Show all that is to be said of the segments."""
         from crm_tui.screens.column_dialogs import FactsDialog

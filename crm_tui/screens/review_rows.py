@@ -67,7 +67,7 @@ def _segment_columns(money_known: bool, tiers_known: bool, currency: str | None)
         (True, PageColumn("trust", tone=lambda value: None if str(value).startswith("stable") else "warning")),
         (
             money_known,
-            PageColumn("revenue", "money", title="sum", show=lambda value: money(value, currency, short=True)),
+            PageColumn("revenue", "money", title="money", show=lambda value: money(value, currency, short=True)),
         ),
         (tiers_known, PageColumn("tiers", title="tier shares")),
     )
