@@ -161,6 +161,10 @@ tell_table = tell_customers
 """The table before the edits is told as it is after them."""
 
 
+TELLING = ("numeric", "category")
+"""Kinds of columns that tell customers apart by themselves."""
+
+
 def reads_features(recipe: Recipe) -> object:
     """Return the choices that the features depend on."""
     return [recipe.features.model_dump(mode="json"), recipe.seed]
@@ -169,11 +173,11 @@ def reads_features(recipe: Recipe) -> object:
 def features(bench: Bench) -> Matrix:
     """Turn the customer table into the matrix that is segmented; empty, with the reason, where customers are alike."""
     found: Customers = bench.inputs["customers"]
-    if bench.recipe.features.use == "auto" and not any(measure.kind == "numeric" for measure in found.measures):
+    if bench.recipe.features.use == "auto" and not any(measure.kind in TELLING for measure in found.measures):
         raise AnalysisError(
-            "there is no numeric column to segment the customers by",
+            "there is no column of numbers or categories to segment the customers by",
             where=", ".join(source.path for source in bench.recipe.sources),
-            remedy="name the categories to use in features.use, or add a column of numbers",
+            remedy="name the columns to use in features.use, or add a column of numbers",
         )
     try:
         return build_matrix(found, bench.recipe.features, bench.recipe.seed)

@@ -14,6 +14,9 @@ MOST_LEVELS = 10
 MOST_PRODUCTS = 10
 LEAST_BUYERS = 3
 """A product bought by fewer customers of a segment says nothing about it."""
+POOLED, UNKNOWN = "other", "unknown"
+NO_LEVELS = frozenset({POOLED, UNKNOWN})
+"""Stand for rare values together, and for none."""
 EVERYBODY = -1
 """Stands for all customers together where results are kept by segment id."""
 
@@ -37,14 +40,14 @@ def _levels(frame: pl.DataFrame) -> Iterator[tuple[int, tuple[Level, ...]]]:
     pooled = (
         pl.when(pl.col("level").is_in(common.implode()) | pl.col("level").is_null())
         .then("level")
-        .otherwise(pl.lit("other"))
+        .otherwise(pl.lit(POOLED))
     )
     stacked = pl.concat([counts, whole.select(counts.columns)], how="vertical_relaxed")
     stacked = stacked.group_by(SEGMENT, pooled.alias("level")).agg(pl.col("count").sum())
     shares = stacked.with_columns(share=pl.col("count") / pl.col("count").sum().over(SEGMENT))
     everybody = shares.filter(pl.col(SEGMENT) == EVERYBODY).select("level", usual="share")
     lifted = shares.join(everybody, on="level", how="left", nulls_equal=True)
-    lifted = lifted.with_columns(lift=pl.col("share") / pl.col("usual"), level=pl.col("level").fill_null("unknown"))
+    lifted = lifted.with_columns(lift=pl.col("share") / pl.col("usual"), level=pl.col("level").fill_null(UNKNOWN))
     for (segment,), part in lifted.sort(["count", "level"], descending=[True, False]).group_by(
         SEGMENT, maintain_order=True
     ):

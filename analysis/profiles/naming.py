@@ -37,6 +37,8 @@ class Trait:
     yes_no: bool = False
     at_most: float | None = None
     """What four of five of its customers do not exceed."""
+    level: str = ""
+    """The value of a category, where the trait is to have it."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,8 @@ def _word(trait: Trait) -> tuple[str, str, Place]:
     words = WORDS.get(trait.measure) or WORDS.get(trait.role or "")
     if words is None:
         title = spoken(trait.title) or trait.measure
+        if trait.level:
+            return trait.measure, f"{title} {trait.level}", "after"
         if trait.yes_no:
             return trait.measure, title if more else f"not {title}", "after"
         return trait.measure, f"{'high' if more else 'low'} {title}", "after"

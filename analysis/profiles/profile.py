@@ -25,7 +25,7 @@ from analysis.profiles.intervals import (
 from analysis.profiles.mixes import EVERYBODY, by_month, category_mixes, top_bought
 from analysis.profiles.naming import Trait, name_segments
 from analysis.profiles.summary import Difference, Level, MeasureStats, Mix, Month, Profiles, SegmentProfile
-from analysis.profiles.traits import traits
+from analysis.profiles.traits import level_traits, traits
 from analysis.scores import spend
 from analysis.tiers import exact_sum
 
@@ -86,7 +86,7 @@ def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext)
     rows = {int(segment): np.flatnonzero(segments == segment) for segment in np.unique(segments)}
     shift = _means(measured.values)
     sums = {one: resampled_sums(measured.values, shift, (context.seed, one), own) for one, own in rows.items()}
-    names = _names(measured, rows, context)
+    names = _names(measured, rows, parts.mixes, context)
     spent = spend(customers)
     everything = _Everything(measured, result.height, sums, context, spent, exact_sum(spent), parts)
     profiles = tuple(everything.describe(segment, own, names[segment]) for segment, own in _ordered(rows))
@@ -253,7 +253,12 @@ class _Everything:
         )
 
 
-def _names(measured: _Measured, rows: Mapping[int, NDArray[np.intp]], context: ProfileContext) -> dict[int, str]:
+def _names(
+    measured: _Measured,
+    rows: Mapping[int, NDArray[np.intp]],
+    mixes: Mapping[int, Sequence[Mix]],
+    context: ProfileContext,
+) -> dict[int, str]:
     """Return the name of every segment: given, made from its traits, or a slice's number."""
     slices = {one: f"Slice {one}" for one in rows if one and one not in context.nameable}
     fixed = slices | {one: name for one, name in context.names.items() if one in rows}
@@ -266,5 +271,8 @@ def _names(measured: _Measured, rows: Mapping[int, NDArray[np.intp]], context: P
             continue
         told = (name, measured.titles[place], measured.roles[place], name in context.formed)
         for one, trait in traits(measured.values[place], unnamed, told):
+            found[one].append(trait)
+    for one, trait in level_traits(mixes, context.formed):
+        if one in found:
             found[one].append(trait)
     return name_segments(found, fixed)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.profiles.mixes import EVERYBODY, NO_LEVELS
 from analysis.profiles.naming import Trait
+from analysis.profiles.summary import Mix
 
 Floats = NDArray[np.float64]
 Told = tuple[str, str, str | None, bool]
@@ -18,6 +20,23 @@ LEAST_APART = 0.2
 """Standard deviations under which a difference of means is small (Cohen 1988) and worth no word."""
 MOST = 0.8
 """What is true of this share of a segment's customers can stand in its name."""
+
+
+def level_traits(mixes: Mapping[int, Sequence[Mix]], formed: Collection[str]) -> Iterator[tuple[int, Trait]]:
+    """Yield, for each segment, the values that nearly all of its customers have in a category that formed the segments.
+
+    ``delta`` is the share of customers with the value here less that of the others.
+    """
+    sizes = {one: {mix.column: sum(level.count for level in mix.levels) for mix in mixes[one]} for one in mixes}
+    whole = {(mix.column, level.name): level.count for mix in mixes.get(EVERYBODY, ()) for level in mix.levels}
+    for one, found in mixes.items():
+        for mix in found if one != EVERYBODY else ():
+            most = mix.levels[0]
+            others = sizes[EVERYBODY][mix.column] - sizes[one][mix.column]
+            if mix.column not in formed or most.share < MOST or most.name in NO_LEVELS or not others:
+                continue
+            elsewhere = (whole[mix.column, most.name] - most.count) / others
+            yield one, Trait(mix.column, mix.title, most.share - elsewhere, True, level=most.name)
 
 
 def traits(column: Floats, segments: Mapping[int, NDArray[np.intp]], told: Told) -> Iterator[tuple[int, Trait]]:

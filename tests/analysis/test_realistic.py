@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 import xlsxwriter
@@ -342,3 +343,27 @@ def test_no_two_names_differ_in_the_order_of_their_words_alone() -> None:
         1: "Big spenders, not seen lately, long-standing",
         2: "Not seen lately, long-standing",
     }
+
+
+def people_of_three_plans(folder: Path, told: float) -> Opened:
+    """Open 600 people of whom nothing but categories is known; the plan tells the region with this chance."""
+    random = Random(7)
+    regions = {"basic": "north", "pro": "south", "team": "east"}
+    lines = []
+    for number in range(600):
+        plan = random.choice(list(regions))
+        region = regions[plan] if random.random() < told else random.choice([*regions.values(), "west"])
+        lines.append(f"P{number:04},{plan},{region}")
+    return opened(folder, people="customer_id,plan,region\n" + "\n".join(lines) + "\n")
+
+
+def test_customers_of_whom_only_categories_are_known_are_segmented_by_them(tmp_path: Path) -> None:
+    run = Pipeline(people_of_three_plans(tmp_path, 0.95).recipe, MemoryStore())
+    assert run.result("segments").summary.structure.verdict == "segments"
+    names = {one.name for one in run.result("review").profiles.segments}
+    assert names == {"Plan basic", "Plan pro", "Plan team"}
+
+
+def test_categories_that_have_nothing_to_do_with_each_other_are_no_segments(tmp_path: Path) -> None:
+    run = Pipeline(people_of_three_plans(tmp_path, 0.0).recipe, MemoryStore())
+    assert run.result("segments").summary.structure.verdict == "none"
