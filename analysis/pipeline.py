@@ -9,17 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from analysis import stages
+from analysis.lanes import in_lanes, in_turn, side_by_side
 from analysis.loading import sources_told
 from analysis.memory import hand_back
 from analysis.progress import Progress
@@ -116,14 +118,20 @@ def unheard(event: StageEvent) -> None:
 
 @dataclass
 class Pipeline:
-    """The stages over one recipe and one store; results are computed when asked for, at most once."""
+    """The stages over one recipe and one store; results are computed when asked for, at most once.
+
+    ``lanes``: how many stages may run at once; with several, what a stage can do side by side it does so too.
+    Events are told one at a time, from whatever thread.
+    """
 
     recipe: Recipe
     store: Store
     listen: Listener = unheard
+    lanes: int = 1
     timings: dict[str, float] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
     _values: dict[str, Any] = field(default_factory=dict)
+    _telling: Lock = field(default_factory=Lock)
 
     def key(self, name: str) -> str:
         """Return the key of a stage's result; it changes with every choice and input the result depends on."""
@@ -141,7 +149,7 @@ class Pipeline:
             if kept is None:
                 kept = self._compute(STAGES[name])
             else:
-                self.listen(StageEvent(name, "kept", key=self.key(name)))
+                self._tell(StageEvent(name, "kept", key=self.key(name)))
             self._values[name] = kept
         return self._values[name]
 
@@ -150,30 +158,46 @@ class Pipeline:
         return name in self._values or self.store.load(self.key(name), STAGES[name].gives) is not None
 
     def run(self, upto: Iterable[str] = ("review",)) -> None:
-        """Compute the named stages and whatever they need."""
-        for name in upto:
-            self.result(name)
+        """Compute the named stages and whatever they need, where there are several lanes in as many threads."""
+        if self.lanes == 1:
+            for name in upto:
+                self.result(name)
+            return
+        missing = self._missing(upto)
+        needs = {name: missing.intersection(stage.needs) for name, stage in STAGES.items() if name in missing}
+        with one_thread_each():
+            in_lanes(needs, self.result, self.lanes)
+
+    def _missing(self, upto: Iterable[str]) -> set[str]:
+        """Return the stages that have to be computed for the named ones."""
+        missing = {name for name in upto if not self.kept(name)}
+        return missing.union(*(self._missing(STAGES[name].needs) for name in missing))
 
     def tell(self, name: str) -> dict[str, Any]:
         """Return the summary of a stage's result, as plain JSON values."""
         return STAGES[name].tell(self.result(name))
 
+    def _tell(self, event: StageEvent) -> None:
+        with self._telling:
+            self.listen(event)
+
     def _compute(self, stage: Stage) -> Any:  # noqa: ANN401
         inputs: Mapping[str, Any] = {need: self.result(need) for need in stage.needs}
-        self.listen(StageEvent(stage.name, "running"))
+        self._tell(StageEvent(stage.name, "running"))
         start = time.perf_counter()
         remember = partial(self._remember, stage.name)
-        bench = stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember)
-        with sources_told(self.recipe) if stage.name == "load" else nullcontext():
+        together = in_turn if self.lanes == 1 else side_by_side
+        bench = stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember, together)
+        with one_thread_each(), sources_told(self.recipe) if stage.name == "load" else nullcontext():
             value = self.store.save(self.key(stage.name), stage.run(bench))
         hand_back()
         self.timings[stage.name] = time.perf_counter() - start
-        self.listen(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
+        self._tell(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
         return value
 
     def _progress(self, name: str) -> Progress:
         def tell(done: int, total: int, what: str = "") -> None:
-            self.listen(StageEvent(name, "running", done, total, what))
+            self._tell(StageEvent(name, "running", done, total, what))
 
         return tell
 
@@ -187,6 +211,15 @@ class Pipeline:
         key = f"fit-{digest_of(code_version(), stage, needs, self.recipe.seed, name)}"
         kept = self.store.load(key, stages.Fit)
         return (kept or self.store.save(key, stages.Fit(compute()))).arrays
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Keep products of matrices to the thread that asks for them: their last digits depend on how many share them."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1):
+        yield
 
 
 def heirs_of(name: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import polars as pl
@@ -29,6 +28,9 @@ from analysis.report import (
 from analysis.run_edits import edit_notes, edits_made, written_recipe
 from analysis.strategies import PLAYBOOK_FILE, load_playbook
 from analysis.workspace import MemoryStore, Workspace, state_home
+
+LANES = 2
+"""So many stages run at once; more would need more memory than they save time."""
 
 
 @dataclass(frozen=True)
@@ -64,36 +66,12 @@ def run(
     output = Output(Path(out)) if isinstance(out, str | Path) else out
     if output is not None:
         check_place(output.folder, output.force)
-    pipeline = Pipeline(recipe, store or MemoryStore(), on_event or unheard)
-    side_by_side(pipeline)
+    pipeline = Pipeline(recipe, store or MemoryStore(), on_event or unheard, LANES)
     pipeline.run()
     finished = finished_run(pipeline, command)
     if output is not None:
         write_run_folder(finished, output.folder, output.file_format, output.force)
     return Run(pipeline.result("review").result, segment_table(finished), run_document(finished))
-
-
-def side_by_side(pipeline: Pipeline) -> None:
-    """Compute the segments, which mostly keep one core busy, while another computes value and loyalty.
-
-    Neither needs the other, so that the results are those of one after the other.
-    """
-    pipeline.run(("customers", "features"))
-    failed: list[Exception] = []
-
-    def fit() -> None:
-        try:
-            pipeline.result("segments")
-        except Exception as error:  # noqa: BLE001 - told in the thread that waits
-            failed.append(error)
-
-    # A daemon, so that an interrupted run need not wait for its fits.
-    fitting = Thread(target=fit, name="segments", daemon=True)
-    fitting.start()
-    pipeline.run(("rfm", "value", "loyalty"))
-    fitting.join()
-    if failed:
-        raise failed[0]
 
 
 def write_run(pipeline: Pipeline, output: Output, command: str = "") -> Path:

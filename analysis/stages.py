@@ -18,6 +18,7 @@ from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
 from analysis.features import Matrix, NothingToTellApartError, build_matrix, empty_matrix
 from analysis.inputs import input_hashes, playbook_hash
+from analysis.lanes import Together, in_turn
 from analysis.loading import Loaded
 from analysis.logs import load_sources
 from analysis.plane import Plane, plane_of, tell_plane
@@ -39,13 +40,16 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 
 @dataclass(frozen=True)
 class Bench:
-    """What a stage works with: the recipe, the results it needs, the store, where progress goes, how fits are kept."""
+    """What a stage works with: the recipe, the results it needs, the store, where progress goes, how fits are kept, and
+    how pieces of work are done that need nothing of each other.
+    """
 
     recipe: Recipe
     inputs: Mapping[str, Any]
     store: Store
     progress: Progress
     remember: Callable[[str, Callable[[], Arrays]], Arrays]
+    together: Together = in_turn
 
 
 @dataclass(frozen=True)
@@ -205,7 +209,7 @@ def segments(bench: Bench) -> Segments:
     choices = bench.recipe.segmentation
     if matrix.nothing and (choices.takes_features or len(matrix.values) < FEWEST):
         return undivided(len(matrix.values), choices.method, matrix.nothing)
-    context = FitContext(bench.recipe.seed, bench.progress, bench.remember)
+    context = FitContext(bench.recipe.seed, bench.progress, bench.remember, bench.together)
     return segment(matrix, bench.inputs["customers"], choices, context)
 
 

@@ -19,6 +19,7 @@ class Talk:
         self._quiet = quiet
         self._bar: Progress | None = None
         self._task: TaskID | None = None
+        self._running: dict[str, StageEvent] = {}
 
     def __enter__(self) -> Self:
         if not self._quiet and sys.stderr.isatty():
@@ -43,11 +44,16 @@ class Talk:
             self._bar.stop()
 
     def hear(self, event: StageEvent) -> None:
-        """Tell one event."""
+        """Tell one event; of stages that run at once the bar shows the one that began first."""
         if self._quiet:
             return
         if self._bar:
-            self._show(event.stage, event.done, event.total, event.what)
+            if event.state == "running":
+                self._running[event.stage] = event
+            else:
+                self._running.pop(event.stage, None)
+            shown = next(iter(self._running.values()), event)
+            self._show(shown.stage, shown.done, shown.total, shown.what)
         elif event.state == "done":
             sys.stderr.write(f"{event.stage}: {event.seconds:.1f} s\n")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 from pydantic import Field
 
+from analysis.lanes import Together, in_turn
 from analysis.progress import Progress, silent
 from analysis.segmentation.model import SegmentModel
 from analysis.segmentation.summary import (
@@ -40,12 +42,14 @@ class FitContext:
     name.
 
     ``remember(name, make)`` returns the arrays kept under ``name`` or makes and keeps them; names say the method and
-    all settings the arrays depend on, so that the fits of a sweep serve every k that is tried later.
+    all settings the arrays depend on, so that the fits of a sweep serve every k that is tried later. ``together`` does
+    what needs nothing of each other.
     """
 
     seed: int = 0
     progress: Progress = silent
     remember: Callable[[str, Callable[[], Arrays]], Arrays] = just_make
+    together: Together = in_turn
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ class Task:
     context: FitContext
     sources: tuple[str, ...] = ()
     split_columns: tuple[tuple[int, ...], ...] = ()
+
+    def together(self, *works: Callable[[Task], Any]) -> list[Any]:
+        """Return what each piece of work gives that is done with this task; none of them needs another."""
+
+        def with_task(work: Callable[[Task], Any], progress: Progress) -> Any:  # noqa: ANN401
+            return work(replace(self, context=replace(self.context, progress=progress)))
+
+        return self.context.together([partial(with_task, work) for work in works], self.context.progress)
 
     def random(self, *purpose: int) -> np.random.Generator:
         """Return random numbers for one purpose, the same for the same seed."""

@@ -40,13 +40,16 @@ class DensitySegmenter(Segmenter):
         groups = int(model.arrays["groups"].max(initial=-1)) + 1
         if groups == 0:
             raise AnalysisError(f"{self.title} finds nothing but noise", where="segmentation", remedy=self.remedy)
-        stability = self.stability(task, model, again)
+        test, stability = task.together(
+            lambda task: remembered_structure(task, possible_ks(task)),
+            lambda task: self.stability(task, model, again),
+        )
         found = "1 dense region" if groups == 1 else f"{groups} dense regions"
         return Fitted(
             model=model,
             groups=groups,
             k_chosen_by=f"k = {groups}: {self.title} finds {found} with these settings",
-            structure=structure_summary(remembered_structure(task, possible_ks(task))),
+            structure=structure_summary(test),
             jaccards=stability.jaccards,
             sampled=sampled_sentence(
                 min(FITTED_ROWS, len(task.values)), task, "with the nearest of these within reach"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -35,6 +35,32 @@ class Candidate:
     k: int
     model: SegmentModel
     bic: float | None = None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The candidates with their stability and their ``figures`` (arrays by name), taken over so many ``rows``."""
+
+    candidates: Sequence[Candidate]
+    found: Sequence[Stability]
+    figures: Arrays
+    rows: int
+
+    def lines(self, test: StructureTest | None) -> list[SweepLine]:
+        """Return one line a k."""
+        lines = []
+        for at, (candidate, stability) in enumerate(zip(self.candidates, self.found, strict=True)):
+            figures = {name: _known(float(self.figures[name][at])) for name in FIGURES}
+            line = SweepLine(
+                k=candidate.k,
+                rows=self.rows,
+                stability=_known(stability.adjusted_rand),
+                weakest=min(stability.jaccards, default=None),
+                excess=test.excess_of(candidate.k, figures["silhouette"]) if test else None,
+                bic=candidate.bic,
+            )
+            lines.append(line.model_copy(update=figures))
+        return lines
 
 
 class SweepSegmenter(Segmenter):
@@ -75,30 +101,26 @@ class SweepSegmenter(Segmenter):
         """Fit all k, test for structure, measure, and choose."""
         ks = self.ks(task)
         within = [k for k in ks if self.k_min <= k <= self.k_max]
-        test = remembered_structure(task, within or ks)  # one k more that is asked for needs no other test
-        candidates = self.candidates(task, ks)
-        found = self.stability(task, candidates)
-        lines = self.measure(task, candidates, found, test)
+        test, fits = task.together(
+            lambda task: remembered_structure(task, within or ks),  # one k more that is asked for needs no other test
+            lambda task: self.fits(task, ks),
+        )
+        lines = fits.lines(test)
         if test and self.tested_itself:
             own = dict(zip(test.ks, test.excess, strict=True))
             lines = [line.model_copy(update={"excess": own.get(line.k)}) for line in lines]
         chosen, sentence = choose_k(lines, self.k)
         at = ks.index(chosen)
-        sampled, extras = self.describe(task, candidates[at])
+        sampled, extras = self.describe(task, fits.candidates[at])
         return Fitted(
-            model=candidates[at].model,
+            model=fits.candidates[at].model,
             groups=chosen,
             k_chosen_by=sentence,
             sweep=tuple(lines),
             structure=structure_summary(test),
-            jaccards=found[at].jaccards,
+            jaccards=fits.found[at].jaccards,
             sampled=sampled,
-            extras=Extras(
-                adjusted_rand=found[at].adjusted_rand,
-                distance_curve=extras.distance_curve,
-                dendrogram=extras.dendrogram,
-                notes=extras.notes,
-            ),
+            extras=replace(extras, adjusted_rand=fits.found[at].adjusted_rand),
         )
 
     def ks(self, task: Task) -> list[int]:
@@ -149,27 +171,14 @@ class SweepSegmenter(Segmenter):
             for at, k in enumerate(ks)
         ]
 
-    def measure(
-        self, task: Task, candidates: Sequence[Candidate], found: Sequence[Stability], test: StructureTest | None
-    ) -> list[SweepLine]:
-        """Return one line a k; the figures are remembered as the stability is."""
+    def fits(self, task: Task, ks: Sequence[int]) -> Sweep:
+        """Fit every k and measure each; the figures are remembered as the stability is."""
+        candidates = self.candidates(task, ks)
+        found = self.stability(task, candidates)
         only = None if self.measures_all else task.sample(MEASURED_ROWS, 33)
-        ks = [candidate.k for candidate in candidates]
         name = f"{self.fit_name()} figures k={ks[0]}-{ks[-1]}x{len(ks)}"
-        kept = task.context.remember(name, partial(figures_of, task, candidates, only))
-        lines = []
-        for at, (candidate, stability) in enumerate(zip(candidates, found, strict=True)):
-            figures = {name: _known(float(kept[name][at])) for name in FIGURES}
-            line = SweepLine(
-                k=candidate.k,
-                rows=len(task.values) if only is None else len(only),
-                stability=_known(stability.adjusted_rand),
-                weakest=min(stability.jaccards, default=None),
-                excess=test.excess_of(candidate.k, figures["silhouette"]) if test else None,
-                bic=candidate.bic,
-            )
-            lines.append(line.model_copy(update=figures))
-        return lines
+        figures = task.context.remember(name, partial(figures_of, task, candidates, only))
+        return Sweep(candidates, found, figures, len(task.values) if only is None else len(only))
 
     def fit_name(self) -> str:
         """Return the method with the settings its fits depend on: the beginning of the names they are kept under."""

@@ -1,0 +1,119 @@
+"""Work side by side: what needs nothing of each other keeps several cores busy, in one process and in its memory.
+
+Threads serve since numpy and polars let go of the interpreter while they compute. They are daemons: an interrupted run
+waits for none of them. Nothing that is computed may depend on what runs beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from threading import Condition, Thread
+from typing import Any
+
+from analysis.progress import Progress, silent
+
+Work = Callable[[Progress], Any]
+"""A piece of work that tells its progress."""
+
+Together = Callable[[Sequence[Work], Progress], list[Any]]
+"""Does pieces of work that need nothing of each other, and returns what each gave."""
+
+
+def in_turn(works: Sequence[Work], progress: Progress = silent) -> list[Any]:
+    """Do one piece of work after the other."""
+    return [work(progress) for work in works]
+
+
+def side_by_side(works: Sequence[Work], progress: Progress = silent) -> list[Any]:
+    """Do all pieces of work at once, the first of them in this thread; one that fails raises when all have ended.
+
+    Progress is that of the first piece that has not ended, as if they were done in turn.
+    """
+    found: list[Any] = [None] * len(works)
+    failed: dict[int, Exception] = {}
+    ended: set[int] = set()
+
+    def do(place: int) -> None:
+        def tell(done: int, total: int, what: str = "") -> None:
+            if ended.issuperset(range(place)):
+                progress(done, total, what)
+
+        try:
+            found[place] = works[place](tell)
+        except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+            failed[place] = error
+        ended.add(place)
+
+    others = [_begun(partial(do, place)) for place in range(1, len(works))]
+    do(0)
+    for other in others:
+        other.join()
+    for place in sorted(failed):
+        raise failed[place]
+    return found
+
+
+def in_lanes(needs: Mapping[str, Collection[str]], work: Callable[[str], object], lanes: int) -> None:
+    """Do the named works, so many at once and each when those it needs are done; what fails first is raised at once.
+
+    Of works that could begin, the last one named does: name what is quick before what takes long. This thread only
+    waits, so that an interruption reaches it.
+    """
+    board = _Board(needs)
+
+    def lane() -> None:
+        while (name := board.taken()) is not None:
+            try:
+                work(name)
+            except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+                board.end(name, error)
+            else:
+                board.end(name)
+
+    for _ in range(lanes):
+        _begun(lane)
+    board.wait()
+
+
+def _begun(work: Callable[[], object]) -> Thread:
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+class _Board:
+    """Which works wait, which are done, and what has failed; lanes take their works from it."""
+
+    def __init__(self, needs: Mapping[str, Collection[str]]) -> None:
+        self._needs = needs
+        self._waiting = list(needs)
+        self._done: set[str] = set()
+        self._failed: Exception | None = None
+        self._changed = Condition()
+
+    def taken(self) -> str | None:
+        """Return a work to do as soon as one can begin; None where there is none left."""
+        with self._changed:
+            while self._waiting and self._failed is None:
+                for name in reversed(self._waiting):
+                    if self._done.issuperset(self._needs[name]):
+                        self._waiting.remove(name)
+                        return name
+                self._changed.wait()
+            return None
+
+    def end(self, name: str, error: Exception | None = None) -> None:
+        """Say that a work is done, or with which error it failed."""
+        with self._changed:
+            self._done.add(name)
+            self._failed = self._failed or error
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Wait until all is done; raise what has failed."""
+        with self._changed:
+            while self._failed is None and len(self._done) < len(self._needs):
+                self._changed.wait()
+            if self._failed is not None:
+                raise self._failed
