@@ -52,9 +52,11 @@ def listener_of(channel: Channel) -> Listener:
 def compute(job: Job, channel: Channel) -> dict[str, Any]:
     """Compute stages one by one, each announced with its summary as soon as it is there.
 
+    That of the segments says at which place in the row of colours each is.
     ``names`` and ``lost`` are told where the analyst's names of segments went to others: the recipe is to follow.
     """
     from analysis.carried_names import carry_names, renamed
+    from analysis.segment_places import segment_places
 
     pipeline, carried = pipeline_of(job, channel), None
     wanted = tuple(job.get("upto") or EVERYTHING)
@@ -64,7 +66,10 @@ def compute(job: Job, channel: Channel) -> dict[str, Any]:
             if carried is not None:
                 pipeline = Pipeline(renamed(pipeline.recipe, carried.names), pipeline.store, pipeline.listen)
         pipeline.result(name)
-        channel.send("stage", stage=name, state="done", key=pipeline.key(name), told=pipeline.tell(name))
+        told = pipeline.tell(name)
+        if name == "segments":
+            told |= {"places": segment_places(pipeline, Workspace(Path(job["workspace"])))}
+        channel.send("stage", stage=name, state="done", key=pipeline.key(name), told=told)
     return {"names": carried.names, "lost": list(carried.lost)} if carried else {}
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from crm_tui.segment_colours import colours_after
-
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
 
@@ -58,7 +56,6 @@ class Session:
 
     ``told`` holds the summary of each computed stage as plain values, ``keys`` the folder names of their artifacts,
     ``ran`` the recipe each was computed with. ``proposals`` are the cleaning steps that were proposed, with reasons.
-    ``colours`` is the place in the row of colours of each segment that has a name.
     Of the recipe that is ``cancelled`` nothing is computed until that is asked for.
     """
 
@@ -71,7 +68,6 @@ class Session:
     keys: Mapping[str, str] = field(default_factory=dict)
     ran: Mapping[str, Recipe] = field(default_factory=dict)
     proposals: tuple[Mapping[str, Any], ...] = ()
-    colours: Mapping[str, int] = field(default_factory=dict)
     running: bool = False
     job: str = ""
     cancelled: Recipe | None = None
@@ -97,9 +93,6 @@ class Session:
     def with_result(self, name: str, key: str, told: Mapping[str, Any]) -> Session:
         """Return the session with the result of a stage, computed with the present recipe."""
         after = self.with_stage(name, state="done", problem="", done=0, total=0, what="")
-        if name == "segments":
-            names = [str(one["name"] or "") for one in told.get("segments", ())]
-            after = replace(after, colours=colours_after(names, after.colours))
         ran = after.ran if after.recipe is None else {**after.ran, name: after.recipe}
         return replace(after, told={**after.told, name: told}, keys={**after.keys, name: key}, ran=ran)
 

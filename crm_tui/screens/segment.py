@@ -100,7 +100,7 @@ class SegmentScreen(MethodScreen):
         known = {"words": session.keys.get("segments"), "agreement": session.keys.get("segments"), "lint": choices}
         answers = {name: self.answer(name, about) for name, about in known.items()}
         told, plane = session.told.get("segments"), session.told.get("plane")
-        return Results(told, plane, rules=rules, figure=self.figure, colours=session.colours, **answers)
+        return Results(told, plane, rules=rules, figure=self.figure, **answers)
 
     def _show_verdict(self, session: Session) -> None:
         told, state = session.told.get("segments"), session.screen_state("segment").state

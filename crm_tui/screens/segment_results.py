@@ -45,7 +45,6 @@ class Results:
     rules: tuple[Told, ...] = ()
     lint: Told | None = None
     figure: int = 0
-    colours: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, name: str) -> Any:  # noqa: ANN401 - whatever the summary holds
         """Return a part of the segments' summary; None where there is none."""
@@ -201,7 +200,7 @@ def fill_curve(pane: ResultsPane, found: Results) -> None:
 def fill_scatter(pane: ResultsPane, found: Results) -> None:
     """Draw the map."""
     if found.segments is not None and found.plane is not None:
-        pane.query_one("#scatter", PlotView).show_plot(pictures.scatter(found.plane, found.segments, found.colours))
+        pane.query_one("#scatter", PlotView).show_plot(pictures.scatter(found.plane, found.segments))
 
 
 def fill_tree(pane: ResultsPane, found: Results) -> None:
@@ -213,7 +212,7 @@ def fill_tree(pane: ResultsPane, found: Results) -> None:
 def fill_sizes(pane: ResultsPane, found: Results) -> None:
     """Draw a bar for every segment."""
     if found.segments is not None:
-        bars = pictures.size_bars(found.segments, found.colours)
+        bars = pictures.size_bars(found.segments)
         widget = pane.query_one("#sizes", Picture)
         widget.styles.height = min(len(bars), MOST_BARS) + 1 if pane.page == "overview" else "1fr"
         widget.show(bars_drawing(bars))
