@@ -114,5 +114,5 @@ def apply_config(desk: Desk) -> None:
         said = problems(desk.config.keys)
         desk.app.set_keymap(desk.config.keys)
         if said:
-            desk.app.say("; ".join(said), problem=True)
+            desk.app.say("config.toml: " + "; ".join(said), problem=True)
     make_room(desk.config.max_bytes)

@@ -12,16 +12,14 @@ from textual.widgets import Static
 from crm_tui.widgets.actions import Action, actions_of
 
 MOST = 8
-ALWAYS = ("?", "q")
-"""Keys that keep their place at the end of the line."""
+ALWAYS = frozenset({"back", "leave", "help", "app.help"})
+"""Actions whose keys keep their place at the end of the line."""
 
 
 def footer_keys(actions: Sequence[Action], width: int) -> list[tuple[str, str]]:
     """Return the (key, description) pairs that fit, at most eight: the nearest actions, then help and back."""
     listed = [action for action in actions if action.in_footer and not action.why_off]
-    shown = [(min(action.keys, key=len), action.description) for action in listed]
-    last = [pair for pair in shown if pair[0] in ALWAYS]
-    first = [pair for pair in shown if pair[0] not in ALWAYS]
+    last, first = ([_pair(one) for one in listed if (one.action in ALWAYS) is always] for always in (True, False))
     room = width - sum(_cells(pair) for pair in last)
     kept: list[tuple[str, str]] = []
     for pair in first[: MOST - len(last)]:
@@ -30,6 +28,10 @@ def footer_keys(actions: Sequence[Action], width: int) -> list[tuple[str, str]]:
             break
         kept.append(pair)
     return [*kept, *last]
+
+
+def _pair(action: Action) -> tuple[str, str]:
+    return min(action.keys, key=len), action.description
 
 
 def _cells(pair: tuple[str, str]) -> int:

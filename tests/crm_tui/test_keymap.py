@@ -1,0 +1,47 @@
+"""Keys of the user's own: what is remapped is pressed, shown and told of where it clashes."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_tui.keymap import problems
+from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.terminal import Terminal
+from tests.crm_tui.test_life import COMMAND, ready
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"app.run": "f5"}, []),
+        ({"app.run": "e", "app.export": "R"}, []),
+        ({"review.rename": "M"}, []),
+        ({"table.down": "ctrl+n"}, []),
+        ({"app.run": "e"}, ["keys.app.run: e is the key of app.export already"]),
+        ({"review.rename": "}"}, ["keys.review.rename: } is the key of review.next already"]),
+        ({"review.rename": "right_curly_bracket"}, ["keys.review.rename: } is the key of review.next already"]),
+        ({"app.export": "x"}, ["keys.app.export: x is the key of table.hide already"]),
+        ({"table.down": "tab"}, ["keys.table.down: tab is the key of panes.next already"]),
+        ({"record.tag": "ctrl+c"}, ["keys.record.tag: ctrl+c is the key of app.cancel already"]),
+        ({"app.run": "f5", "app.save": "f5"}, ["keys.app.run: F5 is the key of app.save already"]),
+        ({"app.leap": "f5"}, ["keys.app.leap: there is no such binding"]),
+        ({"app.run": "ctrl+blub"}, ["keys.app.run: there is no key ctrl+blub"]),
+    ],
+)
+def test_what_clashes_is_told_and_nothing_else(wanted: dict[str, str], said: list[str]) -> None:
+    assert problems(wanted) == said
+
+
+def test_a_remapped_key_acts_and_is_what_footer_help_and_palette_show(own_workspace: Path, tmp_path: Path) -> None:
+    config = tmp_path / "crm-tui" / "config.toml"
+    config.parent.mkdir()
+    config.write_text('[keys]\n"app.help" = "f6"\n"review.rename" = "V"\n"app.save" = "e"\n"app.jump" = "x"\n')
+    argv = [*COMMAND, str(SAMPLE), "--workspace", str(own_workspace)]
+    with Terminal(argv, environment={"XDG_CONFIG_HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("keys.app.save", "keys.app.jump")  # the toast wraps the rest
+        ready(terminal).press("5").wait_for("[5 Review", "V Rename", "F6 Help")
+        terminal.press("f6").wait_for("/ search").press("/").type("rename").wait_for("V                      Rename")
+        terminal.press("escape").settle().press("escape").wait_gone("/ search").press(":").type("renam").wait_for(
+            "V  |"
+        ).press("escape").settle()
+        terminal.press("V").wait_for("Name of segment 1")
