@@ -17,6 +17,7 @@ from crm_tui.masking import masked_said, masked_value
 from crm_tui.messages import Question
 from crm_tui.screens.customer_rows import MEASURES, edit_lines, measure_rows, measure_widths, order_pages, why_lines
 from crm_tui.screens.records import RecordScreen
+from crm_tui.screens.stage_screen import PANES
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.table_view import TableView
 
@@ -39,7 +40,7 @@ class CustomerScreen(RecordScreen):
         Binding("escape,q", "leave", "Back"),
         Binding("question_mark,f1", "app.help", "Help", show=False),
         Binding("m", "app.mask", "Mask", show=False),
-        Binding("tab", "app.focus_next", "Next pane", show=False),
+        *PANES,
     ]
 
     def __init__(self, customer_id: str) -> None:

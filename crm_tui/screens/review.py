@@ -37,8 +37,8 @@ class ReviewScreen(StageScreen):
     CSS_PATH = "review.tcss"
     HELP = (
         "Enter goes from a segment to its customers, and from a customer to everything about it; q goes back. "
-        "{ } go through the segments and keep the statistic under the cursor. The letters under value tier are shares: "
-        "HHHML is mostly high. A difference is in standard deviations over all customers; ≈: not clear."
+        "{ } go through the segments and keep the statistic under the cursor. The letters under tiers are shares of "
+        "customers: HHHML is mostly high. A difference is in standard deviations over all customers; ≈: not clear."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("semicolon,v", "tab(1)", "Next tab", id="review.tab_next"),

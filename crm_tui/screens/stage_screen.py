@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from crm_tui.inert import inert
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from crm_tui.session import Session
 
 
-class StageScreen(Screen[None]):
+PANES: tuple[BindingType, ...] = (
+    Binding("tab", "app.focus_next", "Next pane", id="panes.next", show=False),
+    Binding("shift+tab", "app.focus_previous", "Pane before", id="panes.before", show=False),
+)
+"""The keys that go from pane to pane; instead of Textual's own, which also copy what the mouse selected."""
+
+
+class StageScreen(Screen[None], inherit_bindings=False):
     """A screen of one stage: the stage bar on top, :meth:`body` in the middle, status line and keys at the bottom.
 
     ``stage`` is the mode's name. Subclasses yield their panes in ``body`` and draw a session in ``show``. The status
@@ -31,6 +39,7 @@ class StageScreen(Screen[None]):
     app: CrmTui
     stage: ClassVar[str] = ""
     AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*PANES]
     _table: TableView | None = None
 
     def compose(self) -> ComposeResult:

@@ -50,13 +50,16 @@ def key_name(key: str) -> str:
 def actions_of(screen: Screen[object]) -> list[Action]:
     """Return all actions that can be reached from the focused widget of a screen, nearest first.
 
-    Keys of one action stand together. A node's method ``why_off(action) -> str``, if it has one, says why one is off.
+    Keys of one action stand together; a key with priority is listed where it takes effect. A node's method
+    ``why_off(action) -> str``, if it has one, says why one is off.
     """
     found: dict[tuple[int, str], Action] = {}
     taken: set[str] = set()
-    for node, bindings in screen._modal_binding_chain:
+    chain = screen._modal_binding_chain
+    first = {key: node for node, bindings in chain for key, binding in bindings if binding.priority}
+    for node, bindings in chain:
         for key, binding in bindings:
-            if key in taken or not binding.description or binding.system:
+            if key in taken or not binding.description or binding.system or first.get(key, node) is not node:
                 continue
             taken.add(key)
             place = (id(node), binding.action)

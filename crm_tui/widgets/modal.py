@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 Result = TypeVar("Result")
 
 
-class Modal(ModalScreen[Result], Generic[Result]):
+class Modal(ModalScreen[Result], Generic[Result], inherit_bindings=False):
     """A screen over another one.
 
     Textual's ``dismiss`` takes away whatever lies on top: after a double click on enter, or where an answer comes while
     help lies over the dialog, that is another one.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", show=False),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False),
+    ]
     _leaving: tuple[Result | None] | None = None
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
