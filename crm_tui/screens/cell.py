@@ -50,8 +50,9 @@ class CellScreen(Modal[None]):
     def on_mount(self) -> None:
         """Ask for the rows."""
         session = self.app.session
-        currency = session.told.get("customers", {}).get("currency")
-        columns = customer_columns(session.told["review"]["columns"], currency)
+        customers = session.told.get("customers", {})
+        names, measures = session.told["review"]["columns"], customers.get("measures", ())
+        columns = customer_columns(names, customers.get("currency"), measures)
         only = " and ".join(condition_for(name, value) for name, value in self.values.items())
         table = self.query_one(FrameTable)
         table.show_file(session.frame("review", "result"), columns, only)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_tui.session import Session
 
 GONE = "Gone from the disk: R computes them anew."
+FETCHING = "The rows are being fetched."
 
 
 def condition_for(column: str, value: object) -> str:
@@ -52,6 +53,17 @@ def value_types(path: Path) -> Mapping[str, Any]:
     from analysis.views import scan, value_type
 
     return {name: value_type(dtype) for name, dtype in scan(path).collect_schema().items()}
+
+
+def typed_value(path: Path | None, column: str, text: str | None) -> object:
+    """Return the value that a text stands for in a column of a file: a number where the column holds numbers."""
+    try:
+        kind = "text" if path is None else value_types(path).get(column)
+    except OSError:  # the file was removed meanwhile, which the filter will say
+        kind = "text"
+    if text is None or kind not in {"integer", "decimal", "boolean"}:
+        return text
+    return text == "true" if kind == "boolean" else int(text) if kind == "integer" else float(text)
 
 
 def wrong_filter(text: str, path: Path) -> str:
@@ -143,6 +155,8 @@ class FrameTable(TableView):
                 self.set_source(pages, keep_cursor=True)
                 self.say(self.status)
             return
+        if not self.source.height:
+            self._say_instead(FETCHING)
         self.say("filtering" if self.condition else "sorting" if self.order else "fetching the rows")
         order = [self.order] if self.order else []
         job = {"job": "view", "frame": str(self.path), "filter": self._whole(), "order": order}
@@ -169,10 +183,15 @@ class FrameTable(TableView):
             self._show_gone()
             return None
 
+    def _say_instead(self, text: str) -> None:
+        """Say something else than usually in place of rows that are not there."""
+        self.usually, self.empty = self.usually or self.empty, text
+        self.refresh()
+
     def _show_gone(self) -> None:
         """Show no rows and no filter, and the remedy: what is gone cannot be filtered either."""
-        self.usually = self.usually or self.empty
-        self.empty, self.condition, self.order = GONE, "", None
+        self._say_instead(GONE)
+        self.condition, self.order = "", None
         self.set_source(FramePages(masked_columns(self.shown_columns, self.app.session), ()))
 
     def _show_rows(self, answer: dict[str, Any]) -> None:
@@ -182,6 +201,7 @@ class FrameTable(TableView):
         if "problem" in answer:
             self.condition = self.view.filter_text
             self.order = (self.view.sort_column, self.view.descending) if self.view.sort_column else None
+            self._say_instead(self.usually or self.empty)
             self.say(str(answer["problem"]))
             return
         column, descending = self.order or (None, False)
@@ -236,7 +256,7 @@ class FrameTable(TableView):
 
         def chosen(value: tuple[str | None] | None) -> None:
             if value is not None:
-                self.add_condition(condition_for(column, self._typed(column, value[0])))
+                self.add_condition(condition_for(column, typed_value(self.path, column, value[0])))
 
         job = {"job": "frequency", "frame": str(self.path), "column": column, "filter": self._whole()}
         self._ask(Question(f"column {self.id}", job, show))
@@ -259,17 +279,10 @@ class FrameTable(TableView):
 
         def chosen(value: tuple[str | None] | None) -> None:
             if value is not None:
-                self.add_condition(condition_for(column, self._typed(column, value[0])))
+                self.add_condition(condition_for(column, typed_value(self.path, column, value[0])))
 
         job = {"job": "frequency", "frame": str(self.path), "column": column, "filter": self._whole()}
         self._ask(Question(f"column {self.id}", job, show))
-
-    def _typed(self, column: str, text: str | None) -> object:
-        """Return the value a text stands for in a column: a number where the column holds numbers."""
-        kind = next(shown.kind for shown in self.shown_columns if shown.name == column)
-        if text is None or kind not in {"integer", "decimal", "money", "share", "count"}:
-            return text == "true" if kind == "boolean" and text is not None else text
-        return int(text) if text.lstrip("-").isdigit() else float(text)
 
     @on(messages.DescribeRequested)
     @on(messages.PlotRequested)

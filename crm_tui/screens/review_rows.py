@@ -240,7 +240,7 @@ def two_decimals(value: float | None) -> str:
 
 
 def _result_kind(name: str) -> ColumnKind | None:
-    return "text" if name.endswith(("_tier", "strategy", "_segment")) else None
+    return "text" if name.endswith(("_tier", "strategy", "_segment", "_class")) else None
 
 
 def name_of(profile: Told) -> str:
