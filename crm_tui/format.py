@@ -33,9 +33,13 @@ def count(value: Number | None) -> str:
     return number(value, 0)
 
 
-def counted(value: Number | None, what: str) -> str:
-    """Return how many of something there are, in a word that fits: ``1 row``, ``541,909 rows``."""
-    return f"{count(value)} {what}{'' if value == 1 else 's'}"
+def counted(value: Number | None, what: str, one: str = "", more: str = "") -> str:
+    """Return how many of something there are, in words that fit: ``1 row``, ``541,909 rows``.
+
+    ``one`` and ``more`` are what these do, where a sentence goes on with that: ``1 row holds``, ``2 rows hold``.
+    """
+    alone = value == 1
+    return f"{count(value)} {what}{'' if alone else 's'} {one if alone else more}".rstrip()
 
 
 def number(value: Number | None, decimals: int | None = None) -> str:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.format import count, money, share
+from crm_tui.format import count, counted, money, share
 from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.list_table import ListTable
@@ -80,12 +80,13 @@ def crossing_lines(told: Told, folder: str, currency: str | None) -> list[str]:
     revenue = sum(cell["revenue"] or 0.0 for cell in moved)
     worth = f", who brought {money(revenue, currency)}" if known else ""
     first = (
-        f"Beside the run in {inert(folder, 200)}: of {count(told['customers'])} customers in both, {count(customers)}"
-        f" ({share(customers / max(told['customers'], 1))}) moved{worth}."
+        f"Beside the run in {inert(folder, 200)}: of {counted(told['customers'], 'customer')} in both, "
+        f"{count(customers)} ({share(customers / max(told['customers'], 1))}) moved{worth}."
     )
     second = (
-        f"{count(told['new'])} customers are new, {count(told['gone'])} are gone; "
-        f"{count(len(told['matched']))} segments are the same as before."
+        f"{counted(told['new'], 'customer', 'is', 'are')} new, "
+        f"{count(told['gone'])} {'is' if told['gone'] == 1 else 'are'} gone; "
+        f"{counted(len(told['matched']), 'segment', 'is', 'are')} the same as before."
     )
     return [first, second]
 

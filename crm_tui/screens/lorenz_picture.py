@@ -30,7 +30,9 @@ def lorenz(found: Told) -> Plot:
 def lorenz_line(found: Told) -> str:
     """Return what the curve says: the share of the best, Gini's figure, and who brought less than nothing."""
     below = found["below_zero"]
-    minus = f" {count(below)} brought less than nothing and count as 0." if below else ""
+    minus = (
+        f" {count(below)} brought less than nothing and {'counts' if below == 1 else 'count'} as 0." if below else ""
+    )
     return (
         f"The top {share(found['top'], 0)} of {count(found['customers'])} customers, right of the line, bring "
         f"{share(found['brings'])} of the revenue (Gini {number(found['gini'], 2)}).{minus}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_tui.format import count, fit, number, share
+from crm_tui.format import count, counted, fit, number, share
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.heatmap import Grid
@@ -133,7 +133,7 @@ def trial_lines(held: Told) -> list[str]:
     """Return how a labelled method did on customers it had not seen."""
     better = held["accuracy"] - held["baseline"]
     worth = "" if better > 0.05 else "  The labels can hardly be told from these features."
-    unlabelled = f"  {count(held['unlabelled'])} customers have no label." if held["unlabelled"] else ""
+    unlabelled = f"  {counted(held['unlabelled'], 'customer', 'has', 'have')} no label." if held["unlabelled"] else ""
     said = (
         f"Held out: {count(held['rows_held_out'])} of the customers labelled in {inert(held['label_column'], 40)}; "
         f"right {share(held['accuracy'])}, always the commonest label {share(held['baseline'])}.{worth}{unlabelled}"
@@ -158,7 +158,8 @@ def rule_lines(lint: Told | None) -> list[str]:
     keys = "a add  E edit  d delete  J K move; the first rule that holds wins."
     if lint is None:
         return [keys]
-    found = [f"{count(lint['unmatched'])} customers match no rule, {count(lint['several'])} match several"]
+    none, several = (counted(lint[name], "customer", "matches", "match") for name in ("unmatched", "several"))
+    found = [f"{none} no rule, {several} several"]
     found += [
         f"{inert(one, 20)} and {inert(other, 20)} share {count(shared)}" for one, other, shared in lint["overlaps"]
     ]
@@ -173,7 +174,8 @@ def word_rows(words: Told) -> list[tuple[object, ...]]:
 
 def word_lines(words: Told) -> list[str]:
     """Return how well the rules say the segments."""
-    left = f"  {count(words['left_out'])} customers lack a value and were left out." if words["left_out"] else ""
+    lacking = counted(words["left_out"], "customer", "lacks a value and was", "lack a value and were")
+    left = f"  {lacking} left out." if words["left_out"] else ""
     said = (
         f"As rules of a small tree: they put {share(words['fidelity'])} of customers held out into their segment "
         f"(always the largest: {share(words['baseline'])}).{left}"

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.customers import SHORT_NAMES
-from crm_tui.format import count, number, share
+from crm_tui.format import count, counted, number, share
 from crm_tui.inert import inert
-from crm_tui.segment_colours import colour_places
 from crm_tui.themes import SERIES
 from crm_tui.widgets.bars import Bar
 from crm_tui.widgets.pages import PageColumn
@@ -168,15 +167,15 @@ def distance_plot(told: Told) -> Plot:
     return Plot("lines", (near, bend), "% of customers", f"distance to neighbour {found['neighbours']}")
 
 
-def styles_of(told: Told, colours: Mapping[str, int]) -> list[str]:
-    """Return the colour of every segment; one that kept its name kept its colour."""
-    places = colour_places([line["name"] or "" for line in told["segments"]], colours)
-    return [SERIES[place % len(SERIES)] for place in places]
+def styles_of(told: Told) -> list[str]:
+    """Return the colour of every segment; one that took over the customers of another took its colour, too."""
+    places = told.get("places", {})
+    return [SERIES[places.get(str(line["id"]), line["id"] - 1) % len(SERIES)] for line in told["segments"]]
 
 
-def scatter(plane: Told, told: Told, colours: Mapping[str, int]) -> Plot:
+def scatter(plane: Told, told: Told) -> Plot:
     """Return a sample of the customers in the principal plane, a letter and a colour for each segment."""
-    lines = zip(told["segments"], styles_of(told, colours), strict=True)
+    lines = zip(told["segments"], styles_of(told), strict=True)
     wanted = [(line["id"], _letter(line["id"]), _caption(line), style) for line, style in lines]
     if told["noise"]:
         wanted.insert(0, (0, ".", f"none {share(told['noise_share'], 0)}", "bright_black"))
@@ -203,10 +202,10 @@ def _axis(axis: Told) -> str:
     return f"{names} ({share(axis['explained'], 0)})"
 
 
-def size_bars(told: Told, colours: Mapping[str, int]) -> list[Bar]:
+def size_bars(told: Told) -> list[Bar]:
     """Return a bar for every segment: size, share, how stable it is."""
     bars = []
-    for line, style in zip(told["segments"], styles_of(told, colours), strict=True):
+    for line, style in zip(told["segments"], styles_of(told), strict=True):
         stability = "" if line["stability"] is None else f" Jaccard {number(line['stability'], 2)}"
         trust = "" if line["stable"] else " unstable"
         text = f"{count(line['size'])} {share(line['share'], 0)}{stability}{trust}"
@@ -218,34 +217,31 @@ def size_bars(told: Told, colours: Mapping[str, int]) -> list[Bar]:
     return bars
 
 
-def segments_text(k: int) -> str:
-    """Return a number of segments in words."""
-    return "1 segment" if k == 1 else f"{k} segments"
-
-
 def headline(told: Told) -> str:
     """Return the verdict in one sentence: how many segments, whether they are there at all, how far to trust them."""
     held, lint, structure = told.get("held_out"), told.get("lint"), told.get("structure")
     if held:
+        learnt = f"{counted(told['k'], 'segment')} learnt from {held['label_column']}"
         return (
-            f"{segments_text(told['k'])} learnt from {held['label_column']}: right in {share(held['accuracy'])} of "
-            f"{count(held['rows_held_out'])} customers held out, where the commonest label would be in "
+            f"{learnt}: right in {share(held['accuracy'])} of "
+            f"{counted(held['rows_held_out'], 'customer')} held out, where the commonest label would be in "
             f"{share(held['baseline'])}."
         )
     if lint:
-        return f"{segments_text(told['k'])} by your rules; {_lint_words(lint)}."
+        return f"{counted(told['k'], 'segment')} by your rules; {_lint_words(lint)}."
     if structure and structure["verdict"] == "none":
         slices = f" What is shown are {told['k']} slices, not groups." if told["k"] else ""
         return f"{structure['sentence']}{slices}"
     shaky = sum(not line["stable"] for line in told["segments"])
     trust = "all stable" if not shaky else f"{shaky} of them unstable"
-    said = f"{segments_text(told['k'])}, {trust}."
+    said = f"{counted(told['k'], 'segment')}, {trust}."
     return f"{said} {structure['sentence']}" if structure and structure["sentence"] else said
 
 
 def _lint_words(lint: Told) -> str:
-    unmatched = f"{count(lint['unmatched'])} customers match none" if lint["unmatched"] else "everybody matches one"
-    return f"{unmatched}, {count(lint['several'])} match several" if lint["several"] else unmatched
+    none, several = (counted(lint[name], "customer", "matches", "match") for name in ("unmatched", "several"))
+    unmatched = f"{none} none" if lint["unmatched"] else "everybody matches one"
+    return f"{unmatched}, {several} several" if lint["several"] else unmatched
 
 
 def details(told: Told) -> str:

@@ -238,7 +238,7 @@ def summary_lines(section: str, told: Told) -> list[str]:
             else []
         )
         return [*problems, *marks, *_cut_lines(told), *lines, *[_ended(one) for one in told["notes"]]]
-    known = "1 customer has" if told["known"] == 1 else f"{count(told['known'])} customers have"
+    known = counted(told["known"], "customer", "has", "have")
     lines = [f"{told['formula']} ({told['unit']}); {known} one."]
     lines += _driver_lines(told) if section == "loyalty" else []
     return [*lines, *[_ended(one) for one in (told["tier_reason"], *told["notes"]) if one]]
