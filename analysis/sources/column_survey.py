@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import polars as pl
 
 from analysis.progress import counted
+from analysis.sources.ahead import worked_ahead
 from analysis.sources.column_questions import Answers, particular
-from analysis.sources.column_tally import ColumnTally, look
+from analysis.sources.column_tally import ColumnTally, Look, look
+from analysis.sources.distinct import Known
 from analysis.sources.table import LINE
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
@@ -94,9 +96,10 @@ def _measured_at_once(frame: pl.LazyFrame, readings: Mapping[str, Reading]) -> d
 def _measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], batch: int) -> dict[str, Measures]:
     cells, values = _cells_and_values(readings)
     tally = BatchTally(readings)
-    batches = frame.select(*cells, *values).collect_batches(chunk_size=batch, maintain_order=False, engine="streaming")
-    for rows in counted(batches, "rows looked at again", 0, len):
-        tally.add(rows)
+    plan = frame.select(*cells, *values)
+    batches = plan.collect_batches(chunk_size=batch, maintain_order=False, engine="streaming")
+    for _ in counted(tally.counted(batches), "rows looked at again", 0, len):
+        pass
     return tally.measures()
 
 
@@ -105,8 +108,7 @@ def read_in_batches(frame: pl.LazyFrame, tally: BatchTally, batch: int) -> Itera
     cells, values = _cells_and_values(tally.readings)
     names = {f"v{place}": name for place, name in enumerate(tally.readings)}
     plan = frame.select(*cells, *values, LINE)
-    for rows in plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming"):
-        tally.add(rows)
+    for rows in tally.counted(plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming")):
         yield rows.select(*names, LINE).rename(names)
 
 
@@ -117,11 +119,20 @@ class BatchTally:
         self.readings = readings
         self._tallies = {name: ColumnTally() for name in readings}
 
-    def add(self, batch: pl.DataFrame) -> None:
-        """Count in rows with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read."""
-        for place, (name, reading) in enumerate(self.readings.items()):
-            tally = self._tallies[name]
-            tally.add(look(batch[f"c{place}"], batch[f"v{place}"], reading, tally.distinct))
+    def counted(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        """Yield batches, each counted in, with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read."""
+        known = ((batch, [tally.distinct.known() for tally in self._tallies.values()]) for batch in batches)
+        for (batch, _), looks in worked_ahead(known, self._looked):
+            for tally, found in zip(self._tallies.values(), looks, strict=True):
+                tally.add(found)
+            yield batch
+
+    def _looked(self, seen: tuple[pl.DataFrame, Sequence[Known]]) -> list[Look]:
+        batch, known = seen
+        return [
+            look(batch[f"c{place}"], batch[f"v{place}"], reading, known[place])
+            for place, reading in enumerate(self.readings.values())
+        ]
 
     def measures(self) -> dict[str, Measures]:
         """Return what was found out so far."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.sources.column_questions import Answers, particular
-from analysis.sources.distinct import DistinctCount, hashes_of
+from analysis.sources.distinct import DistinctCount, Known, hashes_of
 from analysis.sources.types import Reading
 from analysis.sources.types_ids import IdReading
 from analysis.sources.types_numbers import SURE_DIGITS, NumberReading
@@ -28,12 +28,12 @@ class Look:
     hashes: pl.Series
 
 
-def look(cells: pl.Series, values: pl.Series, reading: Reading, known: DistinctCount) -> Look:
-    """Return what a batch tells, given as written and as read; ``known`` is what other batches had."""
+def look(cells: pl.Series, values: pl.Series, reading: Reading, known: Known) -> Look:
+    """Return what a batch tells, given as written and as read, whatever is ``known`` of other batches' values."""
     answers: Answers = {"empty": cells.null_count(), "nulls": values.null_count()}
     usual = _SHORTCUTS[type(reading)](cells, reading) if type(reading) in _SHORTCUTS else None
     distinct = values
-    if isinstance(reading, TextReading) and known.exact and 0 < known.count() * _FEW < len(values):
+    if isinstance(reading, TextReading) and 0 < known.count * _FEW < len(values):
         distinct = values.unique()
         usual = _none_of(distinct, reading) if answers["empty"] == answers["nulls"] else None
     answers |= {"minimum": distinct.min(), "maximum": distinct.max()}

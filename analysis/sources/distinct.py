@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 KEPT = 1 << 13
 """Up to so many different values are counted exactly; the estimate beyond is off by 1.1 % (one standard deviation)."""
 
 _HASHES = 1 << 64
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the different values so far: hashes above ``bound`` change nothing (None: all do).
+
+    ``count``: how many there are, 0 where that is not known exactly.
+    """
+
+    bound: int | None = None
+    count: int = 0
 
 
 class DistinctCount:
@@ -22,9 +35,12 @@ class DistinctCount:
         self._full = False
         self._more: list[pl.Series] = []
 
+    def known(self) -> Known:
+        """Return what is known so far."""
+        return Known(self._bound) if self._full else Known(None, self.count())
+
     @property
-    def bound(self) -> int | None:
-        """Hashes above it change nothing; None: all do."""
+    def _bound(self) -> int | None:
         return int(self._smallest[-1]) if self._full else None
 
     def add(self, hashes: pl.Series) -> None:
@@ -37,7 +53,7 @@ class DistinctCount:
     def count(self) -> int:
         """Return how many different values there are."""
         self._together()
-        bound = self.bound
+        bound = self._bound
         return self._smallest.len() if bound is None else round((KEPT - 1) / bound * _HASHES)
 
     def _together(self) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.sources.ahead import worked_ahead
 from analysis.sources.blocks import Block
 from analysis.sources.canonical import ESCAPED, Dialect
 from analysis.sources.repair import Record, assemble
@@ -21,9 +20,6 @@ LINES_A_PIECE = 256
 UNDECIDED_LINES = 200
 OPEN_BYTES = 1 << 25
 """How far a quote may stand open before it is taken for a stray one."""
-
-THREADS = 2
-"""Threads that look for records ahead of the one that reads."""
 
 Left = tuple[bytes, int]
 """What is left over of a block, and its line."""
@@ -66,11 +62,17 @@ def marks_of(dialect: Dialect) -> Marks:
     return Marks(ord(delimiter), ord(quote) if quote else -1)
 
 
-def parts(blocks: Iterable[Block], dialect: Dialect, threads: int = 0) -> Iterator[Part]:
-    """Yield the records of consecutive blocks, in order; ``threads`` look ahead."""
+def parts(blocks: Iterable[Block], dialect: Dialect, ahead: bool = False) -> Iterator[Part]:
+    """Yield the records of consecutive blocks, in order; ``ahead``: more of them are looked at than are asked for."""
     rest, line = b"", 0
     more: list[bytes] = []
-    for block, found in _scanned(blocks, marks_of(dialect), threads):
+
+    def look(block: Block) -> Scan:
+        """Return the scan of a block as if it started at the start of a record, as most do."""
+        return scan(block.data, marks_of(dialect))
+
+    scanned = worked_ahead(blocks, look) if ahead else ((block, look(block)) for block in blocks)
+    for block, found in scanned:
         if not rest:
             rest, line = yield from _whole(block.data, block.line, dialect, found)
             continue
@@ -85,22 +87,6 @@ def parts(blocks: Iterable[Block], dialect: Dialect, threads: int = 0) -> Iterat
         rest, line = yield from _whole(data, line, dialect, scan(data, marks_of(dialect)))
     if rest:
         yield from _piecewise(rest, line, dialect, True)
-
-
-def _scanned(blocks: Iterable[Block], marks: Marks, threads: int) -> Iterator[tuple[Block, Scan]]:
-    """The blocks with their scans as if each started at the start of a record, as most do."""
-    if not threads:
-        yield from ((block, scan(block.data, marks)) for block in blocks)
-        return
-    waiting: deque[tuple[Block, Future[Scan]]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        for block in blocks:
-            waiting.append((block, pool.submit(scan, block.data, marks)))
-            if len(waiting) > 2 * threads:
-                first, found = waiting.popleft()
-                yield first, found.result()
-        for block, found in waiting:
-            yield block, found.result()
 
 
 def _whole(data: bytes, line: int, dialect: Dialect, found: Scan) -> Generator[Part, None, Left]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.sources.blocks import Block, Place
 from analysis.sources.canonical import Dialect
-from analysis.sources.parts import THREADS, Part, has_empty_quotes, parts
+from analysis.sources.parts import Part, has_empty_quotes, parts
 from analysis.sources.structure import Scan
 
 KEPT = 10_000
@@ -129,7 +129,7 @@ def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | N
             yield block
 
     complete, starts = True, set()
-    for part in parts(watched(), dialect, THREADS if rows is None else 0):
+    for part in parts(watched(), dialect, ahead=rows is None):
         tally.add(part)
         starts.add(part.line)
         if rows is not None and tally.rows >= rows:
