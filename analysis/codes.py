@@ -174,7 +174,7 @@ class Text(Plain):
     def _too_many(self, codes: pl.Series) -> bool:
         if self.code is None or not self.code.levels:
             return False
-        self._levels.add(hashes_of(codes.to_physical(), self._levels.known().bound))
+        self._levels.add(hashes_of(codes.to_physical(), self._levels.bound))
         return self._levels.count() > MOST_LEVELS
 
     def _give_up(self) -> None:

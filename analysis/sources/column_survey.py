@@ -11,8 +11,7 @@ import polars as pl
 from analysis.progress import counted
 from analysis.sources.ahead import worked_ahead
 from analysis.sources.column_questions import Answers, particular
-from analysis.sources.column_tally import ColumnTally, Look, look
-from analysis.sources.distinct import Known
+from analysis.sources.column_tally import ColumnTally, Known, Look, look
 from analysis.sources.table import LINE
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
@@ -121,7 +120,7 @@ class BatchTally:
 
     def counted(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """Yield batches, each counted in, with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read."""
-        known = ((batch, [tally.distinct.known() for tally in self._tallies.values()]) for batch in batches)
+        known = ((batch, [tally.known() for tally in self._tallies.values()]) for batch in batches)
         for (batch, _), looks in worked_ahead(known, self._looked):
             for tally, found in zip(self._tallies.values(), looks, strict=True):
                 tally.add(found)

@@ -3,42 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from analysis.sources.column_questions import Answers, particular
-from analysis.sources.distinct import DistinctCount, Known, hashes_of
+from analysis.sources.distinct import DistinctCount, Hashes, below, hashes_of, no_hashes
+from analysis.sources.ordinary import MOST, Ordinary, Places
 from analysis.sources.types import Reading
+from analysis.sources.types_dates import DateReading
 from analysis.sources.types_ids import IdReading
 from analysis.sources.types_numbers import SURE_DIGITS, NumberReading
-from analysis.sources.types_words import TextReading
 
 _SMALLEST_DIGIT = "1"
-_FEW = 8
-"""Where each different text stands for so many rows or more, these are looked at in place of all."""
+_FIRST = 100
+_NO_COUNTS = {"minimum", "maximum", "decimals", "timed"}
+"""Answers that are the same however many rows have a cell."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a column while a batch is looked at: above which hashes values change nothing, ordinary cells.
+
+    ``bound`` None: all change something; ``places`` None: it is of no use to look for those cells.
+    """
+
+    bound: int | None
+    places: Places | None
 
 
 @dataclass(frozen=True)
 class Look:
-    """What one batch of a column tells: rows, answers to questions, hashes of its values."""
+    """What one batch of a column tells: rows, answers to questions, hashes of its values.
+
+    ``ordinary``: hashes of cells that nothing is to be asked about again; ``share`` of the rows were no such cells,
+    though some were known.
+    """
 
     rows: int
     answers: Answers
-    hashes: pl.Series
+    hashes: Hashes = field(default_factory=no_hashes)
+    ordinary: Hashes = field(default_factory=no_hashes)
+    share: float = 1.0
 
 
 def look(cells: pl.Series, values: pl.Series, reading: Reading, known: Known) -> Look:
-    """Return what a batch tells, given as written and as read, whatever is ``known`` of other batches' values."""
-    answers: Answers = {"empty": cells.null_count(), "nulls": values.null_count()}
-    usual = _SHORTCUTS[type(reading)](cells, reading) if type(reading) in _SHORTCUTS else None
-    distinct = values
-    if isinstance(reading, TextReading) and 0 < known.count * _FEW < len(values):
-        distinct = values.unique()
-        usual = _none_of(distinct, reading) if answers["empty"] == answers["nulls"] else None
-    answers |= {"minimum": distinct.min(), "maximum": distinct.max()}
+    """Return what a batch tells, given as written and as read, whatever is known of other batches."""
+    counts: Answers = {"empty": cells.null_count(), "nulls": values.null_count()}
+    if known.places is not None and cells.dtype == pl.String:
+        found = _by_cells(cells, reading, known, known.places)
+        if found is not None:
+            return replace(found, answers=counts | found.answers)
+    answers: Answers = {"minimum": values.min(), "maximum": values.max()}
+    usual = _SHORTCUTS[type(reading)](cells, values, reading) if type(reading) in _SHORTCUTS else None
     answers |= _asked(cells, values, reading) if usual is None else usual
-    return Look(len(cells), answers, hashes_of(distinct, known.bound))
+    return Look(len(cells), counts | answers, hashes_of(values, known.bound))
+
+
+def _by_cells(cells: pl.Series, reading: Reading, known: Known, places: Places) -> Look | None:
+    """The same from the different cells that are not ordinary yet; None where some of them are counted."""
+    hashes: Hashes = cells.hash(seed=0).to_numpy()
+    rows = places.missing(hashes)
+    share = len(rows) / len(cells) if places.count else 0.0
+    if not len(rows):
+        return Look(len(cells), {}, share=share)
+    rows = rows[pl.Series(hashes[rows]).arg_unique().to_numpy()]
+    if len(rows) > MOST:
+        return None
+    cell, value = pl.col("cell"), pl.col("value")
+    asked = {"minimum": value.min(), "maximum": value.max(), "hashes": value.drop_nulls().hash(seed=0).implode()}
+    plan = pl.LazyFrame({"cell": cells.gather(rows)}).with_columns(value=reading.value(cell))
+    found = plan.select(**asked, **particular(cell, reading, value)).collect()
+    values = below(found.drop_in_place("hashes").explode().to_numpy(), known.bound)
+    answers = found.row(0, named=True)
+    if any(answers[what] for what in answers.keys() - _NO_COUNTS):
+        return None
+    return Look(len(cells), answers, values, hashes[rows], share)
 
 
 class ColumnTally:
@@ -48,6 +88,11 @@ class ColumnTally:
         self.rows = 0
         self.answers: Answers = {}
         self.distinct = DistinctCount()
+        self._ordinary = Ordinary()
+
+    def known(self) -> Known:
+        """Return what is known so far."""
+        return Known(self.distinct.bound, self._ordinary.places)
 
     def add(self, found: Look) -> None:
         """Count one batch in."""
@@ -59,6 +104,7 @@ class ColumnTally:
             else:
                 self.answers[what] = _TOGETHER.get(what, _added)(known, answer)
         self.distinct.add(found.hashes)
+        self._ordinary.add(found.ordinary, found.share)
 
 
 def _added(one: object, other: object) -> object:
@@ -82,20 +128,14 @@ def _asked(cells: pl.Series, values: pl.Series, reading: Reading) -> Answers:
     return both.lazy().select(**questions).collect().row(0, named=True)
 
 
-def _none_of(distinct: pl.Series, reading: Reading) -> Answers | None:
-    """The counts of what no cell is, asked of different cells only; None where some are."""
-    answers = _asked(distinct, distinct, reading)
-    return None if any(answers.values()) else answers
-
-
-def _of_ids(cells: pl.Series, _: Reading) -> Answers | None:
+def _of_ids(cells: pl.Series, _: pl.Series, __: Reading) -> Answers | None:
     """Ids of nothing but digits have nothing odd."""
     if cells.cast(pl.Int64, strict=False).null_count() > cells.null_count():
         return None
     return dict.fromkeys(("doubtful", "dot_zero", "spaced", "scientific"), 0)
 
 
-def _of_numbers(cells: pl.Series, reading: Reading) -> Answers | None:
+def _of_numbers(cells: pl.Series, _: pl.Series, reading: Reading) -> Answers | None:
     """Whole numbers that start with a digit but no zero are no codes; of decimals only the different ones are asked."""
     assert isinstance(reading, NumberReading)
     if reading.type == "integer" and not reading.dressed:
@@ -107,8 +147,18 @@ def _of_numbers(cells: pl.Series, reading: Reading) -> Answers | None:
     return None if answers["doubtful"] else answers
 
 
-_SHORTCUTS: dict[type, Callable[[pl.Series, Reading], Answers | None]] = {
+def _of_dates(_: pl.Series, values: pl.Series, reading: Reading) -> Answers | None:
+    """That there are times of day mostly shows in the first rows."""
+    if reading.type != "datetime" or (isinstance(reading, DateReading) and reading.undecided):
+        return None
+    first = values.head(_FIRST)
+    answers = _asked(first, first, reading)
+    return answers if answers["timed"] else None
+
+
+_SHORTCUTS: dict[type, Callable[[pl.Series, pl.Series, Reading], Answers | None]] = {
     IdReading: _of_ids,
     NumberReading: _of_numbers,
+    DateReading: _of_dates,
 }
 """Kind of reading → answers the same questions for less, or None where the batch is out of the ordinary."""

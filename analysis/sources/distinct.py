@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 KEPT = 1 << 13
 """Up to so many different values are counted exactly; the estimate beyond is off by 1.1 % (one standard deviation)."""
 
 _HASHES = 1 << 64
 
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of the different values so far: hashes above ``bound`` change nothing (None: all do).
-
-    ``count``: how many there are, 0 where that is not known exactly.
-    """
-
-    bound: int | None = None
-    count: int = 0
+Hashes = NDArray[np.uint64]
 
 
 class DistinctCount:
@@ -31,19 +22,16 @@ class DistinctCount:
     """
 
     def __init__(self) -> None:
-        self._smallest = pl.Series(dtype=pl.UInt64)
+        self._smallest = no_hashes()
         self._full = False
-        self._more: list[pl.Series] = []
-
-    def known(self) -> Known:
-        """Return what is known so far."""
-        return Known(self._bound) if self._full else Known(None, self.count())
+        self._more: list[Hashes] = []
 
     @property
-    def _bound(self) -> int | None:
+    def bound(self) -> int | None:
+        """Hashes above it change nothing; None: all do."""
         return int(self._smallest[-1]) if self._full else None
 
-    def add(self, hashes: pl.Series) -> None:
+    def add(self, hashes: Hashes) -> None:
         """Count in what :func:`hashes_of` gives."""
         if len(hashes):
             self._more.append(hashes)
@@ -53,16 +41,15 @@ class DistinctCount:
     def count(self) -> int:
         """Return how many different values there are."""
         self._together()
-        bound = self._bound
-        return self._smallest.len() if bound is None else round((KEPT - 1) / bound * _HASHES)
+        bound = self.bound
+        return len(self._smallest) if bound is None else round((KEPT - 1) / bound * _HASHES)
 
     def _together(self) -> None:
         if not self._more:
             return
-        smallest, self._more = pl.concat([self._smallest, *self._more]).unique(), []
-        if smallest.len() > KEPT:
-            smallest, self._full = smallest.sort().head(KEPT), True
-        self._smallest = smallest
+        smallest, self._more = different(np.concatenate([self._smallest, *self._more])), []
+        self._full = self._full or len(smallest) > KEPT
+        self._smallest = smallest[:KEPT]
 
     @property
     def exact(self) -> bool:
@@ -70,7 +57,25 @@ class DistinctCount:
         return not self._full
 
 
-def hashes_of(values: pl.Series, bound: int | None = None) -> pl.Series:
+def hashes_of(values: pl.Series, bound: int | None = None) -> Hashes:
     """Return the different hashes, none above ``bound``, of values that are not null."""
-    hashes = values.drop_nulls().hash(seed=0)
-    return (hashes if bound is None else hashes.filter(hashes < bound)).unique()
+    known = values.drop_nulls() if values.null_count() else values
+    return below(known.hash(seed=0).to_numpy(), bound)
+
+
+def below(hashes: Hashes, bound: int | None) -> Hashes:
+    """Return the different ones of ``hashes``, none above ``bound``."""
+    return different(hashes.copy() if bound is None else hashes[hashes < bound])
+
+
+def different(hashes: Hashes) -> Hashes:
+    """Return the different ones in ascending order; sorts them in place, which is faster than ``numpy.unique``."""
+    hashes.sort()
+    first = np.ones(len(hashes), np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    return hashes[first]
+
+
+def no_hashes() -> Hashes:
+    """Return no hashes."""
+    return np.zeros(0, np.uint64)
