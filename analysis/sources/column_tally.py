@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import polars as pl
 
 from analysis.sources.column_questions import Answers, particular
@@ -67,14 +68,17 @@ def _by_cells(cells: pl.Series, reading: Reading, known: Known, places: Places) 
     share = len(rows) / len(cells) if places.count else 0.0
     if not len(rows):
         return Look(len(cells), {}, share=share)
-    rows = rows[pl.Series(hashes[rows]).arg_unique().to_numpy()]
+    if len(rows) > MOST:
+        rows = rows[pl.Series(hashes[rows]).arg_unique().to_numpy()]
     if len(rows) > MOST:
         return None
+    chosen = np.zeros(len(cells), np.bool_)
+    chosen[rows] = True
     cell, value = pl.col("cell"), pl.col("value")
     asked = {"minimum": value.min(), "maximum": value.max(), "hashes": value.drop_nulls().hash(seed=0).implode()}
-    plan = pl.LazyFrame({"cell": cells.gather(rows)}).with_columns(value=reading.value(cell))
+    plan = cells.filter(pl.Series(chosen)).alias("cell").to_frame().lazy().with_columns(value=reading.value(cell))
     found = plan.select(**asked, **particular(cell, reading, value)).collect()
-    values = below(found.drop_in_place("hashes").explode().to_numpy(), known.bound)
+    values = below(found.drop_in_place("hashes")[0].to_numpy(), known.bound)
     answers = found.row(0, named=True)
     if any(answers[what] for what in answers.keys() - _NO_COUNTS):
         return None

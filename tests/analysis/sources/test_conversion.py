@@ -13,6 +13,7 @@ from analysis.settings import Summary
 from analysis.sources import assemble, holding, read, typing_pass
 from analysis.sources.distinct import KEPT, DistinctCount, hashes_of
 from analysis.sources.holding import in_memory
+from analysis.sources.ordinary import Places
 from tests.analysis.sources.corpus import CASES
 
 LARGE = 1 << 40
@@ -137,3 +138,12 @@ def test_a_key_of_a_large_file_is_known_as_one_and_so_is_the_one_row_that_makes_
         _, findings, _ = opened(path, monkeypatch, 0, batch=7_000)
         assert (findings.columns[0].distinct == findings.rows) == unique
         assert not findings.columns[0].distinct_estimated
+
+
+@pytest.mark.parametrize("count", [0, 1, 100, 16_384])
+def test_no_cell_is_taken_for_another_and_nearly_all_are_known_again(count):
+    hashes = pl.Series(range(2 * count + 1), dtype=pl.Int64).hash(seed=0).to_numpy()
+    places = Places.of(hashes[:count])
+    missing = places.missing(hashes)
+    assert set(range(count, 2 * count + 1)) <= set(missing.tolist())
+    assert len(missing) - count - 1 <= count * 0.05
