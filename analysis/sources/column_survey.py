@@ -97,7 +97,7 @@ def _measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], b
     tally = BatchTally(readings)
     plan = frame.select(*cells, *values)
     batches = plan.collect_batches(chunk_size=batch, maintain_order=False, engine="streaming")
-    for _ in counted(tally.counted(batches), "rows looked at again", 0, len):
+    for _ in counted(tally.looked_at(batches), "rows looked at again", 0, len):
         pass
     return tally.measures()
 
@@ -107,7 +107,7 @@ def read_in_batches(frame: pl.LazyFrame, tally: BatchTally, batch: int) -> Itera
     cells, values = _cells_and_values(tally.readings)
     names = {f"v{place}": name for place, name in enumerate(tally.readings)}
     plan = frame.select(*cells, *values, LINE)
-    for rows in tally.counted(plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming")):
+    for rows in tally.looked_at(plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming")):
         yield rows.select(*names, LINE).rename(names)
 
 
@@ -118,7 +118,7 @@ class BatchTally:
         self.readings = readings
         self._tallies = {name: ColumnTally() for name in readings}
 
-    def counted(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    def looked_at(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """Yield batches, each counted in, with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read."""
         known = ((batch, [tally.known() for tally in self._tallies.values()]) for batch in batches)
         for (batch, _), looks in worked_ahead(known, self._looked):
