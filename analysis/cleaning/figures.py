@@ -12,6 +12,8 @@ from analysis.engines import collect
 from analysis.sources.table import Column
 
 Name = TypeVar("Name")
+AnyFrame = nw.LazyFrame[Any] | nw.DataFrame[Any]
+"""Rows as a plan, or some of their columns in memory."""
 
 AT_ONCE = 200
 """How many figures are asked for in one pass."""
@@ -20,13 +22,14 @@ MOST_LEVELS = 20_000
 """Different texts that a step over categories looks at; a column with more is no category."""
 
 
-def figures(frame: nw.LazyFrame[Any], wanted: Mapping[Name, nw.Expr]) -> dict[Name, Any]:
+def figures(frame: AnyFrame, wanted: Mapping[Name, nw.Expr]) -> dict[Name, Any]:
     """Return the figures by name, in one pass; where they are very many, in some, as planning one takes too long."""
     found: list[Any] = []
     exprs = list(wanted.values())
     for start in range(0, len(exprs), AT_ONCE):
         asked = {f"figure_{number}": expr for number, expr in enumerate(exprs[start : start + AT_ONCE])}
-        found += collect(frame.select(**asked)).row(0)
+        told = frame.select(**asked)
+        found += (collect(told) if isinstance(told, nw.LazyFrame) else told).row(0)
     return dict(zip(wanted, found, strict=True))
 
 

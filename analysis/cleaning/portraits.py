@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from analysis.cleaning.figures import figures, present
+from analysis.cleaning.figures import AnyFrame, figures, present
 from analysis.cleaning.step import NUMBERS, is_missing
 from analysis.cleaning.tidy_text import TidyText
+from analysis.engines import collect
 from analysis.rows import Rows
 from analysis.sources.table import Column
 
 CODES = (-1, -9, -99, -999, -9999, -99999, 999, 9999, 99999, 999999, 9999999, 99999999)
 """Numbers that people write where a value is missing."""
+
+WIDE, AT_ONCE = 500, 100
+"""Of more columns, so many at once are taken out of the plan: planning takes time with the square of their number."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,37 @@ class Portrait:
 
 def portraits(rows: Rows) -> dict[str, Portrait]:
     """Return column → portrait. ``low`` and ``high`` are the quartiles; ``least`` and ``most`` leave CODES out."""
-    wanted: dict[tuple[str, str], nw.Expr] = {("", "rows"): nw.len()}
-    for column in rows.columns:
-        for name, expr in asked(column).items():
-            wanted[column.name, name] = expr
-    found = figures(rows.frame, wanted)
-    total = found["", "rows"]
+    if len(rows.columns) <= WIDE:
+        return _drawn(rows.frame, rows.columns)
+    drawn: dict[str, Portrait] = {}
+    for start in range(0, len(rows.columns), AT_ONCE):
+        some = rows.columns[start : start + AT_ONCE]
+        held = collect(rows.frame.select(nw.col([column.name for column in some])))
+        drawn |= _drawn(nw.from_native(held), some)
+    return drawn
+
+
+def _drawn(frame: AnyFrame, columns: Sequence[Column]) -> dict[str, Portrait]:
+    found = _answers(frame, {column.name: asked(column) for column in columns} | {"": {"rows": nw.len()}})
+    count = found.pop("")["rows"]
+    drawn = {column.name: Portrait(column, count, **found[column.name]) for column in columns}
+    coded = {name: asked_of_codes(each.column) for name, each in drawn.items() if _may_hold_codes(each)}
+    codes = _answers(frame, coded)
     return {
-        column.name: Portrait(column, total, **{name: known(name, found[column.name, name]) for name in asked(column)})
-        for column in rows.columns
+        name: replace(each, **codes.get(name, {"least": each.smallest, "most": each.largest}))
+        for name, each in drawn.items()
     }
+
+
+def _answers(frame: AnyFrame, wanted: Mapping[str, Mapping[str, nw.Expr]]) -> dict[str, dict[str, Any]]:
+    """Return column → question → answer."""
+    found = figures(frame, {(column, name): expr for column, asked in wanted.items() for name, expr in asked.items()})
+    return {column: {name: known(name, found[column, name]) for name in asked} for column, asked in wanted.items()}
+
+
+def _may_hold_codes(portrait: Portrait) -> bool:
+    low, high = portrait.smallest, portrait.largest
+    return low is not None and high is not None and any(low <= code <= high for code in CODES)
 
 
 def asked(column: Column) -> dict[str, nw.Expr]:
@@ -64,24 +90,31 @@ def asked(column: Column) -> dict[str, nw.Expr]:
         wanted["untidy"] = ((cell != tidy) | tidy.is_null() & (cell != "")).fill_null(False).cast(nw.Int64).sum()
     if column.type in NUMBERS:
         cell = present(column)
-        code = cell.cast(nw.Float64).is_in([float(code) for code in CODES])
-        own = nw.when(~code).then(cell)
         wanted |= {
             "smallest": cell.min(),
             "largest": cell.max(),
             "skew": cell.skew(),
             "low": cell.quantile(0.25, interpolation="linear"),
             "high": cell.quantile(0.75, interpolation="linear"),
-            "codes_below": (code & (cell < 0)).fill_null(False).cast(nw.Int64).sum(),
-            "codes_above": (code & (cell > 0)).fill_null(False).cast(nw.Int64).sum(),
-            "least": own.min(),
-            "most": own.max(),
         }
     return wanted
 
 
+def asked_of_codes(column: Column) -> dict[str, nw.Expr]:
+    """Return what is asked of a column of numbers among which may be some that stand for nothing."""
+    cell = present(column)
+    code = cell.cast(nw.Float64).is_in([float(code) for code in CODES])
+    own = nw.when(~code).then(cell)
+    return {
+        "codes_below": (code & (cell < 0)).fill_null(False).cast(nw.Int64).sum(),
+        "codes_above": (code & (cell > 0)).fill_null(False).cast(nw.Int64).sum(),
+        "least": own.min(),
+        "most": own.max(),
+    }
+
+
 def known(name: str, value: float | None) -> Any:  # noqa: ANN401
     """Return a count as an integer, a figure as a float, None where it is not known."""
-    if name in {"missing", "untidy", "codes_below", "codes_above"}:
+    if name in {"rows", "missing", "untidy", "codes_below", "codes_above"}:
         return int(value or 0)
     return None if value is None else float(value)

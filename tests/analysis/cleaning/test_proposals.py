@@ -5,7 +5,7 @@ import random
 import polars as pl
 import pytest
 
-from analysis.cleaning import ledger, propose
+from analysis.cleaning import ledger, portraits, propose
 from analysis.codes import InCodes
 from analysis.engines.polars import hold
 from analysis.rows import Rows
@@ -103,3 +103,21 @@ def test_ids_kept_as_numbers_change_no_proposal(guest: str, lines: int) -> None:
     proposed = propose(plain)
     assert propose(Rows("orders", "transactions", hold(held), columns, codes.codes)) == proposed
     assert any(each.step.step == "keep_where" for each in proposed) == (lines > 5 * 10)
+
+
+def test_columns_of_a_very_wide_file_are_seen_as_those_of_a_narrow_one(table):
+    draw = random.Random(9)
+    kinds = (
+        lambda: draw.choice([None, 1, 2, 40]),
+        lambda: draw.choice([-999.0, float("nan"), 0.25, 7.5]),
+        lambda: draw.choice(["a", " b ", "", None]),
+        lambda: draw.choice([True, None]),
+    )
+    cells = {f"c{number}": [kinds[number % 4]() for _ in range(12)] for number in range(portraits.WIDE + 3)}
+    seen = portraits.portraits(table(cells))
+    for start in range(0, len(cells), 60):
+        some = {name: cells[name] for name in list(cells)[start : start + 60]}
+        for name, alone in portraits.portraits(table(some)).items():
+            assert str(seen[name]) == str(alone), "as text, in which one NaN is like another"
+    assert seen["c1"].codes_below > 0
+    assert seen["c1"].least == min(value for value in cells["c1"] if value == value and value != -999)
