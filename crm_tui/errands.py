@@ -45,10 +45,11 @@ def save(desk: Desk) -> None:
             return
         path = Path(name).expanduser().absolute()
         try:
-            write_recipe(recipe, Workspace(desk.folder), path)
+            write_recipe(recipe, Workspace(desk.kept.folder), path)
             desk.app.say(f"Recipe written to {path}; crm-tui run {name} does the same.")
         except AnalysisError as error:
-            desk.complain(str(error))
+            problem = str(error)
+            desk.app.tell(lambda session: replace(session, problem=problem))
 
     desk.app.push_screen(Prompt(Question("Save the recipe as", value="recipe.toml")), write)
 
@@ -83,7 +84,7 @@ def ask_path(desk: Desk) -> None:
 
     def opened(name: str | None) -> None:
         if name:
-            desk.open((str(Path(name).expanduser()),))
+            desk.opening.open((str(Path(name).expanduser()),))
 
     desk.app.push_screen(Prompt(Question("Open", complete=complete_path)), opened)
 

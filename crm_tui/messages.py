@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 Reply = Callable[[dict[str, Any]], None]
 
 
-class RecipeChanged(Message):
-    """The analyst chose something: ``recipe`` is to be the present one; ``what`` says in words what was changed."""
+class Wish(Message):
+    """Something that a screen wants done: work that crosses screens, or that a child does."""
 
-    bubble = True
+
+class RecipeChanged(Wish):
+    """The analyst chose something: ``recipe`` is to be the present one; ``what`` says in words what was changed."""
 
     def __init__(self, recipe: Recipe, what: str) -> None:
         super().__init__()
         self.recipe, self.what = recipe, what
 
 
-class RunWanted(Message):
+class RunWanted(Wish):
     """The named stages (and what they need) are to be computed; empty: everything."""
 
     def __init__(self, upto: tuple[str, ...] = ()) -> None:
@@ -31,7 +33,7 @@ class RunWanted(Message):
         self.upto = upto
 
 
-class OpenWanted(Message):
+class OpenWanted(Wish):
     """Other files are to be opened."""
 
     def __init__(self, paths: tuple[str, ...]) -> None:
@@ -39,7 +41,7 @@ class OpenWanted(Message):
         self.paths = paths
 
 
-class Question(Message):
+class Question(Wish):
     """A job for a child whose answer goes to ``reply``; ``child`` is view (tables) or run (everything else).
 
     ``topic`` names what is asked: a later question of the same topic makes the earlier one void.
@@ -50,7 +52,7 @@ class Question(Message):
         self.topic, self.job, self.reply, self.child = topic, job, reply, child
 
 
-class RecordChangeWanted(Message):
+class RecordChangeWanted(Wish):
     """A customer's record is to be changed: ``job`` says how, the answer goes to ``reply``."""
 
     def __init__(self, job: Mapping[str, Any], reply: Reply) -> None:

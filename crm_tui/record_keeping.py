@@ -32,19 +32,19 @@ def keep(desk: Desk, wanted: RecordChangeWanted) -> None:
 async def _keep(desk: Desk, wanted: RecordChangeWanted) -> None:
     erasing = wanted.job["job"] == "erase"
     if erasing:
-        await desk.work.cancel()  # a run would write down the person again
+        await desk.runs.cancel()  # a run would write down the person again
 
     def kept(answer: dict[str, Any]) -> None:
         if "problem" not in answer:
             desk.app.tell(forgotten if erasing else lambda session: without(session, answer.get("changes", "")))
             remark = answer.get("changes") == "review" and desk.session.stage("customers").state == "done"
-            if erasing or remark or answer.get("kept") or desk.work.busy:
-                desk.run(())
+            if erasing or remark or answer.get("kept") or desk.runs.busy:
+                desk.runs.run()
             elif answer.get("changes"):
                 answer["said"] += ". R computes anew what rests on it."
         wanted.reply(answer)
 
-    desk.ask(Question(f"record {time.monotonic_ns()}", wanted.job, kept))
+    desk.runs.ask(Question(f"record {time.monotonic_ns()}", wanted.job, kept))
 
 
 def forgotten(session: Session) -> Session:

@@ -39,7 +39,7 @@ class CustomerScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back"),
         Binding("question_mark,f1", "app.help", "Help", show=False),
-        Binding("m", "app.mask", "Mask", show=False),
+        Binding("m", "app.errand('mask')", "Mask", show=False),
         *PANES,
     ]
 

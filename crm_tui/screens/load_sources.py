@@ -241,4 +241,4 @@ class SourceActions(StageScreen):
     def action_afresh(self) -> None:
         """Forget the choices that were kept for these files."""
         if self.app.desk is not None:
-            self.app.desk.start_afresh()
+            self.app.desk.opening.start_afresh()

@@ -69,8 +69,6 @@ class MethodScreen(StageScreen):
             self.choice.ask(f"Compare {method} with", self._compare, without=method)
 
     def _compare(self, settings: Any) -> None:  # noqa: ANN401 - the settings of any method
-        from crm_tui.work import recipe_document
-
         about = self.app.session.keys.get("segments")
         desk = self.app.desk
 
@@ -81,10 +79,7 @@ class MethodScreen(StageScreen):
 
         if desk is not None and self.app.session.recipe is not None:
             other = settings.model_dump(mode="json", exclude_none=True)
-            recipe = recipe_document(self.app.session.recipe)
-            desk.work.start(
-                {"job": "agreement", "recipe": recipe, "other": other, "workspace": str(desk.folder)}, answered
-            )
+            desk.runs.start({"job": "agreement", "other": other}, answered)
 
     def change(self, update: Mapping[str, Any], what: str) -> None:
         """Replace sections of the recipe."""

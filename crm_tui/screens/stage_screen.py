@@ -60,7 +60,7 @@ class StageScreen(Screen[None], inherit_bindings=False):
 
     def _resume_place(self) -> None:
         if self.app.desk is not None:
-            self.app.desk.resume_place(self)
+            self.app.desk.keeping.put_back(self)
 
     def on_screen_resume(self) -> None:
         """Draw what happened while another screen was shown."""

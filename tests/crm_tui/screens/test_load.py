@@ -195,7 +195,7 @@ async def test_the_status_line_says_rows_filter_and_order(open_app: OpenApp, sma
 async def test_kept_work_is_listed_and_goes_on(open_app: OpenApp, small_orders: Path, tmp_path: Path) -> None:
     async with open_app(shutil.copy(small_orders, tmp_path)) as pilot:
         await until(pilot, done("review"))
-        app_of(pilot).desk.save_session()  # type: ignore[union-attr]
+        app_of(pilot).desk.keeping.write_place()  # type: ignore[union-attr]
     async with open_app() as pilot:
         await until(pilot, lambda app: app.screen.query_one("#recent", ListTable).source.height == 1)
         assert "shop.csv" in screen_text(pilot.app)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from analysis.segmentation import SEGMENTERS
 from analysis.segmentation.labelled import LabelledSegmenter
 from crm_tui.app import CrmTui
+from crm_tui.runs import Runs
 from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.screens import method_pictures as special
 from crm_tui.screens import segment_pictures as pictures
@@ -64,7 +65,7 @@ async def test_features_of_other_choices_are_computed_at_once_but_not_after_a_ca
     async with open_app(*small_work.paths, workspace=small_work.folder) as pilot:
         await at_segments(pilot)
         app, wanted = app_of(pilot), []
-        monkeypatch.setattr(CrmTui, "on_run_wanted", lambda self, message: wanted.append(message.upto))
+        monkeypatch.setattr(Runs, "run", lambda self, upto: wanted.append(upto))
         stale = app.session.with_stage("features", state="stale")
         app.session = replace(stale, cancelled=stale.recipe)
         await pilot.pause()
