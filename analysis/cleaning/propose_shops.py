@@ -16,6 +16,7 @@ from analysis.cleaning.step import Step, is_missing
 from analysis.cleaning.tidy_text import TidyText
 from analysis.codes import Code
 from analysis.engines import collect
+from analysis.expressions import literals, quoted
 from analysis.rows import Rows
 from analysis.sources.table import Column
 
@@ -96,10 +97,8 @@ def purchases_only(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     bought = logged_purchases(rows)
     column = rows.role("event_type")
     if bought and column:
-        name = "`" + column.replace("`", "``") + "`"
-        listed = ", ".join("'" + value.replace("'", "''") + "'" for value in bought)
         yield (
-            KeepWhere(condition=f"{name} in [{listed}]"),
+            KeepWhere(condition=f"{quoted(column)} in {literals(bought)}"),
             f"the events that count as orders: {', '.join(bought)}",
             True,
         )
@@ -158,9 +157,8 @@ def standing_out(rows: Rows, customer: Column, counts: Mapping[str, int], total:
 
 def other_than(column: Column, values: list[str]) -> str:
     """Return the condition that a column holds none of these values."""
-    name = "`" + column.name.replace("`", "``") + "`"
-    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return f"{name} not in [{listed}] or {name} is null"
+    name = quoted(column.name)
+    return f"{name} not in {literals(values)} or {name} is null"
 
 
 def flags(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
@@ -171,7 +169,7 @@ def flags(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
             continue
         count = figures(rows.frame, {"yes": nw.col(column.name).cast(nw.Int64).sum(), "rows": nw.len()})
         if 0 < (count["yes"] or 0) < count["rows"] / 2:
-            name = "`" + column.name.replace("`", "``") + "`"
+            name = quoted(column.name)
             reason = f"{column.name} is true of {count['yes']} lines: orders that came to nothing"
             yield KeepWhere(condition=f"not {name} or {name} is null"), reason, True
 

@@ -2,5 +2,16 @@
 
 from analysis.expressions.condition import Condition, compile_condition
 from analysis.expressions.terms import Statistic, Value
+from analysis.expressions.writing import condition_for, literal, literals, named, quoted
 
-__all__ = ["Condition", "Statistic", "Value", "compile_condition"]
+__all__ = [
+    "Condition",
+    "Statistic",
+    "Value",
+    "compile_condition",
+    "condition_for",
+    "literal",
+    "literals",
+    "named",
+    "quoted",
+]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import narwhals.stable.v2 as nw
 
+from analysis.expressions.writing import named
 from analysis.sources.table import ValueType
 
 Kind = Literal["number", "text", "boolean", "date", "datetime"]
@@ -42,8 +43,7 @@ class Statistic:
     @property
     def key(self) -> str:
         """Return how the figure is written in a condition; its name in the mapping of statistics."""
-        column = self.column if self.column.isidentifier() else "`" + self.column.replace("`", "``") + "`"
-        return f"{self.function}({column})"
+        return f"{self.function}({named(self.column)})"
 
     def expr(self) -> nw.Expr:
         """Return the aggregation that computes it."""

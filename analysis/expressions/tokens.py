@@ -10,6 +10,9 @@ from analysis.errors import RecipeError
 
 Sort = Literal["number", "text", "name", "column", "sign", "end"]
 
+CONSTANTS = {"true": True, "false": False}
+WORDS = frozenset({"and", "or", "not", "in", "is", "null", "none", *CONSTANTS})
+"""What no column is called, unless in backticks."""
 MOST_CHARACTERS, MOST_TOKENS = 20_000, 1_500
 """Longer conditions are refused: the engines' own planners recurse over them."""
 

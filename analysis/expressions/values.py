@@ -10,12 +10,9 @@ import narwhals.stable.v2 as nw
 from analysis.expressions.functions import FUNCTIONS, PERCENTILE, STATISTICS, statistic_takes
 from analysis.expressions.reader import Reader
 from analysis.expressions.terms import KINDS, SPOKEN, Kind, Statistic, Term, constant
-from analysis.expressions.tokens import Token
+from analysis.expressions.tokens import CONSTANTS, WORDS, Token
 from analysis.refusals import nearest
 from analysis.sources.table import ValueType
-
-CONSTANTS = {"true": True, "false": False}
-WORDS = frozenset({"and", "or", "not", "in", "is", "null", "none", *CONSTANTS})
 
 
 class Values(Reader):

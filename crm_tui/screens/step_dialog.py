@@ -24,10 +24,10 @@ FIRST: dict[str, dict[str, Any]] = {"set_type": {"to": "text"}, "range_rule": {"
 def first_step(name: str, column: str, source: str | None) -> Any:  # noqa: ANN401
     """Return a step with which an analyst can begin: what it must be told is filled in from the column at hand."""
     from analysis.cleaning import STEPS
+    from analysis.expressions import quoted
 
     model = STEPS[name]
-    quoted = "`" + column.replace("`", "``") + "`"
-    first = {"columns": (column,), "column": column, "condition": f"{quoted} is not null", "value": "unknown"}
+    first = {"columns": (column,), "column": column, "condition": f"{quoted(column)} is not null", "value": "unknown"}
     needed = {key: first[key] for key, field in model.model_fields.items() if field.is_required() and key in first}
     return model.model_validate({"step": name, "source": source, **needed, **FIRST.get(name, {})})
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.errors import AnalysisError
+from analysis.expressions import literal, named
 from analysis.segmentation.labelled import split
 from analysis.settings import Summary
 
@@ -56,9 +57,9 @@ class Question:
 
     def text(self, low: float, high: float, known: npt.NDArray[np.float64]) -> str:
         """Write that the value lies above ``low`` and not above ``high``, in the fewest digits that say the same."""
-        name = self.column if self.column.isidentifier() else "`" + self.column.replace("`", "``") + "`"
+        name = named(self.column)
         if self.level is not None:
-            return f"{name} {'==' if low > 0 else '!='} {self.level!r}"
+            return f"{name} {'==' if low > 0 else '!='} {literal(self.level)}"
         parts = [f"{name} > {tidy(low, known)}"] * bool(np.isfinite(low))
         parts += [f"{name} <= {tidy(high, known)}"] * bool(np.isfinite(high))
         return " and ".join(parts)
