@@ -12,12 +12,12 @@ import polars as pl
 from analysis.cleaning.action import Action, any_rule, differs
 from analysis.cleaning.plan import clean
 from analysis.cleaning.step import Step
+from analysis.column_shapes import describe_column
 from analysis.errors import AnalysisError, RecipeError
 from analysis.loading import LoadedSource
 from analysis.pipeline import Pipeline
 from analysis.rows import Rows
 from analysis.sources.table import LINE
-from analysis.views import describe_column
 
 EXAMPLES = 200
 DROPPED = "__dropped__"

@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from analysis.expressions import condition_for
 from crm_tui.inert import inert
 from crm_tui.screens.customer import CustomerScreen
-from crm_tui.screens.frame_table import FrameTable, condition_for
+from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.review_rows import customer_columns
 from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.table_messages import Chosen

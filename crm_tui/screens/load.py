@@ -293,7 +293,7 @@ class LoadScreen(ColumnActions):
         message.stop()
         column = self.column()
         if column is not None and self.preview is None:
-            self.query_one("#rows", FrameTable).show_column(column, self.source)
+            self.query_one("#rows", FrameTable).looks.source_column(column, self.source)
 
     def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
         """Read the source again with one guess corrected."""

@@ -47,13 +47,14 @@ def wrong_rule(text: str, types: Mapping[str, Any]) -> str:
 
 def completions(text: str, names: Sequence[str]) -> list[str]:
     """Return the line with its last word completed to each column that begins with it."""
+    from analysis.expressions import named
+
     found = WORD.search(text)
     start = found.group().lstrip("`") if found else ""
     if ":" not in text or not start:
         return []
     head = text[: len(text) - len(found.group() if found else "")]
-    written = [name if name.isidentifier() else f"`{name}`" for name in names if name.startswith(start)]
-    return [head + name for name in written]
+    return [head + named(name) for name in names if name.startswith(start)]
 
 
 def rule_question(label: str, value: str, types: Mapping[str, Any]) -> Question:
@@ -70,20 +71,21 @@ def rule_question(label: str, value: str, types: Mapping[str, Any]) -> Question:
 
 def first_rule(types: Mapping[str, Any]) -> str:
     """Return a first rule to change: the best fifth by money, else by the first number there is."""
+    from analysis.expressions import named
+
     numbers = [name for name, kind in types.items() if kind in {"integer", "decimal"}]
     name = "monetary" if "monetary" in numbers else next(iter(numbers), "")
-    written = name if name.isidentifier() else f"`{name}`"
-    return f"Best: {written} > p80({written})" if name else ""
+    return f"Best: {named(name)} > p80({named(name)})" if name else ""
 
 
 def column_types(app: CrmTui) -> Mapping[str, Any]:
     """Return the columns of the customer table with their types as conditions know them; empty before there is one."""
-    from crm_tui.screens.frame_table import value_types
+    from analysis.frames import types_in
 
     session = app.session
     if "customers" not in session.keys:
         return {}
-    return value_types(Path(session.frame("customers")))
+    return types_in(Path(session.frame("customers")))
 
 
 def ask_rule(app: CrmTui, label: str, value: str, take: Callable[[Rule], None]) -> None:

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.column_shapes import describe_column
 from analysis.errors import RecipeError
-from analysis.views import COPIES_KEPT, JOBS, describe_column, row_numbers, shapes, view
+from analysis.frames import row_numbers
+from analysis.views import COPIES_KEPT, JOBS, shapes, view
 
 
 class Channel:

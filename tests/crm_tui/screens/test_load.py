@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from crm_tui.app import CrmTui
-from crm_tui.screens.frame_table import FrameTable, condition_for, wrong_filter
+from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.load import LoadScreen
 from crm_tui.screens.paths import complete_path
@@ -215,33 +215,6 @@ def test_paths_are_completed_data_first(tmp_path: Path, monkeypatch: pytest.Monk
     assert ".hidden.csv" not in complete_path("")
     assert list(complete_path(".h")) == [".hidden.csv"]
     assert list(complete_path("nowhere/")) == []
-
-
-def test_a_condition_for_a_value_finds_just_that_value(tmp_path: Path) -> None:
-    import datetime as dt
-
-    import polars as pl
-
-    from analysis.views import matching
-
-    frame = pl.DataFrame(
-        {
-            "o'clock `x`": ["a'b", "a", None],
-            "n": [1, 2, None],
-            "d": [2.5, -1.0, None],
-            "flag": [True, False, None],
-            "day": [dt.date(2024, 1, 2), dt.date(2024, 2, 1), None],
-            "at": [dt.datetime(2024, 1, 2, 3, 4, 5), dt.datetime(2024, 1, 2), None],
-        }
-    )
-    path = tmp_path / "frame.arrow"
-    frame.write_ipc(path)
-    for name in frame.columns:
-        for row, value in enumerate(frame[name]):
-            condition = condition_for(name, value)
-            assert wrong_filter(condition, path) == ""
-            assert matching(frame.lazy(), condition).collect().equals(frame[row : row + 1])
-    assert "there is no column" in wrong_filter("nn > 2", path)
 
 
 async def test_how_far_the_reading_of_a_large_file_is(open_app: OpenApp, small_work: SmallWork) -> None:
