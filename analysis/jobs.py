@@ -27,8 +27,7 @@ class Channel(Protocol):
 
 def recipe_of(job: Job) -> Recipe:
     """Return the recipe that a job carries as a plain document."""
-    document = dict(job["recipe"])
-    return Recipe.from_document(document, base=document.pop("base", ""))
+    return Recipe.from_plain(job["recipe"])
 
 
 def pipeline_of(job: Job, channel: Channel) -> Pipeline:
@@ -92,7 +91,7 @@ def open_job(job: Job, channel: Channel) -> dict[str, Any]:
         hear(StageEvent("load", "running", done, total, what))
 
     opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])), progress)
-    return {"recipe": opened.recipe.model_dump(mode="json") | {"base": ""}, "proposals": list(opened.proposals)}
+    return {"recipe": opened.recipe.plain(), "proposals": list(opened.proposals)}
 
 
 def propose_job(job: Job, channel: Channel) -> dict[str, Any]:

@@ -127,6 +127,16 @@ class Recipe(Settings):
             raise refusal(error, cls, where) from error
 
     @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Recipe:
+        """Return the recipe of which :meth:`plain` told."""
+        document = dict(plain)
+        return cls.from_document(document, base=document.pop("base", ""))
+
+    def plain(self) -> dict[str, Any]:
+        """Return the recipe as it travels between processes: plain values, its base among them, nothing left open."""
+        return self.model_dump(mode="json", exclude_none=True) | {"base": self.base}
+
+    @classmethod
     def load(cls, path: str | Path) -> Recipe:
         """Read a recipe file; relative paths in it start at its folder."""
         path = Path(path)
@@ -173,6 +183,12 @@ class Recipe(Settings):
     def path_of(self, path: str) -> Path:
         """Return where a path of the recipe points, absolute; ``-`` stays itself."""
         return Path(path) if path == "-" else Path(os.path.normpath(Path(self.base or ".").absolute() / path))
+
+    def with_steps(self, *steps: Mapping[str, Any]) -> Recipe:
+        """Return the recipe with further cleaning steps at its end, given as plain tables; RecipeError refuses one."""
+        plain = self.plain()
+        told = ({name: value for name, value in step.items() if value is not None} for step in steps)
+        return Recipe.from_plain(plain | {"clean": [*plain.get("clean", ()), *told]})
 
     def changed(self, key: str, value: object) -> Recipe:
         """Return the recipe with the choice at a dotted ``key`` replaced, as ``--set KEY=VALUE`` does it."""

@@ -33,8 +33,7 @@ def _read(job: dict[str, Any], head: int | None = None) -> Table:
     from analysis.recipe import Recipe
     from analysis.sources import read
 
-    document = dict(job["recipe"])
-    recipe = Recipe.from_document(document, base=document.pop("base", ""))
+    recipe = Recipe.from_plain(job["recipe"])
     source = recipe.sources[int(job["source"])]
     path = str(recipe.path_of(source.path))
     return read(path, source.options, roles=source.columns or None, kind=source.kind, head=head)

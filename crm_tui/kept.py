@@ -11,9 +11,16 @@ from typing import Any
 from analysis.errors import AnalysisError
 from analysis.workspace import Workspace
 from crm_tui.session import History
-from crm_tui.work import history_of
 
 PARTS = ("history.json", "session.json", "proposals.json")
+
+
+def history_of(document: Any) -> History:  # noqa: ANN401
+    """Return the history that a workspace kept, empty where there is none or it is damaged."""
+    if not isinstance(document, dict) or not isinstance(document.get("documents"), list) or not document["documents"]:
+        return History()
+    documents = tuple(document["documents"])
+    return History(documents, min(max(int(document.get("at", 0)), 0), len(documents) - 1))
 
 
 class Kept:

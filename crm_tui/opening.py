@@ -14,7 +14,6 @@ from analysis.workspace import Workspace, workspace_for
 from crm_tui import places
 from crm_tui.launch import Launch
 from crm_tui.session import STAGES_OF, History, Session
-from crm_tui.work import recipe_from
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
@@ -73,12 +72,12 @@ class Opening:
         proposals = tuple(answer["proposals"])
         self._kept.write_proposals(proposals)
         self._app.tell(lambda session: replace(session, proposals=proposals))
-        self._recipes.begin(recipe_from(answer["recipe"]))
+        self._recipes.begin(Recipe.from_plain(answer["recipe"]))
 
     def _resume(self, history: History) -> None:
         """Go on where this work was left: same recipe, same screen, same rows; results are found under their keys."""
         proposals = self._kept.proposals()
-        recipe = recipe_from(history.documents[history.at])
+        recipe = Recipe.from_plain(history.documents[history.at])
         self._app.tell(lambda session: replace(session, history=history, proposals=proposals).with_recipe(recipe))
         for screen in places.base_screens(self._app).values():
             self._keeping.put_back(screen)

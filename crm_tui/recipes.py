@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm_tui.work import recipe_document, recipe_from
+from analysis.recipe import Recipe
 
 if TYPE_CHECKING:
-    from analysis.recipe import Recipe
     from crm_tui.app import CrmTui
     from crm_tui.keeping import Keeping
     from crm_tui.runs import Runs
@@ -25,14 +24,14 @@ class Recipes:
 
     def begin(self, recipe: Recipe) -> None:
         """Take the recipe that the work begins with, and compute everything."""
-        self._take(recipe, self._app.session.history.with_change(recipe_document(recipe)))
+        self._take(recipe, self._app.session.history.with_change(recipe.plain()))
         self._runs.run()
 
     def change(self, recipe: Recipe) -> None:
         """Make ``recipe`` the present one; quick stages of the screen are computed at once."""
         if recipe == self._app.session.recipe:
             return
-        self._take(recipe, self._app.session.history.with_change(recipe_document(recipe)))
+        self._take(recipe, self._app.session.history.with_change(recipe.plain()))
         self._runs.run_quick()
 
     def undo(self, steps: int) -> None:
@@ -41,7 +40,7 @@ class Recipes:
         if history.at == self._app.session.history.at or history.at < 0:
             self._app.say("There is nothing to undo." if steps < 0 else "There is nothing to redo.")
             return
-        self._take(recipe_from(history.documents[history.at]), history)
+        self._take(Recipe.from_plain(history.documents[history.at]), history)
         self._runs.run_quick()
 
     def _take(self, recipe: Recipe, history: History) -> None:

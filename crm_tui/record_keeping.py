@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui.messages import Question, RecordChangeWanted
 from crm_tui.session import Session
-from crm_tui.work import recipe_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +71,7 @@ def with_names(session: Session, names: Mapping[str, str]) -> Session:
     if session.recipe is None:
         return session
     recipe = renamed(session.recipe, names)
-    documents = (*session.history.documents[: session.history.at], recipe_document(recipe))
+    documents = (*session.history.documents[: session.history.at], recipe.plain())
     history = replace(session.history, documents=(*documents, *session.history.documents[session.history.at + 1 :]))
     ran = {name: renamed(before, names) for name, before in session.ran.items()}
     return replace(session, recipe=recipe, history=history, ran=ran)

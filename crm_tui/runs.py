@@ -10,7 +10,7 @@ from analysis.workspace import state_home
 from crm_tui.kept import Kept
 from crm_tui.messages import Question
 from crm_tui.record_keeping import with_names
-from crm_tui.work import Work, recipe_document
+from crm_tui.work import Work
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
@@ -94,5 +94,5 @@ class Runs:
         """Return a job with the workspace and, where it names no other, the present recipe."""
         told = {**job, "workspace": str(self._kept.folder)}
         if self._app.session.recipe is not None:
-            told.setdefault("recipe", recipe_document(self._app.session.recipe))
+            told.setdefault("recipe", self._app.session.recipe.plain())
         return told

@@ -7,14 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.faults import log_fault
-from crm_tui.session import STAGES_OF, History, Session
+from crm_tui.session import STAGES_OF, Session
 from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
-
-if TYPE_CHECKING:
-    from analysis.recipe import Recipe
 
 Document = Mapping[str, Any]
 Reply = Callable[[dict[str, Any]], None]
@@ -174,24 +171,3 @@ class Work:
         for task in (*(question.task for question in self._questions.values()), *((self._job,) if self._job else ())):
             task.cancel()
         await asyncio.gather(self.run_child.close(), self.view_child.close())
-
-
-def history_of(document: Any) -> History:  # noqa: ANN401
-    """Return the history that a workspace kept, empty where there is none or it is damaged."""
-    if not isinstance(document, dict) or not isinstance(document.get("documents"), list) or not document["documents"]:
-        return History()
-    documents = tuple(document["documents"])
-    return History(documents, min(max(int(document.get("at", 0)), 0), len(documents) - 1))
-
-
-def recipe_document(recipe: Recipe) -> dict[str, Any]:
-    """Return a recipe as the plain document that children and the history take."""
-    return recipe.model_dump(mode="json", exclude_none=True) | {"base": recipe.base}
-
-
-def recipe_from(document: Document) -> Recipe:
-    """Return the recipe that such a plain document holds."""
-    from analysis.recipe import Recipe
-
-    plain = dict(document)
-    return Recipe.from_document(plain, base=plain.pop("base", ""))

@@ -148,9 +148,8 @@ class CleanScreen(StepActions):
         job: dict[str, Any] = {"job": "step", "step": self._place, "column": self.column}
         if self._place >= len(session.recipe.clean):
             one = open_suggestions(session.recipe, session.proposals)[self._place - len(session.recipe.clean)]
-            document = session.recipe.model_dump(mode="json", exclude_none=True) | {"base": session.recipe.base}
-            document["clean"] = [*document.get("clean", []), {**one["step"], "enabled": True}]
-            job |= {"recipe": document, "step": len(session.recipe.clean)}
+            tried = session.recipe.with_steps({**one["step"], "enabled": True})
+            job |= {"recipe": tried.plain(), "step": len(session.recipe.clean)}
         self.post_message(Question("step", job, self._take_answer))
 
     def _take_answer(self, answer: dict[str, Any]) -> None:

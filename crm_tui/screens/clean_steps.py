@@ -54,10 +54,8 @@ class StepActions(StageScreen):
     def _take(self, recipe: Recipe, document: Mapping[str, Any]) -> None:
         from analysis.errors import AnalysisError
 
-        plain = recipe.model_dump(mode="json", exclude_none=True)
-        plain["clean"] = [*plain.get("clean", []), {key: one for key, one in document.items() if one is not None}]
         try:
-            self._change(type(recipe).from_document(plain, base=recipe.base).clean, f"{document['step']} added")
+            self._change(recipe.with_steps(document).clean, f"{document['step']} added")
         except AnalysisError as error:
             self.app.say(str(error), problem=True)
 

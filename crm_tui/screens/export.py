@@ -171,7 +171,7 @@ def job_of(wish: ExportWish, recipe: Recipe) -> dict[str, Any]:
     """Return the job that writes what is wished for."""
     return {
         "job": "export",
-        "recipe": recipe.model_dump(mode="json", exclude_none=True) | {"base": recipe.base},
+        "recipe": recipe.plain(),
         "part": "" if wish.what == EVERYTHING else wish.what,
         "out": str(Path(wish.place).expanduser().absolute()),
         "format": wish.format,

@@ -15,7 +15,6 @@ from crm_tui.messages import RecordChangeWanted
 from crm_tui.record_keeping import with_names, without, write_recipe
 from crm_tui.screens.records import RecordScreen, add_customer, values_of, wrong_values
 from crm_tui.session import History, Session
-from crm_tui.work import recipe_document
 from tests.crm_tui.terminal import screen_text
 
 
@@ -139,12 +138,12 @@ def test_a_change_of_a_record_makes_stale_what_rests_on_it_whatever_the_recipe_d
 
 def test_names_that_a_run_found_amend_the_last_change() -> None:
     first, second = Recipe(), Recipe().changed("segmentation.k", 4).changed("segmentation.names", {"1": "x"})
-    history = History((recipe_document(first), recipe_document(second)), 1)
+    history = History((first.plain(), second.plain()), 1)
     session = Session(recipe=second, history=history).with_result("review", "review-1", {})
     after = with_names(session, {"2": "x"})
     assert after.recipe is not None and after.recipe.segmentation.names == {"2": "x"}
     assert len(after.history.documents) == 2
-    assert after.history.documents[0] == recipe_document(first)
+    assert after.history.documents[0] == first.plain()
     assert after.with_recipe(after.recipe).stage("review").state == "done"
 
 
