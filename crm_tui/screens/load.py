@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.first_frame import COLUMNS_LATER, NO_ROWS, READING, head_of, head_said
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
-from crm_tui.messages import OpenWanted, Question
-from crm_tui.screens.frame_table import FrameTable
-from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.load_columns import ColumnActions
-from crm_tui.screens.load_rows import (
-    COLUMNS,
-    RECENT,
-    SOURCES,
-    column_rows,
-    months_drawing,
-    page_columns,
-    source_rows,
-    warning_lines,
-)
-from crm_tui.widgets.pages import PageColumn, frame_pages
-from crm_tui.widgets.picture import Picture
+from crm_tui.screens.load_preview import Preview
+from crm_tui.screens.load_proposals import Proposals
+from crm_tui.screens.looked_at import LookedAt
+from crm_tui.screens.rows_pane import RowsPane
+from crm_tui.screens.source_changes import plain_recipe
+from crm_tui.screens.source_pane import SourcePane
+from crm_tui.screens.start_pane import StartPane
 from crm_tui.widgets.status_line import ProgressLine
-from crm_tui.widgets.table_layout import Arrangement
-from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
+from crm_tui.widgets.table_messages import Chosen, CursorMoved
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
     from crm_tui.widgets.settings_form import SettingsForm
-
-EMPTY = """\
-crm-tui turns a customer or order file into segments, tiers and strategies.
-
-  o   open a file (CSV, Excel, Parquet, …), a folder or a recipe
-  ?   keys of this screen and what they do
-  q   leave
-
-Or start it with a file:  crm-tui orders.csv
-Or look around first:     crm-tui demo
-"""
 
 
 class LoadScreen(ColumnActions):
@@ -72,29 +50,24 @@ class LoadScreen(ColumnActions):
 
     def __init__(self) -> None:
         super().__init__()
+        self._preview = Preview(self, self._show_preview)
+        self._proposals = Proposals(self)
         self._peeked: tuple[str, ...] = ()
-        self._shapes: dict[str, dict[str, list[int]]] = {}
-        self._asked: object = None
-        self._trouble = ""
         self._seen: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
-        """Files, guesses, warnings at the left; rows over columns at the right; kept work where nothing is open."""
-        with Vertical(id="start"):
-            yield Static(Content(EMPTY), id="empty", markup=False)
-            yield ListTable(id="recent", cursor="row", numbers=False, empty="No work is kept yet.")
+        """Kept work where nothing is open; else files and guesses at the left, rows over columns at the right."""
+        yield StartPane(id="start")
         with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield ListTable(id="sources", cursor="row", numbers=False, empty=READING)
-                yield Vertical(id="guesses")
-                with VerticalScroll(id="warned"):
-                    yield Static(id="warnings", markup=False)
-                yield Picture(id="months")
-            with Vertical(id="right"):
-                yield FrameTable(id="rows", empty=NO_ROWS)
-                yield ListTable(id="columns", numbers=False, empty=COLUMNS_LATER)
+            yield SourcePane(id="left")
+            yield RowsPane(id="right")
         yield Static(id="problem", markup=False)
         yield ProgressLine(id="progress")
+
+    @property
+    def looked(self) -> LookedAt:
+        """The source that is looked at, and its head where it was just corrected."""
+        return LookedAt(self.app.session, self.source, self._preview.of(self.source))
 
     def why_off(self, action: str) -> str:
         """Say why an action cannot be taken now."""
@@ -111,34 +84,17 @@ class LoadScreen(ColumnActions):
         self.query_one("#rows" if paths else "#recent").focus()
 
     def _lay_out(self, opened: bool) -> None:
-        self.query_one("#start").display = not opened
+        self.query_one(StartPane).display = not opened
         self.query_one("#panes").display = opened
-        for name in ("#warned", "#months", "#problem"):
-            self.query_one(name).display = False
+        self.query_one("#problem").display = False
+        self.query_one(SourcePane).show_nothing()
         if not opened:
-            self.run_worker(self._show_recent(), group="recent", exclusive=True)
+            self.query_one(StartPane).show_recent()
 
     def _peek(self, paths: tuple[str, ...]) -> None:
-        """Show the first lines of the first file, if it is text."""
         self._peeked = paths
-        if paths and Path(paths[0]).is_file() and not self.app.session.masked:
-            found = head_of(Path(paths[0]))
-            table = self.query_one(FrameTable)
-            table.show_rows(found.columns, found.rows)
-            if found.height:
-                table.say(head_said(found.height))
-
-    async def _show_recent(self) -> None:
-        """List the work that is kept, the last used first."""
-        from crm_tui.screens.recent import recent_work
-
-        self.recent = await asyncio.to_thread(recent_work)
-        self.query_one("#recent", ListTable).set_source(frame_pages(RECENT, [one.row for one in self.recent]))
-
-    @on(Chosen, "#recent")
-    def _resume(self, message: Chosen) -> None:
-        message.stop()
-        self.post_message(OpenWanted((self.recent[message.table.source.number(message.row) - 1].folder,)))
+        if paths:
+            self.query_one(RowsPane).peek(Path(paths[0]))
 
     def show(self, session: Session) -> None:
         """Draw the sources, the guesses about the chosen one, its rows and columns."""
@@ -156,18 +112,30 @@ class LoadScreen(ColumnActions):
             self._begin_without(session)
             return
         self.source = min(self.source, max(len(session.recipe.sources) - 1, 0))
-        self._ask_preview(session)
-        self._propose(session)
+        self._preview.follow(session, self.source)
+        self._proposals.follow(session)
+        self._show_looked(self.looked)
+
+    def _begin_without(self, session: Session) -> None:
+        """Where files could not be read, begin with a recipe that only names them, so that guesses can be corrected."""
+        if session.problem and session.paths and not session.paths[0].endswith(".toml"):
+            recipe = plain_recipe(session.paths)
+            self.app.tell(lambda present: replace(present, recipe=present.recipe or recipe))
+
+    def _show_looked(self, looked: LookedAt) -> None:
+        """Draw the panes, unless nothing in them is different."""
+        session = looked.session
+        assert session.recipe is not None
         told = (session.told.get("load"), session.told.get("review"))
-        seen = (session.recipe.sources, *told, self.source, self.preview, session.masked)
-        if all(one is before for one, before in zip(seen, self._seen, strict=False)) and self._seen:
+        seen = (session.recipe.sources, *told, looked.place, looked.preview, session.masked)
+        if self._seen and all(one is before for one, before in zip(seen, self._seen, strict=True)):
             return
         self._seen = seen
-        self._show_sources(session)
-        self._show_source(session)
+        self.query_one(SourcePane).show(looked)
+        self.query_one(RowsPane).show(looked)
 
     def _show_problem(self, session: Session) -> None:
-        problem = session.problem or (self._trouble if session.stage("load").state != "done" else "")
+        problem = session.problem or (self._preview.trouble if session.stage("load").state != "done" else "")
         line = self.query_one("#problem", Static)
         line.display = bool(problem)
         if problem:
@@ -186,114 +154,21 @@ class LoadScreen(ColumnActions):
         else:
             line.hide()
 
-    def _show_sources(self, session: Session) -> None:
-        assert session.recipe is not None
-        told = {one["name"]: one for one in session.told.get("load", {}).get("sources", ())}
-        unread = {"kind": None, "findings": {"rows": None, "bytes": None}}
-        rows = [told.get(one.name, unread | {"name": one.name, "kind": one.kind}) for one in session.recipe.sources]
-        self.query_one("#sources", ListTable).set_source(frame_pages(SOURCES, source_rows(rows)), keep_cursor=True)
-
-    def _show_source(self, session: Session) -> None:
-        found = self.found(session)
-        self._show_guesses(session, found or {})
-        months = session.told.get("review", {}).get("profiles", {}).get("whole", {}).get("months", ())
-        picture = self.query_one("#months", Picture)
-        picture.display = len(months) > 1
-        if picture.display:
-            picture.show(months_drawing(months, session.told.get("customers", {}).get("currency")))
-        if found is None:
-            return
-        text = warning_lines(found, glyphs_of(self.app), session)
-        self.query_one("#warned").display = bool(text)
-        self.query_one("#warnings", Static).update(Content(text))
-        self._show_rows(session, found)
-        self._show_columns(session, found)
-
-    def _show_guesses(self, session: Session, found: Mapping[str, Any]) -> None:
-        from crm_tui.screens.load_guesses import GuessForm
-
-        assert session.recipe is not None
-        source = session.recipe.sources[self.source]
-        forms = self.query(GuessForm)
-        if not forms:
-            self.query_one("#guesses").mount(GuessForm(source, found))
-        else:
-            self.run_worker(forms.first().show_source(source, found), group="guesses", exclusive=True)
-
-    def _show_rows(self, session: Session, found: Mapping[str, Any]) -> None:
-        columns = page_columns(found)
-        table = self.query_one(FrameTable)
-        if self.preview is not None and self.preview["source"] == self.source:
-            table.show_rows([PageColumn(column.name) for column in columns], self.preview["rows"])
-            return
-        table.show_file(self.frame_path(session), columns)
-
-    def _show_columns(self, session: Session, found: Mapping[str, Any]) -> None:
-        shapes = {} if self.preview is not None else self._shapes_of(session)
-        table = self.query_one("#columns", ListTable)
-        first = not table.source.columns
-        rows = column_rows(found, shapes, glyphs_of(self.app), session)
-        table.set_source(frame_pages(COLUMNS, rows), keep_cursor=True)
-        if first:
-            table.set_arrangement(Arrangement().with_pin_toggled(0))
-
-    def _shapes_of(self, session: Session) -> dict[str, list[int]]:
-        """Return the small histograms of the columns; where they are not counted yet, have them counted."""
-        path = self.frame_path(session)
-        if path not in self._shapes:
-            self._shapes[path] = {}
-
-            def show(answer: dict[str, Any]) -> None:
-                self._shapes[path] = answer.get("shapes", {})
-                self._seen = ()
-                self.show(self.app.session)
-
-            self.post_message(Question("shapes", {"job": "shapes", "frame": path}, show))
-        return self._shapes[path]
-
-    def _ask_preview(self, session: Session) -> None:
-        """Have the head of a source read with what was just corrected, long before the whole of it is."""
-        assert session.recipe is not None
-        state = session.stage("load").state
-        first = len(session.history.documents) < 2  # what was just opened is read already
-        wanted = (session.recipe.sources[self.source], self.source)
-        if state == "done":
-            self.preview, self._asked, self._trouble = None, None, ""
-        elif wanted != self._asked and (state in {"stale", "failed"} or (state == "empty" and not first)):
-            self._asked, self._trouble = wanted, ""
-            self.post_message(Question("preview", {"job": "preview", "source": self.source}, self._show_preview))
-
-    def _show_preview(self, answer: dict[str, Any]) -> None:
-        session = self.app.session
-        if session.stage("load").state == "done":
-            return
-        self._trouble = str(answer.get("problem", ""))
-        self.preview = None if self._trouble else answer
-        self.show(session)
-        if self.preview is not None:
-            count = len(self.preview["rows"])
-            self.query_one(FrameTable).say(f"the first {count} rows as they are read now; the whole file is on its way")
+    def _show_preview(self) -> None:
+        self.show(self.app.session)
+        self.query_one(RowsPane).say_preview()
 
     @on(CursorMoved, "#sources")
     def _choose_source(self, message: CursorMoved) -> None:
         number = message.table.source.number(message.row) - 1 if message.table.source.height else 0
         if number != self.source:
-            self.source, self.preview = number, None
+            self.source = number
             self.show(self.app.session)
 
     @on(Chosen, "#sources")
     def _look_inside(self, message: Chosen) -> None:
         message.stop()
         self.action_files()
-
-    @on(Chosen, "#columns")
-    @on(Toggled, "#columns")
-    def _look_into_column(self, message: Chosen | Toggled) -> None:
-        """Show how often each value of the column occurs, and the values that did not fit its type."""
-        message.stop()
-        column = self.column()
-        if column is not None and self.preview is None:
-            self.query_one("#rows", FrameTable).looks.source_column(column, self.source)
 
     def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
         """Read the source again with one guess corrected."""

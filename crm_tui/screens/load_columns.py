@@ -2,60 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from crm_tui.screens.column_dialogs import FactsDialog
-from crm_tui.screens.frame_table import FrameTable
-from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.load_sources import SourceActions
+from crm_tui.screens.rows_pane import RowsPane
+from crm_tui.screens.source_changes import with_role
 
 TYPES = ("text", "integer", "decimal", "boolean", "date", "datetime")
+NO_COLUMN = "Put the cursor on a column first."
 
 
 class ColumnActions(SourceActions):
     """The part of the Load screen that corrects what was guessed about columns."""
-
-    def column(self) -> Mapping[str, Any] | None:
-        """Return what was found out about the column under the cursor of the rows or of the list of columns."""
-        found = self.found(self.app.session)
-        if found is None:
-            return None
-        rows, listed = self.query_one("#rows", FrameTable), self.query_one("#columns", ListTable)
-        name = rows.column_name
-        if not rows.has_focus and listed.source.height:
-            name = str(listed.source.values(0, listed.row, listed.row + 1)[0])
-        return next((column for column in found["columns"] if column["name"] == name), None)
 
     def action_role(self) -> None:
         """Ask which role the column under the cursor plays."""
         from analysis.sources.role_names import TITLES
         from crm_tui.widgets.dialogs import Choose
 
-        column, recipe = self.column(), self.app.session.recipe
+        column, recipe = self.query_one(RowsPane).column(), self.app.session.recipe
         if column is None or recipe is None:
-            self.app.say("Put the cursor on a column first.")
+            self.app.say(NO_COLUMN)
             return
-        name, present = column["name"], column["role"]
+        name, present = column["name"], column["role"] or ""
 
         def decide(role: str | None) -> None:
-            if role is None or role == (present or ""):
-                return
-            given = recipe.sources[self.source].columns
-            kept = {one: other for one, other in given.items() if other != name and one != role}
-            kept |= {present: ""} if present and present != role else {}
-            self.change({"columns": kept | ({role: name} if role else {})}, f"role of {name}")
+            if role is not None and role != present:
+                roles = with_role(recipe.sources[self.source].columns, name, role, present)
+                self.change({"columns": roles}, f"role of {name}")
 
-        options = [("", "no role"), *TITLES.items()]
-        self.app.push_screen(Choose(f"Role of {name}", options, present or ""), decide)
+        self.app.push_screen(Choose(f"Role of {name}", [("", "no role"), *TITLES.items()], present), decide)
 
     def action_type(self) -> None:
         """Ask which type the column under the cursor has."""
         from crm_tui.widgets.dialogs import Choose
 
-        column, recipe = self.column(), self.app.session.recipe
+        column, recipe = self.query_one(RowsPane).column(), self.app.session.recipe
         if column is None or recipe is None:
-            self.app.say("Put the cursor on a column first.")
+            self.app.say(NO_COLUMN)
             return
 
         def decide(kind: str | None) -> None:
@@ -67,7 +50,7 @@ class ColumnActions(SourceActions):
 
     def action_facts(self) -> None:
         """Show everything that was found out about the source, with all warnings in full."""
-        found = self.found(self.app.session)
+        found = self.looked.found
         if found is not None:
             from crm_tui.screens.load_rows import fact_lines
 
