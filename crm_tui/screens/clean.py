@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
-from crm_tui.masking import masked_columns, masked_description
-from crm_tui.messages import Question
-from crm_tui.screens.clean_pictures import column_drawing, said_drawing
-from crm_tui.screens.clean_rows import LEDGER, first_line, ledger_rows, open_suggestions, reason_text, touched_table
+from crm_tui.screens.clean_rows import LEDGER, first_line, ledger_rows, reason_text
 from crm_tui.screens.clean_steps import StepActions
+from crm_tui.screens.effects_pane import EffectsPane
 from crm_tui.screens.list_table import ListTable
+from crm_tui.screens.step_effects import Effect, StepEffects, effect_at
 from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.picture import Picture, message_lines
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
 
 if TYPE_CHECKING:
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
 
 PAUSE = 0.15
 """Seconds that the cursor rests before what a step does is worked out."""
-KEPT = 100
-
 NOTHING_TO_CLEAN = "The data showed nothing to clean. a adds a step; what it does is shown here before you keep it."
 BY_HAND = "Changes by hand are made and taken back where a customer is shown: Review, enter, enter."
 
@@ -55,26 +49,25 @@ class CleanScreen(StepActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self._answers: OrderedDict[object, dict[str, Any]] = OrderedDict()
+        self._effects = StepEffects(self, self._show_effect)
         self._waiting: Timer | None = None
-        self._asked: object = None
-        self._shown: object = None
-        self._masked = False
         self._place = -1
 
     def body(self) -> ComposeResult:
-        """The ledger, what is said of the step, before beside after, the touched rows."""
+        """The ledger, what is said of the step, and what it does."""
         yield ListTable(id="ledger", cursor="row", numbers=True, empty="No steps: press a to add one.")
         yield Static(id="reason", markup=False)
-        with Horizontal(id="effects"):
-            yield Picture(id="before")
-            yield Picture(id="after")
-        yield ListTable(id="touched", numbers=False, empty="This step touches no row.")
+        yield EffectsPane()
 
     def on_mount(self) -> None:
         """Begin in the ledger."""
         super().on_mount()
         self.query_one("#ledger").focus()
+
+    @property
+    def effect(self) -> Effect | None:
+        """What is to be worked out for the line of the ledger that is looked at."""
+        return effect_at(self.app.session, self._place, self.column)
 
     def show(self, session: Session) -> None:
         """Draw the ledger: the steps of the recipe with what they did, then the suggestions that are not taken."""
@@ -97,16 +90,28 @@ class CleanScreen(StepActions):
         """Tell of the step under the cursor, and have what it does worked out once the cursor rests."""
         self._place = self.place()
         self._say_reason()
-        wanted = self._wanted()
-        if wanted is None:
-            self._draw_nothing(self._why_nothing())
+        effect = self.effect
+        if effect is None:
+            self.query_one(EffectsPane).show_nothing(self._why_nothing())
+        elif self._effects.answer(effect) is not None:
+            self._show_effect()
+        else:
+            if self._waiting is not None:
+                self._waiting.stop()
+            self._waiting = self.set_timer(PAUSE, self._show_effect)
+
+    def _show_effect(self) -> None:
+        """Draw what the step does; where that is not known yet, ask."""
+        effect = self.effect
+        if effect is None:
             return
-        if wanted in self._answers:
-            self._show_effects(wanted)
+        answer = self._effects.answer(effect)
+        if answer is None:
+            self._effects.ask(effect)
             return
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(PAUSE, self._ask)
+        if "problem" not in answer:
+            self.shown_column, self.shared = answer["column"], tuple(answer["columns"])
+        self.query_one(EffectsPane).show(effect, answer)
 
     def _why_nothing(self) -> str:
         if self.app.session.stage("load").state != "done":
@@ -127,65 +132,6 @@ class CleanScreen(StepActions):
         steps = () if session.recipe is None else session.recipe.clean
         about = first_line(type(steps[place]).__doc__) if 0 <= place < len(steps) else ""
         reason.update(Content(reason_text(session, place, about)))
-
-    def _wanted(self) -> object:
-        """Return what is to be worked out: the steps up to the one under the cursor, and the column; None: nothing."""
-        session = self.app.session
-        if session.recipe is None or self._place < 0 or session.stage("load").state != "done":
-            return None
-        steps = [step.model_dump_json() for step in session.recipe.clean[: self._place + 1]]
-        if self._place >= len(session.recipe.clean):
-            one = open_suggestions(session.recipe, session.proposals)[self._place - len(session.recipe.clean)]
-            steps.append(repr(one["step"]))
-        return session.keys.get("load"), tuple(steps), self.column
-
-    def _ask(self) -> None:
-        """Ask what is wanted now; while an answer is on its way, the next question waits for it."""
-        wanted, session = self._wanted(), self.app.session
-        if wanted is None or self._asked is not None or wanted in self._answers or session.recipe is None:
-            return
-        self._asked = wanted
-        job: dict[str, Any] = {"job": "step", "step": self._place, "column": self.column}
-        if self._place >= len(session.recipe.clean):
-            one = open_suggestions(session.recipe, session.proposals)[self._place - len(session.recipe.clean)]
-            tried = session.recipe.with_steps({**one["step"], "enabled": True})
-            job |= {"recipe": tried.plain(), "step": len(session.recipe.clean)}
-        self.post_message(Question("step", job, self._take_answer))
-
-    def _take_answer(self, answer: dict[str, Any]) -> None:
-        asked, self._asked = self._asked, None
-        self._answers[asked] = answer
-        while len(self._answers) > KEPT:
-            self._answers.popitem(last=False)
-        wanted = self._wanted()
-        if wanted == asked:
-            self._show_effects(asked)
-        elif wanted is not None:
-            self._ask()
-
-    def _show_effects(self, key: object) -> None:
-        session = self.app.session
-        if key == self._shown and session.masked == self._masked:
-            return
-        self._shown, self._masked = key, session.masked
-        answer = self._answers[key]
-        if "problem" in answer:
-            self._draw_nothing(str(answer["problem"]))
-            return
-        self.shown_column, self.shared = answer["column"], tuple(answer["columns"])
-        before, after = (
-            told and masked_description(told, answer["column"], session) for told in (answer["before"], answer["after"])
-        )
-        self.query_one("#before", Picture).show(column_drawing("before", before, None, answer["column"]))
-        self.query_one("#after", Picture).show(column_drawing("after", after, before, answer["column"]))
-        columns, rows = touched_table(answer, glyphs_of(self.app))
-        self.query_one("#touched", ListTable).set_source(frame_pages(masked_columns(columns, session), rows))
-
-    def _draw_nothing(self, why: str) -> None:
-        self._shown = None
-        self.query_one("#before", Picture).show(said_drawing(inert(why, 500)))
-        self.query_one("#after", Picture).show(message_lines(""))
-        self.query_one("#touched", ListTable).set_source(frame_pages((), ()))
 
     @on(Toggled, "#ledger")
     def _toggle(self, message: Toggled) -> None:

@@ -12,6 +12,7 @@ from crm_tui.app import CrmTui
 from crm_tui.glyphs import UNICODE
 from crm_tui.screens.clean import CleanScreen
 from crm_tui.screens.clean_rows import settings_text, touched_table
+from crm_tui.screens.effects_pane import EffectsPane
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.step_dialog import first_step
 from tests.crm_tui.conftest import OpenApp, SmallWork, until
@@ -24,7 +25,10 @@ def done(stage: str) -> Callable[[CrmTui], bool]:
 
 def step_shown(app: CrmTui) -> bool:
     screen = app.screen
-    return isinstance(screen, CleanScreen) and screen._shown is not None and screen._shown == screen._wanted()
+    if not isinstance(screen, CleanScreen):
+        return False
+    shown = screen.query_one(EffectsPane).shown
+    return shown is not None and shown == screen.effect
 
 
 def ledger(app: CrmTui) -> list[list[object]]:
