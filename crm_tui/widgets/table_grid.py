@@ -13,10 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from crm_tui.format import fit
-from crm_tui.glyphs import glyphs_of
+from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.pages import FramePages, PageSource
-from crm_tui.widgets.table_layout import Arrangement, Slot, TableLayout
+from crm_tui.widgets.table_layout import Arrangement, TableLayout
+from crm_tui.widgets.table_lines import Cursor, row_segments
 from crm_tui.widgets.table_messages import CursorMoved
 
 CursorKind = Literal["cell", "row"]
@@ -31,6 +32,10 @@ class ViewState:
     descending: bool = False
     filter_text: str = ""
     total: int | None = None
+
+    def signs(self, glyphs: Glyphs) -> dict[str, str]:
+        """Return the sign behind the name of the column the rows are sorted by."""
+        return {self.sort_column: glyphs.down if self.descending else glyphs.up} if self.sort_column is not None else {}
 
 
 def row_of_number(source: PageSource, number: int) -> int | None:
@@ -173,37 +178,20 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         width, base = self.page.width, self.rich_style
         slots = self.plan.slots(self.first, width)
         row = self.scroll_offset.y + y - 1
+
+        def style(part: str) -> Style:
+            return base + self.get_component_rich_style(f"table--{part}") if part else base
+
         if y == 0:
-            segments = self._header(slots, width)
+            header = self.plan.header(slots, width, self.view.signs(self.plan.glyphs), beyond=self.first > 0)
+            segments = [Segment(header, style("header"))]
         elif row < self.source.height:
-            segments = self._row(row, slots, base)
+            cursor: Cursor = "row" if self.cursor_kind == "row" else self.cursor_column
+            segments = row_segments(self.plan, row, slots, cursor if row == self.row else None, style)
         else:
             text = self.empty if row == 0 and not self.source.height else ""
             segments = [Segment(fit(" " + inert(text), width), base)]
         return Strip(segments).adjust_cell_length(width, base).simplify()
-
-    def _header(self, slots: list[Slot], width: int) -> list[Segment]:
-        style = self.rich_style + self.get_component_rich_style("table--header")
-        glyphs = self.plan.glyphs
-        arrow = glyphs.down if self.view.descending else glyphs.up
-        signs = {} if self.view.sort_column is None else {self.view.sort_column: arrow}
-        line = self.plan.header(slots, width, signs, beyond=self.first > 0)
-        return [Segment(line, style)]
-
-    def _row(self, row: int, slots: list[Slot], base: Style) -> list[Segment]:
-        cursor = base + self.get_component_rich_style("table--cursor")
-        whole = cursor if self.cursor_kind == "row" and row == self.row else None
-        margin = self.plan.number(row)
-        if whole and margin:
-            margin = self.plan.glyphs.pointer + margin[1:]
-        segments = [Segment(margin, whole or base + self.get_component_rich_style("table--margin"))]
-        for slot in slots:
-            tone = self.plan.cell(slot.column, row).tone
-            style = whole or (base + self.get_component_rich_style(f"table--{tone}") if tone else base)
-            if self.cursor_kind == "cell" and row == self.row and slot.column == self.cursor_column:
-                style = cursor
-            segments.append(Segment(self.plan.text(slot, row), style))
-        return segments
 
     def on_resize(self) -> None:
         """Keep the cursor on the screen."""
