@@ -82,6 +82,18 @@ def _texts(cell: Told | None, total: float, by_revenue: bool) -> tuple[str, ...]
     return (first, part)
 
 
+def reasons(told: Mapping[str, Told], names: Sequence[str]) -> list[str]:
+    """Return why the scores of these names cannot be computed, or cut into tiers, and what to do."""
+    said = []
+    for name in names:
+        score = told.get(name) or {}
+        if score.get("unavailable"):
+            said.append(f"There is no {name}: {score['unavailable']}.")
+        elif score.get("tier_reason"):
+            said.append(f"{name.capitalize()}: {score['tier_reason']}.")
+    return said
+
+
 def distribution(told: Told) -> Distribution:
     """Return the distribution of a score with a line where each tier begins."""
     edges = told["edges"] or [0.0, 1.0]

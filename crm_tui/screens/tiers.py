@@ -17,9 +17,10 @@ from crm_tui.messages import RecipeChanged
 from crm_tui.screens import tier_pictures as pictures
 from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.list_table import ListTable
+from crm_tui.screens.tier_boxes import Scored
 from crm_tui.screens.tier_cuts import CutScreen
 from crm_tui.screens.tier_form import TierForm
-from crm_tui.screens.tier_results import Scored, TierResults
+from crm_tui.screens.tier_results import TierResults
 from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
