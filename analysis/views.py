@@ -120,21 +120,6 @@ def shapes(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
     return {"shapes": found}
 
 
-def find(job: dict[str, Any], channel: Channel) -> dict[str, Any]:  # noqa: ARG001
-    """Return the number of the next row (in file order, from ``start``) any of whose cells holds the text, or -1."""
-    frame = scan(Path(job["frame"])).with_row_index("__row__")
-    needle = str(job["text"]).casefold()
-    names = job.get("columns") or [name for name in frame.collect_schema().names() if name != "__row__"]
-    hit = pl.any_horizontal(
-        [
-            pl.col(name).cast(pl.String, strict=False).str.to_lowercase().str.contains(needle, literal=True)
-            for name in names
-        ]
-    )
-    found = frame.filter(hit & (pl.col("__row__") >= int(job.get("start", 0)))).select("__row__").head(1).collect()
-    return {"row": int(found.item()) if found.height else -1}
-
-
 def _deep(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """Return a job of the run child, imported when it is first asked for: it answers here while a run is going on."""
 
@@ -150,7 +135,6 @@ JOBS: dict[str, Callable[[dict[str, Any], Any], dict[str, Any]]] = {
     "view": view,
     "frequency": frequency,
     "describe": describe,
-    "find": find,
     "shapes": shapes,
     "preview": preview,
     "misfits": misfits,

@@ -10,7 +10,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -228,20 +228,6 @@ class Workspace:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-
-    def evict(self, keep: Callable[[], set[str]], bound: int) -> None:
-        """Remove artifacts, the least recently used first, down to ``bound`` bytes, but none of ``keep()``."""
-        sizes = {path: _size(path) for path in self.artifacts.iterdir() if not path.name.startswith(".")}
-        total = sum(sizes.values())
-        if total <= bound:
-            return
-        kept = keep()
-        for path in sorted(sizes, key=lambda path: path.stat().st_mtime):
-            if total <= bound:
-                return
-            if path.name not in kept:
-                shutil.rmtree(path, ignore_errors=True)
-                total -= sizes[path]
 
 
 def _size(folder: Path) -> int:

@@ -152,13 +152,6 @@ def plain_value(value: object, limit: int = 200) -> str:
     return inert(value, limit)
 
 
-def value_text(value: object, *, separators: bool = True, limit: int = 200) -> str:
-    """Return a cell's value as one inert line; numbers with thousands separators, dates as ISO; None is empty."""
-    if separators and isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return number(value)
-    return plain_value(value, limit)
-
-
 def fit(text: str, width: int, align: Align = "left", ellipsis: str = "…") -> str:
     """Return inert text cut or padded to exactly ``width`` cells; wide characters are never split in two."""
     if width <= 0:

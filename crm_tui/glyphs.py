@@ -21,10 +21,6 @@ class Glyphs:
     vertical: str
     corner: str
     cut: str
-    whisker_left: str
-    whisker_right: str
-    median: str
-    box: str
     pointer: str
     before: str
     up: str
@@ -49,10 +45,6 @@ UNICODE = Glyphs(
     vertical="│",
     corner="└",
     cut="┆",
-    whisker_left="├",
-    whisker_right="┤",
-    median="┃",
-    box="▒",
     pointer="›",
     before="‹",
     up="▲",
@@ -77,10 +69,6 @@ ASCII = Glyphs(
     vertical="|",
     corner="+",
     cut="!",
-    whisker_left="|",
-    whisker_right="|",
-    median="M",
-    box="=",
     pointer=">",
     before="<",
     up="^",

@@ -48,11 +48,6 @@ class JobFailed(RuntimeError):  # noqa: N818 - named for what happened
         self.event = dict(event)
         super().__init__(_sentence(event))
 
-    @property
-    def is_bug(self) -> bool:
-        """Whether it is our fault and not the data's."""
-        return self.event.get("event") == "bug"
-
 
 def _sentence(event: Mapping[str, Any]) -> str:
     if event.get("event") == "bug":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -161,8 +161,3 @@ class Segmenter(Settings):
 def share_text(part: int, whole: int) -> str:
     """Return ``part of whole`` customers in words, with thousands apart."""
     return f"{part:,} of {whole:,} customers".replace(",", " ")
-
-
-def labels_of(groups: Sequence[npt.NDArray[np.integer]]) -> list[Labels]:
-    """Return the labelings as 32-bit numbers."""
-    return [np.asarray(group, dtype=np.int32) for group in groups]

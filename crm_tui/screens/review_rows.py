@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from crm_tui.format import counted, money, number, share
+from crm_tui.format import money, number
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
@@ -246,8 +246,3 @@ def _result_kind(name: str) -> ColumnKind | None:
 def name_of(profile: Told) -> str:
     """Return a segment's number and name, inert."""
     return f"{profile['id']} {inert(profile['name'], 60)}" if profile["id"] else "customers in no segment"
-
-
-def sized(profile: Told) -> str:
-    """Return a segment's size in words."""
-    return f"{counted(profile['size'], 'customer')}, {share(profile['share'])}"

@@ -1,10 +1,9 @@
-"""Horizontal bars with eighths of a cell and their values beside them; stacked bars; one-line histograms."""
+"""Horizontal bars with eighths of a cell and their values beside them; one-line histograms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -26,15 +25,6 @@ class Bar:
     value: float
     text: str = ""
     style: str = ""
-
-
-@dataclass(frozen=True)
-class Stack:
-    """One bar of several parts."""
-
-    label: str
-    parts: tuple[float, ...]
-    text: str = ""
 
 
 def bar_text(share: float, width: int, glyphs: Glyphs = UNICODE) -> str:
@@ -99,39 +89,3 @@ def bars_drawing(bars: Sequence[Bar], show: Callable[[float], str] = compact) ->
         return [line for pair in ([line, []] for line in lines) for line in pair][:-1]
 
     return draw
-
-
-def stack_lines(
-    stacks: Sequence[Stack], names: Sequence[str], styles: Sequence[str], width: int, glyphs: Glyphs
-) -> list[Line]:
-    """Return a legend, then one line a stack: label, its parts as shares of the whole width, its text.
-
-    A part is told from the next by its letter as well as by its colour: ``AAAABBC``.
-    """
-    marks = [chr(ord("A") + place % 26) for place in range(len(names))]
-    legend = [(f"{mark} {inert(name)}  ", style) for mark, name, style in zip(marks, names, styles, strict=False)]
-    labels = [inert(stack.label) for stack in stacks]
-    room = _label_width(labels, width)
-    beside = max((cell_len(inert(stack.text)) for stack in stacks), default=0)
-    length = max(width - room - beside - 2, LEAST_BAR)
-    lines: list[Line] = [legend]
-    for stack, label in zip(stacks, labels, strict=True):
-        parts = [
-            (mark * cells, style)
-            for mark, style, cells in zip(marks, styles, _cells(stack.parts, length), strict=False)
-        ]
-        filled = sum(len(text) for text, _ in parts)
-        lines.append([
-            (fit(label, room, ellipsis=glyphs.ellipsis) + " ", ""), *parts,
-            (" " * (length - filled + 1) + fit(inert(stack.text), beside, "right"), ""),
-        ])  # fmt: skip
-    return lines
-
-
-def _cells(parts: Sequence[float], length: int) -> list[int]:
-    """Return how many cells each part takes so that together they fill the length."""
-    total = sum(parts)
-    if total <= 0:
-        return [0] * len(parts)
-    edges = [round(length * sum(parts[:place]) / total) for place in range(len(parts) + 1)]
-    return [high - low for low, high in pairwise(edges)]

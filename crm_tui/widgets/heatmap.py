@@ -13,7 +13,7 @@ from crm_tui.format import compact, fit
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
-from crm_tui.widgets.picture import Draw, Line, Picture, message_lines
+from crm_tui.widgets.picture import Line, Picture, message_lines
 
 NARROWEST = 5
 WIDEST = 26
@@ -126,11 +126,6 @@ def _style(part: float, shaded: bool) -> str:
     """Return how a cell with this share of the largest value is drawn."""
     ground = next((style for least, style in _SHADES if shaded and part >= least), "")
     return ground or ("bold" if part >= _STRONG else "" if part else "dim")
-
-
-def grid_drawing(grid: Grid) -> Draw:
-    """Return a drawing of a grid without a cursor."""
-    return lambda width, height, glyphs: grid_lines(grid, width, height, glyphs)
 
 
 class Heatmap(Picture, can_focus=True):

@@ -1,4 +1,4 @@
-"""A histogram with eighths of a cell, lines where a score is cut into tiers, and box plots."""
+"""A histogram with eighths of a cell, with lines where a score is cut into tiers."""
 
 from __future__ import annotations
 
@@ -111,44 +111,3 @@ def _names(found: Distribution, columns: int, width: int, glyphs: Glyphs, show: 
 def histogram_drawing(found: Distribution, show: Callable[[float], str] = compact) -> Draw:
     """Return a drawing of a distribution."""
     return lambda width, height, glyphs: histogram_lines(found, width, height, glyphs, show)
-
-
-@dataclass(frozen=True)
-class Box:
-    """The five numbers of a box plot, by default 5 %, 25 %, 50 %, 75 % and 95 %; the label is untrusted."""
-
-    label: str
-    numbers: tuple[float, float, float, float, float]
-    style: str = ""
-
-
-def box_lines(boxes: Sequence[Box], width: int, glyphs: Glyphs, show: Callable[[float], str] = compact) -> list[Line]:
-    """Return one line a box over a common scale, the median beside it, and the scale's ends below."""
-    labels = [inert(box.label) for box in boxes]
-    room = min(max((cell_len(label) for label in labels), default=0), int(width * 0.4))
-    medians = [show(box.numbers[2]) for box in boxes]
-    beside = max((cell_len(text) for text in medians), default=0)
-    length = max(width - room - beside - 2, 5)
-    low = min((box.numbers[0] for box in boxes), default=0)
-    high = max((box.numbers[4] for box in boxes), default=1)
-    lines: list[Line] = [
-        [
-            (fit(label, room, ellipsis=glyphs.ellipsis) + " ", ""),
-            (_box(box, low, high, length, glyphs), box.style),
-            (" " + fit(median, beside, "right"), ""),
-        ]
-        for box, label, median in zip(boxes, labels, medians, strict=True)
-    ]
-    ends = _written(length, [(0, show(low)), (length, show(high))])
-    return [*lines, [(" " * (room + 1) + ends, "dim")]] if boxes else []
-
-
-def _box(box: Box, low: float, high: float, length: int, glyphs: Glyphs) -> str:
-    span = (high - low) or 1
-    start, lower, middle, upper, end = (round((number - low) / span * (length - 1)) for number in box.numbers)
-    cells = [" "] * length
-    cells[start : end + 1] = glyphs.horizontal * (end - start + 1)
-    cells[lower : upper + 1] = glyphs.box * (upper - lower + 1)
-    cells[start], cells[end] = glyphs.whisker_left, glyphs.whisker_right
-    cells[middle] = glyphs.median
-    return "".join(cells)

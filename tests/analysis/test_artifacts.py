@@ -91,14 +91,6 @@ def test_the_hash_of_a_file_follows_its_content(tmp_path: Path) -> None:
     assert workspace.sha256(path) != first
 
 
-def test_eviction_spares_what_is_still_reachable(outer: Outer, tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    for key in ("a-1", "b-2"):
-        workspace.save(key, outer)
-    workspace.evict(lambda: {"b-2"}, bound=0)
-    assert [path.name for path in workspace.artifacts.iterdir()] == ["b-2"]
-
-
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(AnalysisError, match="workspace folder cannot be made"):

@@ -83,11 +83,11 @@ async def test_jobs_wait_their_turn(client: WorkerClient) -> None:
 async def test_what_cannot_be_done_is_said_in_one_sentence_and_the_child_goes_on(client: WorkerClient) -> None:
     with pytest.raises(JobFailed, match=r"^orders\.csv: there is no column of money; name one$") as refused:
         await client.request({"job": "error"}, nothing)
-    assert not refused.value.is_bug
+    assert refused.value.event["event"] == "error"
     before = client.pid
     with pytest.raises(JobFailed, match="KeyError") as bug:
         await client.request({"job": "bug"}, nothing)
-    assert bug.value.is_bug
+    assert bug.value.event["event"] == "bug"
     assert client.pid == before
 
 

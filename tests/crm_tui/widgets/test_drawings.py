@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from crm_tui.glyphs import ASCII, UNICODE, Glyphs
-from crm_tui.widgets.bars import Bar, Stack, bar_lines, bar_text, bars_drawing, rebinned, sparkline, stack_lines
+from crm_tui.widgets.bars import Bar, bar_lines, bar_text, bars_drawing, rebinned, sparkline
 from crm_tui.widgets.heatmap import Grid, Heatmap, grid_lines
-from crm_tui.widgets.histogram import Box, Distribution, box_lines, histogram_lines
+from crm_tui.widgets.histogram import Distribution, histogram_lines
 from crm_tui.widgets.picture import Line, Picture, text_of
 from crm_tui.widgets.plots import Plot, PlotView, Series, plot_lines
 from tests.crm_tui.terminal import screen_text, styled_text
@@ -50,14 +50,7 @@ POINTS = Plot(
 )
 DRAWINGS: dict[str, Callable[[int, int, Glyphs], list[Line]]] = {
     "bars": lambda width, height, glyphs: list(bars_drawing(BARS)(width, height, glyphs)),
-    "stacks": lambda width, _, glyphs: stack_lines(
-        [Stack("Champions", (3, 4, 5), "12"), Stack(HOSTILE, (0, 0, 0))],
-        ("low", HOSTILE, "high"), ("red", "", "green"), width, glyphs,
-    ),
     "histogram": lambda width, height, glyphs: histogram_lines(SPREAD, width, height, glyphs),
-    "boxes": lambda width, _, glyphs: box_lines(
-        [Box("Champions", (1, 20, 50, 70, 100)), Box(HOSTILE, (0, 5, 10, 15, 30))], width, glyphs
-    ),
     "grid": lambda width, height, glyphs: grid_lines(TIERS, width, height, glyphs, (1, 1)),
     "lines": lambda width, height, glyphs: plot_lines(LINES, width, height, glyphs),
     "points": lambda width, height, glyphs: plot_lines(POINTS, width, height, glyphs),
@@ -71,9 +64,8 @@ def test_every_drawing_fits_its_place_and_is_inert(name: str, size: tuple[int, i
     width, height = size
     text = text_of(DRAWINGS[name](width, height, glyphs))
     assert "\x1b" not in text
-    if name not in {"stacks", "boxes"}:
-        assert len(text.splitlines()) <= height
-    if name != "stacks" and not (name == "grid" and width < 30):
+    assert len(text.splitlines()) <= height
+    if name != "grid" or width >= 30:
         assert max(cell_len(line) for line in text.splitlines()) <= width
     if glyphs is ASCII:
         own = "".join(char for char in text if char not in "北京␛£")
@@ -142,15 +134,6 @@ def test_a_matrix_has_its_numbers_inside() -> None:
     )
 
 
-def test_boxes_share_one_scale() -> None:
-    boxes = [Box("a", (0, 25, 50, 75, 100)), Box("b", (0, 0, 0, 0, 0))]
-    assert text_of(box_lines(boxes, 29, UNICODE)) == (
-        "a ├─────▒▒▒▒▒▒┃▒▒▒▒▒─────┤ 50\n"
-        "b ┃                         0\n"
-        "  0                    100"
-    )  # fmt: skip
-
-
 def test_a_plot_names_its_series_outside_and_marks_each() -> None:
     lines = text_of(plot_lines(LINES, 60, 14, UNICODE)).splitlines()
     assert lines[0] == "s silhouette  t ␛[2J[/nope]北京"
@@ -166,7 +149,6 @@ def test_nothing_to_draw_says_so() -> None:
     assert "Nothing" in text_of(plot_lines(Plot("points", ()), 60, 10, UNICODE))
     assert "Nothing" in text_of(grid_lines(Grid((), (), ()), 60, 10, UNICODE))
     assert bar_lines([], 60, UNICODE) == []
-    assert box_lines([], 60, UNICODE) == []
 
 
 class Shown(App[None]):
