@@ -65,7 +65,3 @@ class CellScreen(Modal[None]):
         place = [column.name for column in message.table.source.columns].index("customer_id")
         found = message.table.source.values(place, message.row, message.row + 1)[0]
         self.app.push_screen(CustomerScreen(str(found)))
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

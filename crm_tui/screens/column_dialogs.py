@@ -16,7 +16,7 @@ from textual.widgets import Static
 from crm_tui.format import count, counted, number, share
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
@@ -60,13 +60,12 @@ def value_pages(answer: Mapping[str, Any], glyphs: Glyphs, value: PageColumn = V
     return frame_pages(columns, rows)
 
 
-class FrequencyDialog(Modal[tuple[str | None] | None]):
+class FrequencyDialog(Dialog[tuple[str | None] | None]):
     """The values of a column by falling count; gives the one that was chosen, in a tuple, or None after ``esc``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
     DEFAULT_CSS = """
-    FrequencyDialog { align: center middle; background: transparent; }
-    FrequencyDialog > Vertical { width: 90%; height: 80%; border: ascii $primary; background: $panel; padding: 0 1; }
+    FrequencyDialog > Vertical { width: 90%; height: 80%; }
     """
 
     def __init__(self, column: str, answer: Mapping[str, Any], value: PageColumn = VALUE) -> None:
@@ -92,12 +91,8 @@ class FrequencyDialog(Modal[tuple[str | None] | None]):
         message.stop()
         self.dismiss((message.table.source.values(0, message.row, message.row + 1)[0],))  # type: ignore[arg-type]
 
-    def action_leave(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)
 
-
-class ColumnDialog(Modal[tuple[str | None] | None]):
+class ColumnDialog(Dialog[tuple[str | None] | None]):
     """What was found out about a column, its values, and the cells that did not fit its type, as they are written.
 
     Gives the value that was chosen, in a tuple, or None after ``esc``.
@@ -105,8 +100,7 @@ class ColumnDialog(Modal[tuple[str | None] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
     DEFAULT_CSS = """
-    ColumnDialog { align: center middle; background: transparent; }
-    ColumnDialog > Vertical { width: 90%; height: 90%; border: ascii $primary; background: $panel; padding: 0 1; }
+    ColumnDialog > Vertical { width: 90%; height: 90%; }
     ColumnDialog #facts { height: auto; max-height: 8; }
     ColumnDialog #misfits { border-top: hkey $primary; }
     """
@@ -146,12 +140,8 @@ class ColumnDialog(Modal[tuple[str | None] | None]):
         message.stop()
         self.dismiss((message.table.source.values(0, message.row, message.row + 1)[0],))  # type: ignore[arg-type]
 
-    def action_leave(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)
 
-
-class FactsDialog(Modal[None]):
+class FactsDialog(Dialog[None]):
     """Lines of text over the screen, to be scrolled through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -160,10 +150,9 @@ class FactsDialog(Modal[None]):
         Binding("k", "by(-1)", "Up", show=False),
     ]
     DEFAULT_CSS = """
-    FactsDialog { align: center middle; background: transparent; }
     FactsDialog > VerticalScroll {
         width: 90%; max-width: 110; height: auto; max-height: 90%;
-        border: ascii $primary; background: $panel; padding: 0 1; scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1;
     }
     FactsDialog Static { width: 1fr; height: auto; }
     """
@@ -186,19 +175,14 @@ class FactsDialog(Modal[None]):
         """Scroll."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def action_leave(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
-
-class DescribeDialog(Modal[None]):
+class DescribeDialog(Dialog[None]):
     """Count, missing, distinct, spread and histogram of one column."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Back")]
     DEFAULT_CSS = """
-    DescribeDialog { align: center middle; background: transparent; }
     DescribeDialog > Vertical {
-        width: auto; max-width: 90%; height: auto; border: ascii $primary; background: $panel; padding: 0 1;
+        width: auto; max-width: 90%; height: auto;
     }
     DescribeDialog Static { width: auto; }
     """
@@ -212,10 +196,6 @@ class DescribeDialog(Modal[None]):
         with Vertical():
             for line in describe_lines(self.answer, glyphs_of(self.app)):
                 yield Static(Content(line), markup=False)
-
-    def action_leave(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
 
 def _missing(told: Mapping[str, Any]) -> str:

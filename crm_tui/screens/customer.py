@@ -108,7 +108,3 @@ class CustomerScreen(RecordScreen):
         """Return the name of the measure under the cursor."""
         table = self.query_one("#measures", TableView)
         return self.names[table.source.number(table.row) - 1] if table.source.height else ""
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -18,7 +18,7 @@ from analysis.settings import Settings
 from crm_tui.inert import inert
 from crm_tui.messages import Question, RecipeChanged, RunWanted
 from crm_tui.session import Session
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ExportWish(Settings):
     replace: bool = Field(False, title="Replace", description="Replace what an earlier export left there.")
 
 
-class ExportDialog(Modal["str | None"]):
+class ExportDialog(Dialog["str | None"]):
     """Asks how to export and writes it; gives the place, or None after ``esc``. What goes wrong is said here."""
 
     app: CrmTui
@@ -62,10 +62,8 @@ class ExportDialog(Modal["str | None"]):
     ]
     HELP = "x writes it. The command below does the same without a terminal, next month too."
     DEFAULT_CSS = """
-    ExportDialog { align: center middle; background: transparent; }
     ExportDialog > Vertical {
         width: 94%; max-width: 110; height: 22; max-height: 96%;
-        border: ascii $primary; background: $panel; padding: 0 1;
     }
     ExportDialog SettingsForm { height: 1fr; }
     ExportDialog #command { height: auto; max-height: 4; color: $text-muted; }
@@ -152,10 +150,6 @@ class ExportDialog(Modal["str | None"]):
             self.app.post_message(RunWanted())  # the export has computed it all: this only takes it up
         if self.is_attached:
             self.dismiss(str(answer["out"]))
-
-    def action_leave(self) -> None:
-        """Close; what is being written is finished all the same."""
-        self.dismiss(None)
 
 
 def with_choices(recipe: Recipe, wish: ExportWish) -> Recipe:

@@ -14,14 +14,14 @@ from textual.widgets.option_list import Option
 
 from crm_tui.format import fit
 from crm_tui.inert import inert
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 
 Told = Mapping[str, Any]
 WAITING = "Looking at the data for what suits them."
 NAME, REASONS = 16, 42
 
 
-class MethodDialog(Modal[str | None]):
+class MethodDialog(Dialog[str | None]):
     """Asks for one of the methods; gives its name, or None after ``esc``.
 
     ``methods`` are (name, title, what it does). What suits the data comes later, by :meth:`show_advice`.
@@ -34,16 +34,13 @@ class MethodDialog(Modal[str | None]):
     ]
     DEFAULT_CSS = """
     MethodDialog {
-        align: center middle; background: transparent;
         & > Vertical {
             width: 84; max-width: 96%; height: auto; max-height: 96%;
-            border: ascii $primary; padding: 0 1; background: $panel;
         }
         & OptionList, & OptionList:focus {
             height: auto; max-height: 12; border: none; padding: 0; background: transparent;
         }
         & #about { height: 6; border-top: hkey $primary; }
-        & #keys { color: $text-muted; }
     }
     """
 
@@ -105,7 +102,3 @@ class MethodDialog(Modal[str | None]):
         """Go up or down."""
         entries = self.query_one(OptionList)
         entries.action_cursor_down() if by > 0 else entries.action_cursor_up()
-
-    def action_leave(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)

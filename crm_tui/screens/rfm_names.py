@@ -16,7 +16,7 @@ from crm_tui.inert import inert
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.tier_pictures import rfm_grid
 from crm_tui.widgets.heatmap import Heatmap
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.prompt import Prompt, Question, history
 from crm_tui.widgets.table_messages import Chosen
@@ -82,21 +82,18 @@ class NamesTable(ListTable):
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
 
-class RfmNamesDialog(Modal["tuple[RfmRule, ...] | None"]):
+class RfmNamesDialog(Dialog["tuple[RfmRule, ...] | None"]):
     """Edits the rules that name RFM scores; gives them, or None after ``esc``. No rules: the default names."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, Binding("escape,q", "leave", "Cancel")]
     HELP = "The first rule that matches names a customer. A line is a name, a colon, and ranges of scores: Best: R 4-5."
     DEFAULT_CSS = """
-    RfmNamesDialog { align: center middle; background: transparent; }
     RfmNamesDialog > Vertical {
         width: 96%; max-width: 130; height: 24; max-height: 98%;
-        border: ascii $primary; background: $panel; padding: 0 1;
     }
     RfmNamesDialog ListTable { width: 2fr; height: 1fr; }
     RfmNamesDialog Heatmap { width: 3fr; height: 1fr; margin-left: 1; }
     RfmNamesDialog #problems { height: auto; max-height: 6; }
-    RfmNamesDialog #keys { color: $text-muted; }
     """
 
     def __init__(self, choices: Rfm, told: Told) -> None:
@@ -181,10 +178,6 @@ class RfmNamesDialog(Modal["tuple[RfmRule, ...] | None"]):
     def action_take(self) -> None:
         """Close with the rules."""
         self.dismiss(self.rules)
-
-    def action_leave(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)
 
     def _ask(self, label: str, value: str, take: Any) -> None:  # noqa: ANN401 - a function of a rule
         from analysis.value.rfm_rule_text import HINT, parse_rule

@@ -18,7 +18,7 @@ from crm_tui.format import count, counted, money
 from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.playbooks import with_rule
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FINDINGS_SHOWN = 4
 
 
-class RuleDialog(Modal["Playbook | None"]):
+class RuleDialog(Dialog["Playbook | None"]):
     """Edits one rule; gives the playbook with it, or None after ``esc``. ``name`` None: the rule is a new one.
 
     Every change is tried on the customers: how many the rule would get, and what is wrong with the playbook.
@@ -40,14 +40,11 @@ class RuleDialog(Modal["Playbook | None"]):
     ]
     HELP = "Rules are tried by rising priority; the first whose condition holds gives the strategy. x takes the rule."
     DEFAULT_CSS = """
-    RuleDialog { align: center middle; background: transparent; }
     RuleDialog > Vertical {
         width: 96%; max-width: 110; height: 22; max-height: 96%;
-        border: ascii $primary; background: $panel; padding: 0 1;
     }
     RuleDialog SettingsForm { height: 1fr; }
     RuleDialog #findings { height: auto; max-height: 7; }
-    RuleDialog #keys { color: $text-muted; }
     """
 
     def __init__(self, playbook: Playbook, rule: Rule, old_name: str | None) -> None:
@@ -104,10 +101,6 @@ class RuleDialog(Modal["Playbook | None"]):
         playbook = self._after()
         if playbook is not None:
             self.dismiss(playbook)
-
-    def action_leave(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)
 
 
 def check_lines(answer: Mapping[str, Any], name: str, currency: str | None) -> list[str]:

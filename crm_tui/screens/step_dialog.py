@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.inert import inert
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.settings_form import SettingsForm
 
 LISTS = ("columns", "by", "order_by")
@@ -32,7 +32,7 @@ def first_step(name: str, column: str, source: str | None) -> Any:  # noqa: ANN4
     return model.model_validate({"step": name, "source": source, **needed, **FIRST.get(name, {})})
 
 
-class StepDialog(Modal[Any]):
+class StepDialog(Dialog[Any]):
     """Edits one step; gives the changed step, or None where nothing was changed (``fresh``: the step as it is)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,9 +40,8 @@ class StepDialog(Modal[Any]):
         Binding("x", "drop", "Drop changes"),
     ]
     DEFAULT_CSS = """
-    StepDialog { align: center middle; background: transparent; }
     StepDialog > Vertical {
-        width: 90%; max-width: 90; height: 80%; border: ascii $primary; background: $panel; padding: 0 1;
+        width: 90%; max-width: 90; height: 80%;
     }
     StepDialog .about { height: auto; max-height: 40%; padding: 0 0 1 0; }
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,32 +14,33 @@ from textual.widgets.option_list import Option
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
-from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.modal import Dialog
 
-_BOX = """
-{name} {{
-    align: center middle; background: transparent;
-    & > Vertical {{
-        width: 64; max-width: 90%; min-width: 24; height: auto; max-height: 90%;
-        border: ascii $primary; padding: 0 1; background: $panel;
-    }}
-    & #question {{ width: 1fr; height: auto; padding: 1 0; }}
-    & #keys {{ width: 1fr; color: $text-muted; padding: 1 0 0 0; }}
-    & OptionList, & OptionList:focus {{
-        min-width: 20; height: auto; max-height: 20; border: none; padding: 0; background: transparent;
-    }}
-}}
-"""
+Result = TypeVar("Result")
 
 
-class Confirm(Modal[bool]):
+class SmallDialog(Dialog[Result], Generic[Result]):
+    """A box that is as large as its question and its list."""
+
+    DEFAULT_CSS = """
+    SmallDialog {
+        & > Vertical { width: 64; max-width: 90%; min-width: 24; height: auto; max-height: 90%; }
+        & #question { width: 1fr; height: auto; padding: 1 0; }
+        & #keys { width: 1fr; padding: 1 0 0 0; }
+        & OptionList, & OptionList:focus {
+            min-width: 20; height: auto; max-height: 20; border: none; padding: 0; background: transparent;
+        }
+    }
+    """
+
+
+class Confirm(SmallDialog[bool]):
     """Asks yes or no; ``esc`` and ``n`` are no. The text is data, never markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", "Yes"),
         Binding("n,escape,q", "answer(False)", "No"),
     ]
-    DEFAULT_CSS = _BOX.format(name="Confirm")
 
     def __init__(self, question: str, *, yes: str = "yes", no: str = "no") -> None:
         super().__init__()
@@ -56,7 +57,7 @@ class Confirm(Modal[bool]):
         self.dismiss(yes)
 
 
-class Choose(Modal[str | None]):
+class Choose(SmallDialog[str | None]):
     """Asks for one of several; gives its name, or None after ``esc``. ``options`` are (name, what is shown)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,7 +65,6 @@ class Choose(Modal[str | None]):
         Binding("j", "down", "Down", show=False),
         Binding("k", "up", "Up", show=False),
     ]
-    DEFAULT_CSS = _BOX.format(name="Choose")
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]], present: str = "") -> None:
         super().__init__()
@@ -95,12 +95,8 @@ class Choose(Modal[str | None]):
         """Go up."""
         self.query_one(OptionList).action_cursor_up()
 
-    def action_leave(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)
 
-
-class PickMany(Modal[tuple[str, ...] | None]):
+class PickMany(SmallDialog[tuple[str, ...] | None]):
     """Asks which of many; gives those picked, in the order shown, or None after ``esc``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -111,7 +107,6 @@ class PickMany(Modal[tuple[str, ...] | None]):
         Binding("j", "move(1)", "Down", show=False),
         Binding("k", "move(-1)", "Up", show=False),
     ]
-    DEFAULT_CSS = _BOX.format(name="PickMany")
 
     def __init__(self, question: str, options: Sequence[str], picked: Sequence[str] = ()) -> None:
         super().__init__()
@@ -154,7 +149,3 @@ class PickMany(Modal[tuple[str, ...] | None]):
     def action_take(self) -> None:
         """Close with what is picked."""
         self.dismiss(tuple(name for name in self.options if name in self.picked))
-
-    def action_leave(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)

@@ -31,6 +31,10 @@ class Modal(ModalScreen[Result], Generic[Result], inherit_bindings=False):
         self._leaving = (result,)
         return AwaitComplete()
 
+    def action_leave(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
     def on_screen_resume(self) -> None:
         """Close, where that was to be done meanwhile."""
         if self._leaving is not None:
@@ -38,3 +42,15 @@ class Modal(ModalScreen[Result], Generic[Result], inherit_bindings=False):
 
     def _leave(self, result: Result | None) -> None:
         self.dismiss(result)  # Textual would wait for what it returns, which must not be done from here
+
+
+class Dialog(Modal[Result], Generic[Result]):
+    """A box in the middle of the screen, which is seen around it; how large it is, subclasses say."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle; background: transparent;
+        & > Vertical, & > VerticalScroll { border: ascii $primary; background: $panel; padding: 0 1; }
+        & #keys { color: $text-muted; }
+    }
+    """

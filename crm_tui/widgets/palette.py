@@ -134,7 +134,3 @@ class Palette(Modal[Action | None]):
         """Go up or down."""
         entries = self.query_one(OptionList)
         entries.action_cursor_down() if step > 0 else entries.action_cursor_up()
-
-    def action_leave(self) -> None:
-        """Close without an action."""
-        self.dismiss(None)

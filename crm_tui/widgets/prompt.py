@@ -122,10 +122,6 @@ class Prompt(Modal[str | None]):
             self._tell("#candidates", [])
         self._tell("#wrong", [])
 
-    def action_leave(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
-
     def action_recall(self, step: int) -> None:
         """Show an earlier or a later text."""
         history, entry = self.question.history, self.query_one(Input)
