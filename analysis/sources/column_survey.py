@@ -223,8 +223,7 @@ def wide_sample(frame: pl.LazyFrame, name: str, rows: int, wanted: int = 20_000)
 
 def format_counts(frame: pl.LazyFrame, name: str, reading: DateReading) -> dict[str, int]:
     """Return how many cells were read by each of the reading's date formats, most frequent first."""
-    column = pl.col(name)
-    parsed = [each.parse(column).is_not_null() for each in reading.formats]
+    parsed = [dates.is_not_null() for dates in reading.parsed(pl.col(name))]
     asked, before = [], pl.lit(False)
     for place, fits in enumerate(parsed):
         asked.append((fits & ~before).sum().alias(str(place)))

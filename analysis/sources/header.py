@@ -25,11 +25,15 @@ NAME_WORDS = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """How many rows before the data are skipped, how many name the columns, and the names ("" for unnamed)."""
+    """How many rows before the data are skipped, how many name the columns, and the names ("" for unnamed).
+
+    ``sums``: the row below them sums up the data.
+    """
 
     skipped: int
     rows: int
     names: tuple[str, ...]
+    sums: bool = False
 
 
 def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Header:

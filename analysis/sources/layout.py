@@ -15,14 +15,11 @@ from analysis.sources.header import ZONE, Cells, Header, find_header, unique_nam
 from analysis.sources.headings import cells_of, header_above, name_from, under_headings
 from analysis.sources.survey import Survey
 from analysis.sources.table import LINE
-from analysis.sources.totals import TOTAL_WORDS, always_filled
+from analysis.sources.totals import TOTAL_WORDS, TOTALS, always_filled, sums_up
 
 Row = tuple[int, Cells]
 Peek = Callable[[int, int], list[Row]]
 """Gives the rows (line, cells) from a line on, at most so many."""
-
-TOTALS = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS})\W*")
-"""A cell that says that its row sums up the others."""
 
 TOTALS_OF = re.compile(
     rf"(?i)\W*(?:{TOTAL_WORDS}|end of|eof|source|notes?|generated|printed|备注|注|数据来源|来源|制表)\b"
@@ -107,8 +104,11 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled
         header = header_above(rows, body, main.width) if headed else find_header(cells_of(rows), body, main.width)
     else:
         header = _given_header(rows, header_line)
-    last_line, footers = _end(found, group, peek, body, header.rows + header.skipped)
-    inside = sum(segment.rows for segment in group) - header.rows - header.skipped - len(footers)
+    head = header.rows + header.skipped
+    above = header.rows > 0 and len(rows) > head and sums_up(rows[head][1], body)
+    header = replace(header, sums=above)
+    last_line, footers = _end(found, group, peek, body, head)
+    inside = sum(segment.rows for segment in group) - head - above - len(footers)
     layout = _assembled(found, rows, header, (last_line, footers), (main, others, body))
     seen = cells_of(rows[header.skipped + header.rows :]) + body
     seen += [cells for line in footers[-1:] for cells in cells_of(peek(line, 1))]
@@ -241,13 +241,14 @@ def _assembled(
 ) -> Layout:
     main, others, body = tables
     first = header.skipped + header.rows
-    data_line = rows[first][0] if first < len(rows) else rows[-1][0] + 1
+    data_line = rows[first + header.sums][0] if first + header.sums < len(rows) else rows[-1][0] + 1
     header_line = rows[header.skipped + header.rows - 1][0] if header.rows else 0
     names, base = _fit_names(header, body, main.width)
     widest = _widest(found, data_line, end[0], base)
     spill = min(widest, base + SPILLED)
     unique = unique_names([*names, *[""] * (spill - len(names))], spill)
     skipped = [line for line, _ in rows[: header.skipped]]
+    summary = [line for line, _ in rows[first : first + header.sums]]
     for other in others:
         skipped += range(other.first_line, other.first_line + min(other.rows, 1000))
     unique = [name if name != LINE else f"{name} (2)" for name in unique]
@@ -259,9 +260,12 @@ def _assembled(
         first_line=data_line,
         last_line=end[0],
         header=cells,
-        skipped=tuple(sorted(skipped)),
+        skipped=tuple(sorted(skipped + summary)),
         footers=end[1],
-        warnings=_other_tables(others),
+        warnings=(
+            *(f"line {line} sums up the rows below it and was left out" for line in summary),
+            *_other_tables(others),
+        ),
         clipped=spill < widest,
         hollow=main.width - base if spill == main.width else 0,
     )

@@ -62,6 +62,8 @@ def _numbers(typed: Typed) -> Iterator[str]:
     if len(typed.currencies) > 1:
         listed = ", ".join(f"{sign} {rows:,}" for sign, rows in typed.currencies.items())
         yield f"{typed.name}: amounts are in several currencies: {listed}; they are not converted"
+    if reading.sides and reading.sides.minus:
+        yield f"{typed.name}: amounts marked {reading.sides.minus} are taken as less than zero"
     if 0 < typed.percents < typed.measures.rows - typed.measures.nulls:
         yield f"{typed.name}: {typed.percents:,} cells have a percent sign and were divided by 100, others have none"
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.sources.cells import is_value
+from analysis.sources.cells import is_value, kind
 
 Cells = tuple[str, ...]
 
@@ -20,6 +20,9 @@ TOTAL_WORDS = (
     r"|averages?|mean|count|合计|总计|小计|總計|合計|小計|总和|平均|共计|합계|총계|平均値"
 )
 """How a row begins that sums up others."""
+
+TOTALS = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS})\W*")
+"""A cell that says that its row sums up the others."""
 
 _SAYS_SO = (
     rf"(?i)^\W*(?:{TOTAL_WORDS}|zwischensumme|sous-total|subtotale|ergebnis|promedio|소계)(?:\b|$)"
@@ -46,6 +49,38 @@ def always_filled(rows: Sequence[Cells], width: int) -> tuple[int, ...]:
 
 def _says_so(row: Cells) -> bool:
     return any(_PATTERN.search(cell) for cell in row) and any(is_value(cell) for cell in row)
+
+
+def sums_up(row: Cells, body: Sequence[Cells]) -> bool:
+    """Whether the row between the header and the ``body`` sums it up, as in exports of web analytics.
+
+    It says so, or it names nothing that every row names, and most of its numbers are larger than all below them.
+    """
+    others = [other for other in body if other != row]
+    said = [place for place, cell in enumerate(row) if TOTALS.fullmatch(cell) and cell not in _column(others, place)]
+    if len(others) < _ENOUGH or not any(map(is_value, row)):
+        return False
+    measured = [place for place in range(len(row)) if sum(kind(cell) == "number" for cell in _column(others, place))]
+    named = [place for place in range(len(row)) if place not in measured]
+    if not all(_named(other, named) for other in others) or any(row[at].strip() for at in named if at not in said):
+        return False
+    if said:
+        return True
+    larger = [_size(row[place]) > max(map(_size, _column(others, place))) for place in measured if row[place].strip()]
+    return sum(larger) * 2 > len(larger) > 0
+
+
+def _column(rows: Sequence[Cells], place: int) -> list[str]:
+    return [row[place] for row in rows if place < len(row)]
+
+
+def _named(row: Cells, places: Sequence[int]) -> bool:
+    return any(row[place].strip() for place in places if place < len(row))
+
+
+def _size(cell: str) -> int:
+    """The whole part of a number as written, 0 where there is none."""
+    return int(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}\D*$", "", cell)) or 0)
 
 
 def is_total(names: Sequence[str], always: Sequence[str]) -> pl.Expr:

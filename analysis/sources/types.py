@@ -11,8 +11,10 @@ import polars as pl
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import SERIALS, AnyFormat, DateReading, SerialFormat, recognise
+from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
 from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, Mark, NumberReading
+from analysis.sources.types_sides import Sides, sides_of
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,
@@ -45,6 +47,8 @@ class Hints:
 
 def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
     """Return how the column is read, from some of its ``cells`` (cell → rows), missing ones among them."""
+    if foreign(cells):
+        return _from_western(cells, hints)
     if hints.forced is not None:
         return _forced(cells, hints)
     if hints.named_id:
@@ -55,6 +59,17 @@ def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
         if reading is not None:
             return reading
     return _text(cells)
+
+
+def _from_western(cells: Mapping[str, int], hints: Hints) -> Reading:
+    """Return how the column is read, numbers and dates by the digits 0 to 9, all else as it is written."""
+    told: dict[str, int] = {}
+    for cell, rows in cells.items():
+        told[western_text(cell)] = told.get(western_text(cell), 0) + rows
+    reading = guess(told, hints)
+    if isinstance(reading, (NumberReading, DateReading)):
+        return replace(reading, foreign=True)
+    return id_reading(set(cells)) if isinstance(reading, IdReading) else _text(cells)
 
 
 def _text(cells: Mapping[str, int]) -> TextReading:
@@ -107,10 +122,12 @@ def _rows_fitting(values: Mapping[str, int], reading: Reading) -> tuple[int, pl.
     return int(rows.filter(fits).sum() or 0), cells.filter(~fits)
 
 
-def number_readings(mark: Mark | None) -> list[NumberReading]:
+def number_readings(mark: Mark | None, sides: Sides | None = None) -> list[NumberReading]:
     """The ways of reading numbers in the order in which they are preferred where they fit equally."""
     dressed = [
-        NumberReading(kind, True, each) for each in ((mark,) if mark else (".", ",")) for kind in ("integer", "decimal")
+        NumberReading(kind, True, each, sides=sides)
+        for each in ((mark,) if mark else (".", ","))
+        for kind in ("integer", "decimal")
     ]
     plain = [NumberReading("integer")] + ([NumberReading("decimal")] if mark != "," else [])
     return plain + dressed
@@ -124,7 +141,7 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
     exponents = text.str.contains(EXPONENT).any()
     best: NumberReading | None = None
     best_rows, misfits = 0, pl.Series(dtype=pl.String)
-    for reading in number_readings(hints.mark):
+    for reading in number_readings(hints.mark, sides_of(values)):
         if exponents and reading.type == "decimal" and not reading.dressed:
             continue
         rows, left = _rows_fitting(values, reading)
@@ -145,7 +162,7 @@ def _ambiguous(values: Mapping[str, int], best: NumberReading) -> bool:
     marked = {cell: rows for cell, rows in values.items() if re.search(r"\d[.,]\d", cell)}
     if not marked:
         return False
-    other = NumberReading("decimal", True, "," if best.mark == "." else ".")
+    other = NumberReading("decimal", True, "," if best.mark == "." else ".", sides=best.sides)
     return all(
         _rows_fitting(marked, each)[0] == sum(marked.values()) for each in (replace(other, mark=best.mark), other)
     )
@@ -162,5 +179,5 @@ def _forced(cells: Mapping[str, int], hints: Hints) -> Reading:
         serials = tuple(each for each in SERIALS if _share(values, each) > 0) if values else ()
         return DateReading(hints.forced, (*formats, *serials[:1]) or (SERIALS[0],))
     kind = hints.forced or "text"
-    readings = [each for each in number_readings(hints.mark) if each.type == kind]
+    readings = [each for each in number_readings(hints.mark, sides_of(values)) if each.type == kind]
     return max(readings, key=lambda each: _rows_fitting(values, each)[0] if values else 0)

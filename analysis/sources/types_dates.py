@@ -14,6 +14,7 @@ import polars as pl
 
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import LAYOUTS, TIMES, DateLayout, Order, TimeLayout
+from analysis.sources.types_digits import western
 from analysis.sources.types_months import in_english, named_in_english
 
 _EARLIEST = datetime(1000, 1, 1)
@@ -115,20 +116,29 @@ AnyFormat = DateFormat | SerialFormat
 
 @dataclass(frozen=True)
 class DateReading:
-    """Text to Date or Datetime("us"): the first of ``formats`` that fits each cell; misfits become null."""
+    """Text to Date or Datetime("us"): the first of ``formats`` that fits each cell; misfits become null.
+
+    ``foreign``: there are digits of other scripts.
+    """
 
     type: ValueType
     formats: tuple[AnyFormat, ...]
     undecided: bool = False
+    foreign: bool = False
 
     def value(self, column: pl.Expr) -> pl.Expr:
         """Return the dates."""
-        stamp = pl.coalesce([each.parse(column) for each in self.formats])
+        stamp = pl.coalesce(self.parsed(column))
         return stamp.cast(pl.Date) if self.type == "date" else stamp
+
+    def parsed(self, column: pl.Expr) -> list[pl.Expr]:
+        """Return the dates by each of the formats."""
+        column = western(column) if self.foreign else column
+        return [each.parse(column) for each in self.formats]
 
     def other_order(self) -> DateReading:
         """Return the reading with day and month exchanged, for asking whether it would fit as well."""
-        return DateReading(self.type, tuple(_exchanged(each) for each in self.formats))
+        return replace(self, formats=tuple(_exchanged(each) for each in self.formats), undecided=False)
 
 
 def _exchanged(each: AnyFormat) -> AnyFormat:

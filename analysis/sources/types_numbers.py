@@ -12,6 +12,8 @@ from typing import Literal
 import polars as pl
 
 from analysis.sources.table import ValueType
+from analysis.sources.types_digits import western
+from analysis.sources.types_sides import Sides
 
 Mark = Literal[".", ","]
 
@@ -66,15 +68,21 @@ def tidy(column: pl.Expr) -> pl.Expr:
 
 @dataclass(frozen=True)
 class NumberReading:
-    """Text to Int64 (``integer``) or Float64, plain by a cast, dressed by their marks; misfits become null."""
+    """Text to Int64 (``integer``) or Float64, plain by a cast, dressed by their marks; misfits become null.
+
+    ``foreign``: there are digits of other scripts; ``sides``: the words for credit and debit after the numbers.
+    """
 
     type: ValueType
     dressed: bool = False
     mark: Mark = "."
     ambiguous: bool = False
+    foreign: bool = False
+    sides: Sides | None = None
 
     def value(self, column: pl.Expr) -> pl.Expr:
         """Return the numbers; percent are fractions, so that ``45%`` is 0.45."""
+        column = western(column) if self.foreign else column
         if self.dressed:
             return self._undressed(column)
         if self.type == "integer":
@@ -83,7 +91,8 @@ class NumberReading:
         return pl.when(number.is_finite()).then(number)
 
     def _undressed(self, column: pl.Expr) -> pl.Expr:
-        text = tidy(column)
+        whole = tidy(column)
+        text = self.sides.off(whole) if self.sides else whole
         fits = text.str.contains(PATTERNS[self.mark])
         if self.type == "integer":
             fits &= text.str.contains("%", literal=True).not_()
@@ -96,10 +105,13 @@ class NumberReading:
         if self.type == "decimal":
             digits = digits + pl.when(fitting.str.contains("%", literal=True)).then(pl.lit("e-2")).otherwise(pl.lit(""))
         number = digits.cast(pl.Int64 if self.type == "integer" else pl.Float64, strict=False)
+        if self.sides:
+            negative |= self.sides.negative(whole)
         return pl.when(negative).then(-number).otherwise(number)
 
     def doubtful(self, column: pl.Expr) -> pl.Expr:
         """Mark (True) the cells that the reading takes for numbers though they look like codes."""
+        column = western(column) if self.foreign else column
         if self.dressed:
             return column.str.contains(CODES)
         if self.type == "decimal":
@@ -113,9 +125,11 @@ class NumberReading:
         """Return how many digits follow the decimal mark in each cell (0 where there is none)."""
         if self.type == "integer":
             return pl.lit(0, dtype=pl.Int64)
+        column = western(column) if self.foreign else column
         if not self.dressed:
             return column.str.len_bytes().cast(pl.Int64) - column.str.find(".", literal=True).cast(pl.Int64) - 1
         text = tidy(column)
+        text = self.sides.off(text) if self.sides else text
         places = (
             text.str.extract(rf"\{self.mark}(\d+)(?:[^\d{self.mark}][^.,]*)?$", 1)
             .str.len_bytes()

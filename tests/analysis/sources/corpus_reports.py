@@ -14,6 +14,9 @@ SOLD = "Customer|Date|Product|Qty|Amount\n" + "\n".join(
 )
 
 
+VIEWS = "".join(f"2024-01-{n + 1:02}|{n + 5}|{n * 2 + 1}.5\n" for n in range(10))
+
+
 def with_subtotals(rows: str, label: str) -> str:
     """The rows with a line after each customer's that sums them up."""
     lines, out = rows.split("\n"), ["id,order,date,amount"]
@@ -104,5 +107,29 @@ REPORTS = [
         "Nº do Pedido;Código;Valor\n" + "".join(f"{n};C{n};{n},50\n" for n in range(6)),
         "Nº do Pedido|Código|Valor\n" + "\n".join(f"{n}|C{n}|{n},50" for n in range(6)),
         encoding="latin-1",
+    ),
+    made(
+        "sums under the header, as web analytics writes them",
+        "# Report suite: shop\n# January\n#\nDate,Views,Revenue\nTotals,75,105.0\n" + VIEWS.replace("|", ","),
+        "Date|Views|Revenue\n" + VIEWS.rstrip(),
+        "line 5 sums up the rows below it",
+    ),
+    made(
+        "sums under the header that name nothing",
+        "Date,Views,Revenue\n,75,105.0\n" + VIEWS.replace("|", ","),
+        "Date|Views|Revenue\n" + VIEWS.rstrip(),
+        "line 2 sums up the rows below it",
+    ),
+    made(
+        "sums under the header that say so in a cell of their own",
+        "User,Date,Views,Revenue\n,,75,105.0,Grand total\n"
+        + "".join(f"u,{line.replace('|', ',')}\n" for line in VIEWS.split()),
+        "User|Date|Views|Revenue\n" + "\n".join(f"u|{line}" for line in VIEWS.split()),
+        "line 2 sums up the rows below it",
+    ),
+    made(
+        "a first row without a name that is no sum",
+        "Date,Views,Revenue\n,3,4.0\n" + VIEWS.replace("|", ","),
+        "Date|Views|Revenue\n~|3|4.0\n" + VIEWS.rstrip(),
     ),
 ]
