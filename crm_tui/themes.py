@@ -31,7 +31,7 @@ def _terminal(name: str, *, dark: bool) -> Theme:
         secondary="ansi_blue" if dark else "ansi_magenta",
         warning="ansi_yellow" if dark else "ansi_magenta",
         error="ansi_red",
-        success="ansi_green",
+        success="ansi_green" if dark else "ansi_blue",
         accent="ansi_magenta",
         foreground="ansi_default",
         background="ansi_default",
@@ -82,13 +82,19 @@ SERIES = (
     "green",
     "magenta",
     "red",
-    "blue",
+    "bright_blue",
     "bright_cyan",
     "bright_yellow",
     "bright_green",
     "bright_red",
 )
 """Colours that tell segments apart, in the order of their numbers; a letter or number always goes with them."""
+ON_LIGHT = {
+    6: 4, 3: 5, 2: 6, 5: 1, 1: 2, 14: 13, 11: 9, 10: 3, 9: 10,
+    80: 23, 73: 30, 30: 116, 23: 195, 16: 255, 255: 16,
+}  # fmt: skip
+"""Number of a drawing's colour → the one instead on a light ground, where yellow and cyan are hardly seen and where, in
+a map of shades, much is dark."""
 
 
 def register(app: App[object], theme: str = "") -> None:

@@ -22,7 +22,7 @@ def lorenz(found: Told) -> Plot:
     xs, ys = (tuple(100 * point[place] for point in found["curve"]) for place in (0, 1))
     series = (
         Series("revenue", "o", "cyan", xs[::4], ys[::4]),
-        Series("all alike", ".", "white", (0.0, 100.0), (0.0, 100.0)),
+        Series("all alike", ".", "", (0.0, 100.0), (0.0, 100.0)),
     )
     return Plot("lines", series, "% of customers, the least first", "% of revenue", 100 * (1 - found["top"]))
 

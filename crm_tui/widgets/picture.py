@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -11,6 +12,7 @@ from textual.widget import Widget
 
 from crm_tui.format import fit
 from crm_tui.glyphs import Glyphs, glyphs_of
+from crm_tui.themes import ON_LIGHT
 
 Line = list[tuple[str, str]]
 """One line as (text, style) pieces; the text is inert, the style one of rich's: ``bold``, ``cyan``, ``dim``."""
@@ -57,9 +59,22 @@ class Picture(Widget):
             self._made_for = (width, height)
             base = self.rich_style
             lines = self._draw(width, height, glyphs_of(self.app)) if width > 0 and height > 0 else ()
-            self._strips = [_strip(line, base).adjust_cell_length(width, base) for line in lines]
+            dark = self.app.current_theme.dark
+            self._strips = [_strip(line, base, dark=dark).adjust_cell_length(width, base) for line in lines]
         return self._strips[y] if y < len(self._strips) else Strip.blank(width, self.rich_style)
 
 
-def _strip(line: Line, base: Style) -> Strip:
-    return Strip([Segment(text, base + Style.parse(style) if style else base) for text, style in line if text])
+def _strip(line: Line, base: Style, *, dark: bool) -> Strip:
+    return Strip(
+        [Segment(text, base + _seen(Style.parse(style), dark=dark) if style else base) for text, style in line if text]
+    )
+
+
+def _seen(style: Style, *, dark: bool) -> Style:
+    """Return a style in a colour that is seen on the theme's ground."""
+    return style if dark else style + Style(color=_on_light(style.color), bgcolor=_on_light(style.bgcolor))
+
+
+def _on_light(colour: Color | None) -> Color | None:
+    number = None if colour is None else colour.number
+    return colour if number not in ON_LIGHT else Color.from_ansi(ON_LIGHT[number])

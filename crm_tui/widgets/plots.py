@@ -21,6 +21,8 @@ LEAST_NAME, LONGEST_NAME = 5, 27
 """Cells of one name of the legend."""
 LARGE = 1000
 """From here on, numbers beside a plot are shortened."""
+FRAME = 3
+"""Lines of a plot that are its frame and the numbers below."""
 _COLOURS = {
     "black": 0, "red": 1, "green": 2, "yellow": 3, "blue": 4, "magenta": 5, "cyan": 6, "white": 7,
     "bright_black": 8, "bright_red": 9, "bright_green": 10, "bright_yellow": 11, "bright_blue": 12,
@@ -64,7 +66,7 @@ def legend(series: Sequence[Series], width: int, glyphs: Glyphs) -> Line:
         if room < LEAST_NAME:
             return [*line, (fit(glyphs.ellipsis, room), "dim")]
         text = fit(f"{one.mark} {inert(one.name)}", min(LONGEST_NAME, room), ellipsis=glyphs.ellipsis).rstrip()
-        line += [(text, one.style), ("  ", "")]
+        line += [(one.mark, f"bold {one.style}".rstrip()), (f"{text.removeprefix(one.mark)}  ", "")]
         room -= Text(text).cell_len + 2
     return line
 
@@ -78,7 +80,9 @@ def plot_lines(plot: Plot, width: int, height: int, glyphs: Glyphs) -> list[Line
     figure: Any = import_module("plotext._figure")._figure_class()
     titles = [f"{way}: {inert(title)}" for way, title in (("across", plot.x_title), ("up", plot.y_title)) if title]
     below = "   ".join(titles)
-    figure.plotsize(width, height - 1 - bool(below))
+    rows, ticks = rows_and_ticks(height - 1 - bool(below) - FRAME)
+    figure.plotsize(width, rows + FRAME)
+    figure.yfrequency(ticks)
     figure.theme("clear")
     for one in shown:
         _draw_series(figure, plot, one, plain=plot.letters or glyphs.full.isascii())
@@ -90,11 +94,17 @@ def plot_lines(plot: Plot, width: int, height: int, glyphs: Glyphs) -> list[Line
     most = max(abs(y) for one in shown for y in one.ys)
     if most >= LARGE:
         low = min(0.0, *(y for one in shown for y in one.ys))
-        places_y = [low + (most - low) * step / 4 for step in range(5)]
+        places_y = [low + (most - low) * step / (ticks - 1) for step in range(ticks)]
         figure.yticks(places_y, [compact(round(place)) for place in places_y])
     lines = [_pieces(text, glyphs) for text in figure.build().splitlines()]
     last: list[Line] = [[(fit(below, width, "center", glyphs.ellipsis), "dim")]] if below else []
     return [legend(shown, width, glyphs), *lines, *last][:height]
+
+
+def rows_and_ticks(room: int) -> tuple[int, int]:
+    """Return how many rows a plot takes of those there are, and how many numbers stand beside it, equally far apart."""
+    steps = next((steps for steps in (4, 5, 3) if room > 2 * steps and (room - 1) % steps <= 1), 2)
+    return max(room - (room - 1) % steps, 1), steps + 1
 
 
 def _draw_series(figure: Any, plot: Plot, one: Series, *, plain: bool) -> None:  # noqa: ANN401 - plotext has no types

@@ -40,7 +40,7 @@ class StatusLine(Static):
         super().__init__(markup=False, id=id)
         self.facts = self.said = ""
         self._said_at = 0.0
-        self._held = False
+        self._held = self._passing = False
         self.flags: tuple[str, ...] = ()
         self._drawn = ""
 
@@ -57,12 +57,14 @@ class StatusLine(Static):
         """Say something in place of the facts; what is ``held`` gives way after a while, or once a key is pressed."""
         if self._held and not held and monotonic() - self._said_at <= READABLE:
             return
-        self.said, self._said_at, self._held = text, monotonic(), held
+        self.said, self._said_at, self._held, self._passing = text, monotonic(), held, held
         self._draw()
 
     def release(self) -> None:
-        """Let what is held give way to anything else that is said."""
+        """Let what is held give way to anything else that is said, and to the facts once it has been read."""
         self._held = False
+        if self._passing and monotonic() - self._said_at > READABLE:
+            self.say("")
 
     def on_resize(self) -> None:
         """Fill the width."""

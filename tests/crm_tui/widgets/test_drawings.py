@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from crm_tui.glyphs import ASCII, UNICODE, Glyphs
+from crm_tui.themes import register
 from crm_tui.widgets.bars import Bar, bar_lines, bar_text, bars_drawing, rebinned, sparkline
 from crm_tui.widgets.heatmap import Grid, Heatmap, grid_lines
 from crm_tui.widgets.histogram import Distribution, histogram_lines
@@ -143,6 +145,39 @@ def test_a_plot_names_its_series_outside_and_marks_each() -> None:
     assert body.count("s") == 5
     points = text_of(plot_lines(POINTS, 60, 14, UNICODE)).splitlines()
     assert any(" 1 " in line or " 2 " in line for line in points[1:])
+
+
+@pytest.mark.parametrize("height", range(9, 24))
+def test_the_numbers_beside_a_plot_are_equally_far_apart(height: int) -> None:
+    plot = Plot("lines", (Series("all alike", "o", "cyan", (0.0, 100.0), (0.0, 100.0)),), "share")
+    rows = text_of(plot_lines(plot, 60, height, UNICODE)).splitlines()
+    named = [place for place, row in enumerate(rows) if row.partition("┤")[1]]
+    assert 3 <= len(named) <= 6
+    assert len({below - above for above, below in pairwise(named)}) == 1
+
+
+async def test_on_a_light_ground_lines_and_shades_have_colours_that_are_seen_there() -> None:
+    class Drawn(App[None]):
+        def compose(self) -> ComposeResult:
+            yield PlotView(id="plot")
+            yield Picture(lambda *_: [[("much", "color(16) on color(80)"), ("little", "color(255) on color(23)")]])
+
+    def colours(app: App[None]) -> set[int | None]:
+        strips = [strip for picture in app.query(Picture) for strip in picture._strips]
+        found = [piece.style for strip in strips for piece in strip if piece.style and piece.text.strip()]
+        return {one.number for style in found for one in (style.color, style.bgcolor) if one is not None}
+
+    drawn = Drawn()
+    async with drawn.run_test(size=(60, 20)) as pilot:
+        register(drawn)
+        series = tuple(Series(name, name[0], name, (0.0, 1.0), (0.0, 2.0)) for name in ("cyan", "yellow"))
+        drawn.query_one(PlotView).show_plot(Plot("lines", series))
+        await pilot.pause()
+        assert {6, 3, 80, 23} <= colours(drawn)
+        drawn.theme = "terminal-light"
+        await pilot.pause()
+        assert {4, 5, 23, 195} <= colours(drawn)
+        assert not colours(drawn) & {6, 3, 80}
 
 
 def test_nothing_to_draw_says_so() -> None:

@@ -136,6 +136,25 @@ async def test_what_is_said_stays_readable_and_then_gives_way_to_other_facts(mon
         assert "found" not in screen_text(app)
 
 
+async def test_what_the_app_said_gives_way_to_a_key_once_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Shell()
+    async with app.run_test(size=(80, 14)) as pilot:
+        status = app.screen.query_one(StatusLine)
+        status.show_facts("2 rows")
+        status.say("work goes on", held=True)
+        status.release()
+        await pilot.pause()
+        assert "work goes on" in screen_text(app)
+        monkeypatch.setattr("crm_tui.widgets.status_line.READABLE", 0.0)
+        status.release()
+        await pilot.pause()
+        assert "work goes on" not in screen_text(app)
+        status.say("filtering")
+        status.release()
+        await pilot.pause()
+        assert "filtering" in screen_text(app), "what still goes on is not taken back"
+
+
 async def test_a_problem_says_what_where_and_what_to_do() -> None:
     app = Shell()
     async with app.run_test(size=(80, 14)) as pilot:
