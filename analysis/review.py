@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,9 @@ import polars as pl
 from analysis.customers import Customers
 from analysis.edits.apply import ORIGIN as EDITS
 from analysis.errors import RecipeError
-from analysis.profiles import ProfileContext, Profiles, profile, purchases_of
-from analysis.progress import Progress
+from analysis.lanes import Together, in_turn
+from analysis.profiles import ProfileContext, Profiles, labels_of, profile, purchases_of, with_purchases
+from analysis.progress import Progress, silent
 from analysis.refusals import nearest
 from analysis.scores import Scores
 from analysis.segmentation import Segments, nameable
@@ -56,11 +57,24 @@ class Review:
     findings: tuple[PlaybookFinding, ...]
 
 
-def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress) -> Review:
+def make_review(
+    recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = silent, together: Together = in_turn
+) -> Review:
     """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
+    result = result_frame(recipe, inputs)
+    labels = labels_of(result)
+    purchases = purchases_of(_cleaned(recipe, inputs), inputs["customers"].as_of)
+    review: Review
+    review, bought = together(
+        (lambda tell: judged(recipe, inputs, result, tell), lambda _: purchases.by_segment(labels)), progress
+    )
+    return replace(review, profiles=with_purchases(review.profiles, bought, labels))
+
+
+def judged(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame, progress: Progress) -> Review:
+    """Return the review without what was bought."""
     customers: Customers = inputs["customers"]
     segments: Segments = inputs["segments"]
-    result = result_frame(recipe, inputs)
     may_name = nameable(segments.summary, recipe.segmentation.accept_unstable)
     progress(0, 3, "profiles")
     given = {line.id: line.name for line in segments.summary.segments if line.name}
@@ -69,7 +83,6 @@ def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress) -
         nameable=may_name,
         formed=frozenset(column.source for column in inputs["features"].columns),
         names=given,
-        purchases=purchases_of(_cleaned(recipe, inputs), customers.as_of),
         seed=recipe.seed,
     )
     profiles = profile(result, customers, context)

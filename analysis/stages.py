@@ -315,7 +315,7 @@ def review(bench: Bench) -> Review:
 
     remarks = edits_of(bench.recipe, bench.store).remarks
     remarked, _ = apply_edits(bench.inputs["customers"], remarks)
-    return make_review(bench.recipe, {**bench.inputs, "customers": remarked}, bench.progress)
+    return make_review(bench.recipe, {**bench.inputs, "customers": remarked}, bench.progress, bench.together)
 
 
 OUTSIDE: dict[str, Callable[[Recipe, Store], object]] = {

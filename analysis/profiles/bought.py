@@ -13,6 +13,11 @@ from analysis.exact import parts
 SEGMENT = "segment"
 
 
+def labels_of(result: pl.DataFrame) -> pl.DataFrame:
+    """Return ``customer_id`` and ``segment`` of every customer; 0 for those in none."""
+    return result.select("customer_id", pl.col(SEGMENT).cast(pl.Int64).fill_null(0))
+
+
 @dataclass(frozen=True)
 class Bought:
     """Counts of customers by ``segment``; a frame is empty where nothing is known.

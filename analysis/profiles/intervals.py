@@ -8,7 +8,6 @@ within 0.98·√n places of the middle.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +21,6 @@ GROUPS = 2000
 BOUNDS = (0.025, 0.975)
 NOISE = 1e-13
 """What is smaller than this part of what it was computed from is rounding, and counts as 0."""
-EVERY = slice(None)
 NORMAL_975 = 1.959963984540054
 
 
@@ -69,31 +67,54 @@ def _divide(above: Floats, below: Floats) -> Floats:
     return ratio
 
 
-def resampled_sums(
-    columns: Sequence[Floats], shift: Floats, seed: tuple[int, ...], rows: NDArray[np.intp] | slice = EVERY
-) -> Sums:
-    """Return the sums of ``rows`` of the columns (NaN for unknown) over the data, and over the resamples.
+class Resampler:
+    """Sums over the same customers, and over resamples of them, of one measure after another.
 
-    The sums over the data are taken in the order of the rows, so that they do not depend on the seed.
+    The sums over the data are taken in the order of the customers, so that they do not depend on the seed.
     """
-    random = np.random.default_rng(seed)
-    count = len(columns[0][rows]) if columns else 0
-    groups = min(GROUPS, count)
-    dealt = random.permutation(count)
-    starts = np.linspace(0, count, groups, endpoint=False).astype(np.int64)
-    weights = random.poisson(1.0, (RESAMPLES, groups)).astype(np.float64)
-    sums = np.zeros((1 + RESAMPLES, len(columns), 3))
-    grouped = np.zeros((len(columns), 3, groups))
-    for place, column in enumerate(columns):
-        own = column[rows]
-        there = np.isfinite(own)
-        centred = np.where(there, own - shift[place], 0.0)
-        parts = (there.astype(np.float64), centred, centred**2)
-        sums[0, place] = [part.sum() for part in parts]
-        grouped[place] = [np.add.reduceat(part[dealt], starts) for part in parts] if groups else 0.0
-    sums[1:] = (weights @ grouped.reshape(3 * len(columns), groups).T).reshape(RESAMPLES, len(columns), 3)
-    known, total, squares = (np.ascontiguousarray(sums[:, :, kind]) for kind in range(3))
-    return Sums(known, total, squares, shift)
+
+    def __init__(self, count: int, seed: tuple[int, ...]) -> None:
+        self._random = np.random.default_rng(seed)
+        self._count, self._groups = count, min(GROUPS, count)
+        self._dealt = self._random.permutation(count)
+        self._starts = np.linspace(0, count, self._groups, endpoint=False).astype(np.int64)
+        self._sums: list[list[float]] = []
+        self._grouped: list[Floats] = []
+        self._shift: list[float] = []
+
+    def add(self, values: Floats, shift: float) -> None:
+        """Take in the values of a measure, NaN for unknown; they are summed less ``shift``."""
+        there = np.isfinite(values)
+        known = None if there.all() else there.astype(np.float64)
+        centred = values - shift if known is None else np.where(there, values - shift, 0.0)
+        count = float(self._count) if known is None else known.sum()
+        self._sums.append([count, centred.sum(), (centred**2).sum()])
+        self._grouped.append(self._by_group(known, centred))
+        self._shift.append(shift)
+
+    def _by_group(self, known: Floats | None, centred: Floats) -> Floats:
+        """Return counts, sums and sums of squares (3, groups) of the groups into which the customers were dealt."""
+        if not self._groups:
+            return np.zeros((3, 0))
+        if known is None:
+            counts = np.diff(self._starts, append=self._count).astype(np.float64)
+        else:
+            counts = np.add.reduceat(known[self._dealt], self._starts)
+        dealt = centred[self._dealt]
+        sums = np.add.reduceat(dealt, self._starts)
+        dealt **= 2
+        return np.stack([counts, sums, np.add.reduceat(dealt, self._starts)])
+
+    def sums(self) -> Sums:
+        """Return the sums of all measures that were taken in."""
+        measures = len(self._shift)
+        weights = self._random.poisson(1.0, (RESAMPLES, self._groups)).astype(np.float64)
+        sums = np.zeros((1 + RESAMPLES, measures, 3))
+        sums[0] = np.reshape(self._sums, (measures, 3))
+        grouped = np.reshape(self._grouped, (3 * measures, self._groups))
+        sums[1:] = (weights @ grouped.T).reshape(RESAMPLES, measures, 3)
+        known, total, squares = (np.ascontiguousarray(sums[:, :, kind]) for kind in range(3))
+        return Sums(known, total, squares, np.asarray(self._shift, dtype=np.float64))
 
 
 def estimates(figures: Floats) -> list[Estimate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,19 +13,20 @@ from analysis.customers.keys import (
     HALF,
     LOWER,
     NOTHING,
+    SLICE,
     Keys,
     Places,
     changed,
-    counted,
     distinct,
     filled,
     is_number,
     numbers,
 )
-from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines
+from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, ORDER, PRODUCT, UNITS, Lines
 from analysis.engines import batches, collect
 from analysis.exact import SCALE
 from analysis.profiles.bought import SEGMENT, Bought, Purchased
+from analysis.profiles.pile import Pile
 
 NAMES = {PRODUCT: "product", CATEGORY: "category"}
 """Column of the order lines → column of what was bought."""
@@ -37,7 +38,10 @@ PIECE = 32
 """Money is added in two pieces, the lower one of so many bits, so that no sum outgrows 64."""
 
 TEXT = "text"
-NO_KEYS = np.zeros(0, np.uint64)
+NO_PAIRS = np.zeros(0, np.int64)
+
+MOST_CELLS = 1 << 19
+"""Pairs of segment and thing are counted cell by cell where there are at most so many that could be."""
 Ints = NDArray[np.int64]
 
 
@@ -63,7 +67,7 @@ class LinePurchases:
     def by_segment(self, labels: pl.DataFrame) -> Bought:
         """Return the counts for the customers in ``labels``; the lines are read once."""
         look = Look(self.lines, numbered(labels, self.lines))
-        if all(look.took(batch) for batch in batches(self.lines.frame)):
+        if all(look.took(batch) for batch in batches(self.lines.frame.drop(ORDER))):
             return look.bought(self.names, self.categories)
         return self.otherwise().by_segment(labels)
 
@@ -83,7 +87,7 @@ class Look:
         self.lines = lines
         self.places = Places(customers[CUSTOMER].to_numpy())
         self.segments = customers[SEGMENT].cast(pl.Int64).to_numpy()
-        self.pairs: dict[str, list[Keys]] = {name: [] for name in (*NAMES, MOMENT) if name in lines.has}
+        self.pairs = {name: Pile() for name in (*NAMES, MOMENT) if name in lines.has}
         self.types: dict[str, pl.DataType] = {}
         cells = (int(self.segments.max(initial=0)) + 1) * MONTHS
         self.upper, self.lower = np.zeros(cells, np.int64), np.zeros(cells, np.int64)
@@ -105,7 +109,7 @@ class Look:
             if things is None:
                 return False
             bought = taken & (things != NOTHING)
-            self.pairs[name].append(high[bought] | things[bought])
+            self.pairs[name].add(high[bought] | things[bought])
         return MOMENT not in self.lines.has or self.took_months(batch, high)
 
     def took_months(self, batch: pl.DataFrame, high: Keys) -> bool:
@@ -120,7 +124,7 @@ class Look:
         months = (days.dt.year().cast(pl.Int64) * 12 + days.dt.month().cast(pl.Int64) - 1).to_numpy()
         if len(months) and not 0 <= months.min() <= months.max() < MONTHS:
             return False
-        self.pairs[MOMENT].append(high | months.astype(np.uint64))
+        self.pairs[MOMENT].add(high | months.astype(np.uint64))
         if AMOUNT in self.lines.has and len(starts):
             money = np.add.reduceat(filled(batch[AMOUNT], 0).to_numpy(), starts)
             cells = self.segments[(high >> HALF).astype(np.intp)] * MONTHS + months
@@ -131,7 +135,7 @@ class Look:
     def bought(self, names: Mapping[str, str], categories: Mapping[str, str]) -> Bought:
         """Return what was counted."""
         months = self.months() if MOMENT in self.pairs else pl.DataFrame()
-        keys = {name: np.concatenate([NO_KEYS, *self.pairs.pop(name)]) for name in NAMES if name in self.pairs}
+        keys = {name: self.pairs[name].taken() for name in NAMES if name in self.pairs}
         products = self.things(PRODUCT, keys[PRODUCT], names) if PRODUCT in keys else pl.DataFrame()
         if CATEGORY in keys:
             return Bought(products, self.things(CATEGORY, keys[CATEGORY], {}), months)
@@ -140,14 +144,19 @@ class Look:
 
     def counts(self, name: str, keys: Keys) -> pl.DataFrame:
         """Return segment, number and ``count`` of the customers who have it; the keys are sorted in place."""
-        found = [
-            (self.segments[(some >> HALF).astype(np.intp)].astype(np.uint64) << HALF) | (some & LOWER)
+        width = 1 + max((int((some & LOWER).max()) for some in slices(keys)), default=0)
+        cells = (int(self.segments.max(initial=0)) + 1) * width
+        pairs = (
+            self.segments[(some >> HALF).astype(np.intp)] * width + (some & LOWER).astype(np.int64)
             for some in distinct(keys)
-        ]
-        by_segment = np.concatenate([NO_KEYS, *found])
-        by_segment.sort()
-        each, count = counted(by_segment)
-        return pl.DataFrame({SEGMENT: (each >> HALF).astype(np.int64), name: each & LOWER, "count": count})
+        )
+        if cells <= MOST_CELLS:
+            count = sum((np.bincount(some, minlength=cells) for some in pairs), np.zeros(cells, np.int64))
+            each = np.flatnonzero(count)
+            count = count[each]
+        else:
+            each, count = np.unique(np.concatenate([NO_PAIRS, *pairs]), return_counts=True)
+        return pl.DataFrame({SEGMENT: each // width, name: (each % width).astype(np.uint64), "count": count})
 
     def things(self, name: str, keys: Keys, words: Mapping[str, str]) -> pl.DataFrame:
         """Return the counts of products or categories by their text, or by the words for it."""
@@ -173,7 +182,7 @@ class Look:
 
     def months(self) -> pl.DataFrame:
         """Return customers and money of each month."""
-        counts = self.counts(MOMENT, np.concatenate([NO_KEYS, *self.pairs.pop(MOMENT)]))
+        counts = self.counts(MOMENT, self.pairs[MOMENT].taken())
         cells = counts[SEGMENT].to_numpy() * MONTHS + counts[MOMENT].to_numpy().astype(np.int64)
         money = [(int(self.upper[cell]) << PIECE) + int(self.lower[cell]) for cell in cells]
         year, month = pl.col(MOMENT) // 12, pl.col(MOMENT) % 12 + 1
@@ -184,6 +193,11 @@ class Look:
             known="count" if AMOUNT in self.lines.has else pl.lit(0, pl.Int64),
             total=pl.Series([in_units(each, self.lines.money_scale) for each in money], dtype=pl.Int128),
         )
+
+
+def slices(keys: Keys) -> Iterator[Keys]:
+    """Yield the keys some at a time."""
+    return (keys[start : start + SLICE] for start in range(0, len(keys), SLICE))
 
 
 def in_units(total: int, scale: int) -> int:

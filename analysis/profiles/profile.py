@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,22 +10,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.memory import hand_back
-from analysis.profiles.bought import Purchased, Purchases
+from analysis.profiles.bought import SEGMENT, labels_of
 from analysis.profiles.concentration import concentration
-from analysis.profiles.intervals import (
-    GROUPS,
-    RESAMPLES,
-    Sums,
-    estimates,
-    interval,
-    median_estimate,
-    resampled_sums,
-)
-from analysis.profiles.mixes import EVERYBODY, by_month, category_mixes, top_bought
-from analysis.profiles.naming import Trait, name_segments
-from analysis.profiles.summary import Difference, Level, MeasureStats, Mix, Month, Profiles, SegmentProfile
-from analysis.profiles.traits import level_traits, traits
+from analysis.profiles.intervals import GROUPS, RESAMPLES, Sums, estimates, interval
+from analysis.profiles.measuring import Measured, columns_of, measure
+from analysis.profiles.mixes import EVERYBODY, category_mixes
+from analysis.profiles.naming import name_segments
+from analysis.profiles.summary import Difference, MeasureStats, Mix, Profiles, SegmentProfile
+from analysis.profiles.traits import level_traits
 from analysis.scores import spend
 from analysis.tiers import exact_sum
 
@@ -35,16 +27,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp] | slice
 
-RESULTS = (
-    ("value", "Value", "money"),
-    ("loyalty", "Loyalty", "number"),
-    ("clv", "Lifetime value", "money"),
-    ("p_alive", "Chance to be active", "share"),
-)
 TIERS = (("value_tier", "Value tier"), ("loyalty_tier", "Loyalty tier"), ("rfm_segment", "RFM segment"))
 NOBODY = "No segment"
-LARGEST = 1e150
-"""Numbers from here on have no square that fits a float; they count as unknown."""
 
 
 @dataclass(frozen=True)
@@ -58,37 +42,24 @@ class ProfileContext:
     nameable: frozenset[int]
     formed: frozenset[str] = frozenset()
     names: Mapping[int, str] = field(default_factory=dict)
-    purchases: Purchased = field(default_factory=Purchases)
     seed: int = 0
-
-
-@dataclass(frozen=True)
-class _Measured:
-    """The numeric measures: of each its values in the order of the customers, NaN for unknown, name, title and unit."""
-
-    values: tuple[Floats, ...]
-    names: tuple[str, ...]
-    titles: tuple[str, ...]
-    units: tuple[str, ...]
-    roles: tuple[str | None, ...]
 
 
 def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext) -> Profiles:
     """Describe every segment of ``result`` (row-aligned with ``customers.frame``; ``segment`` null: in none).
 
     Differences and intervals depend on the seed and on the customers alone. Names are set here; ``result`` needs none.
+    What was bought is not looked at: ``with_purchases`` adds it.
     """
-    # What was bought takes the most memory, which is free again when the measures take theirs.
-    parts = _parts(result, customers, context)
-    hand_back()
+    mixes = _mixes(result, customers)
     segments = result["segment"].cast(pl.Int64).fill_null(0).to_numpy()
-    measured = _measured(result, customers)
     rows = {int(segment): np.flatnonzero(segments == segment) for segment in np.unique(segments)}
-    shift = _means(measured.values)
-    sums = {one: resampled_sums(measured.values, shift, (context.seed, one), own) for one, own in rows.items()}
-    names = _names(measured, rows, parts.mixes, context)
+    fixed = _fixed(rows, context)
+    unnamed = {one: own for one, own in rows.items() if one not in fixed}
+    measured = measure(columns_of(result, customers), rows, unnamed, context.formed, context.seed)
+    names = _names(measured, mixes, context, fixed)
     spent = spend(customers)
-    everything = _Everything(measured, result.height, sums, context, spent, exact_sum(spent), parts)
+    everything = _Everything(measured, result.height, context, spent, exact_sum(spent), mixes)
     profiles = tuple(everything.describe(segment, own, names[segment]) for segment, own in _ordered(rows))
     return Profiles(
         segments=profiles,
@@ -104,77 +75,31 @@ def _ordered(rows: Mapping[int, NDArray[np.intp]]) -> list[tuple[int, NDArray[np
     return sorted(rows.items(), key=lambda item: (item[0] == 0, item[0]))
 
 
-def _means(values: Sequence[Floats]) -> Floats:
-    known = (column[np.isfinite(column)] for column in values)
-    return np.asarray([column.sum() / max(len(column), 1) for column in known], dtype=np.float64)
-
-
-def _measured(result: pl.DataFrame, customers: Customers) -> _Measured:
-    """Collect the numeric measures of the customers and, where they are known, the scores of the result."""
-    columns: list[tuple[str, str, str, str | None, pl.Series]] = [
-        (one.name, one.title, one.unit, one.role, customers.frame[one.name])
-        for one in customers.measures
-        if one.kind == "numeric" and one.name in customers.frame.columns
-    ]
-    taken = {name for name, *_ in columns}
-    columns += [
-        (name, title, unit, None, result[name])
-        for name, title, unit in RESULTS
-        if name in result.columns and name not in taken and result[name].count()
-    ]
-    columns = [column for column in columns if column[4].dtype.is_numeric() or column[4].dtype == pl.Boolean]
-    names, titles, units, roles = (tuple(part) for part in list(zip(*columns, strict=True))[:4] or ((),) * 4)
-    return _Measured(tuple(_numbers(column[4]) for column in columns), names, titles, units, roles)
-
-
-def _numbers(values: pl.Series) -> Floats:
-    numbers = values.cast(pl.Float64).fill_null(np.nan).to_numpy()
-    beyond = np.abs(numbers) >= LARGEST
-    return np.where(beyond, np.nan, numbers) if beyond.any() else numbers
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """What segments are made of, by segment id and for everybody."""
-
-    mixes: dict[int, tuple[Mix, ...]]
-    products: dict[int, tuple[Level, ...]]
-    categories: dict[int, tuple[Level, ...]]
-    months: dict[int, tuple[Month, ...]]
-
-
-def _parts(result: pl.DataFrame, customers: Customers, context: ProfileContext) -> _Parts:
-    labels = result.select("customer_id", pl.col("segment").cast(pl.Int64).fill_null(0))
+def _mixes(result: pl.DataFrame, customers: Customers) -> dict[int, tuple[Mix, ...]]:
+    """Return what segments are made of, by segment id and for everybody."""
     own = [(one.name, one.title) for one in customers.measures if one.kind == "category"]
     tiers = [(name, title) for name, title in TIERS if name in result.columns and result[name].count()]
     frame = pl.concat(
         [
-            labels.drop("customer_id"),
+            labels_of(result).select(SEGMENT),
             customers.frame.select(name for name, _ in own),
-            result.select(n for n, _ in tiers),
+            result.select(name for name, _ in tiers),
         ],
         how="horizontal",
     )
-    bought = context.purchases.by_segment(labels)
-    return _Parts(
-        mixes=category_mixes(frame, [*tiers, *own]),
-        products=top_bought(bought.products, "product", labels),
-        categories=top_bought(bought.categories, "category", labels),
-        months=by_month(bought.months),
-    )
+    return category_mixes(frame, [*tiers, *own])
 
 
 @dataclass(frozen=True)
 class _Everything:
     """All that the profile of one segment is made from."""
 
-    measured: _Measured
+    measured: Measured
     customers: int
-    sums: dict[int, Sums]
     context: ProfileContext
     spent: Floats | None
     revenue: float | None
-    parts: _Parts
+    mixes: Mapping[int, tuple[Mix, ...]]
 
     def describe(self, segment: int, rows: Rows, name: str) -> SegmentProfile:
         """Return the profile of one segment, or of all customers where ``segment`` is ``EVERYBODY``."""
@@ -189,43 +114,40 @@ class _Everything:
             share=size / max(self.customers, 1),
             revenue=revenue,
             revenue_share=revenue / total if revenue is not None and total is not None and total > 0 else None,
-            measures=self.stats(rows, self.total() if whole else self.sums[segment]),
+            measures=self.stats(segment, self.total() if whole else self.measured.sums[segment]),
             differences=() if whole else self.differences(segment),
-            mixes=self.parts.mixes.get(segment, ()),
-            products=self.parts.products.get(segment, ()),
-            categories=self.parts.categories.get(segment, ()),
-            months=self.parts.months.get(segment, ()),
+            mixes=self.mixes.get(segment, ()),
         )
 
     def total(self) -> Sums:
         """Return the sums over all customers."""
-        parts = [self.sums[segment] for segment in sorted(self.sums)]
+        parts = [self.measured.sums[segment] for segment in sorted(self.measured.sums)]
         whole = parts[0]
         for part in parts[1:]:
             whole = whole + part
         return whole
 
-    def stats(self, rows: Rows, sums: Sums) -> tuple[MeasureStats, ...]:
+    def stats(self, segment: int, sums: Sums) -> tuple[MeasureStats, ...]:
         """Return mean, median and standard deviation of each measure with their intervals."""
-        measured = self.measured
+        medians = self.measured.medians[segment]
         means, spreads = estimates(sums.means()), estimates(sums.spreads())
         return tuple(
             MeasureStats(
-                measure=name,
-                title=measured.titles[place],
-                unit=measured.units[place],
+                measure=column.name,
+                title=column.title,
+                unit=column.unit,
                 known=round(float(sums.count[0, place])),
                 mean=means[place],
-                median=median_estimate(measured.values[place][rows]),
+                median=medians[place],
                 std=spreads[place],
             )
-            for place, name in enumerate(measured.names)
+            for place, column in enumerate(self.measured.columns)
         )
 
     def differences(self, segment: int) -> tuple[Difference, ...]:
         """Return what sets a segment apart, the largest clear difference first."""
         total = self.total()
-        here, rest = self.sums[segment].means(), total.without(self.sums[segment]).means()
+        here, rest = self.measured.sums[segment].means(), total.without(self.measured.sums[segment]).means()
         spread = total.spreads()[0]
         usable = np.isfinite(here[0]) & np.isfinite(rest[0]) & (spread > 0)
         places: list[int] = np.flatnonzero(usable).tolist()
@@ -238,40 +160,33 @@ class _Everything:
         low, high = interval(apart[1:])
         if low is None or high is None:
             return None
-        name = self.measured.names[place]
+        column = self.measured.columns[place]
         return Difference(
-            measure=name,
-            title=self.measured.titles[place],
-            unit=self.measured.units[place],
+            measure=column.name,
+            title=column.title,
+            unit=column.unit,
             difference=float(apart[0]),
             low=low,
             high=high,
             clear=not low <= 0 <= high,
-            formed=name in self.context.formed,
+            formed=column.name in self.context.formed,
             here=float(here[0]),
             rest=float(rest[0]),
         )
 
 
+def _fixed(segments: Collection[int], context: ProfileContext) -> dict[int, str]:
+    """Return the names that are given, or are a slice's number."""
+    fixed = {one: f"Slice {one}" for one in segments if one and one not in context.nameable}
+    fixed |= {one: name for one, name in context.names.items() if one in segments}
+    return fixed | ({0: NOBODY} if 0 in segments else {})
+
+
 def _names(
-    measured: _Measured,
-    rows: Mapping[int, NDArray[np.intp]],
-    mixes: Mapping[int, Sequence[Mix]],
-    context: ProfileContext,
+    measured: Measured, mixes: Mapping[int, Sequence[Mix]], context: ProfileContext, fixed: Mapping[int, str]
 ) -> dict[int, str]:
-    """Return the name of every segment: given, made from its traits, or a slice's number."""
-    slices = {one: f"Slice {one}" for one in rows if one and one not in context.nameable}
-    fixed = slices | {one: name for one, name in context.names.items() if one in rows}
-    fixed |= {0: NOBODY} if 0 in rows else {}
-    unnamed = {one: own for one, own in rows.items() if one not in fixed}
-    scores = {name for name, *_ in RESULTS} - context.formed
-    found: dict[int, list[Trait]] = {one: [] for one in unnamed}
-    for place, name in enumerate(measured.names if unnamed else ()):
-        if name in scores:
-            continue
-        told = (name, measured.titles[place], measured.roles[place], name in context.formed)
-        for one, trait in traits(measured.values[place], unnamed, told):
-            found[one].append(trait)
+    """Return the name of every segment: the fixed one, else one made from its traits."""
+    found = {one: list(own) for one, own in measured.traits.items()}
     for one, trait in level_traits(mixes, context.formed):
         if one in found:
             found[one].append(trait)

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.exact import exact_total
 from analysis.scores import spend
 from analysis.settings import Summary
-from analysis.strategies.figures import Figure, figures
+from analysis.strategies.figures import Figure, figures, shown
 from analysis.strategies.matching import Matches, PlaybookFinding, match, names_of
 from analysis.strategies.playbook import Playbook
 from analysis.strategies.situation import TierNames, situation
@@ -90,14 +90,17 @@ def choose(result: pl.DataFrame, customers: Customers, context: StrategyContext)
     trusted = None if context.trusted is None else _trusted(result, context.trusted)
     frame = situation(result, customers.frame, context.tiers, trusted)
     matches = match(context.playbook, frame)
-    strategy = names_of(matches.rules, matches.first())
+    strategy = names_of(matches.rules, matches.first())  # one of few names: quicker told apart than text
     spent = spend(customers)
     money = pl.Series("spent", np.full(len(frame), np.nan) if spent is None else spent)
     known = frame.with_columns(strategy, money, _segment=result["segment"])
     shares = _shares(known, spent is not None)
     sheets = tuple(_sheet(known, matches, part) for _, part in shares.group_by("_segment", maintain_order=True))
     return Chosen(
-        strategy, sheets, _overall(known, matches, spent is not None), (*matches.findings, *_left_out(strategy))
+        strategy.cast(pl.String),
+        sheets,
+        _overall(known, matches, spent is not None),
+        (*matches.findings, *_left_out(strategy)),
     )
 
 
@@ -114,9 +117,10 @@ def _left_out(strategy: pl.Series) -> tuple[PlaybookFinding, ...]:
 
 def _counted(known: pl.DataFrame, groups: list[str], money: bool) -> pl.DataFrame:
     """Count customers and money by strategy within groups, the strategy with most of them first."""
-    counted = known.filter(pl.col("strategy").is_not_null()).group_by(*groups, "strategy").agg(
-        pl.len().alias("customers"), (exact_total("spent") if money else pl.lit(None, pl.Float64)).alias("revenue")
-    )  # fmt: skip
+    revenue = exact_total("spent") if money else pl.lit(None, pl.Float64)
+    with_one = known.lazy().filter(pl.col("strategy").is_not_null()).group_by(*groups, "strategy")
+    counted = with_one.agg(customers=pl.len(), revenue=revenue).collect()
+    counted = counted.with_columns(pl.col("strategy").cast(pl.String))
     counted = counted.sort(*groups, "strategy")  # floats are added in this order below
     whole = [pl.col(name).sum().over(groups) if groups else pl.col(name).sum() for name in ("customers", "revenue")]
     counted = counted.with_columns(
@@ -155,7 +159,8 @@ def _sheet(known: pl.DataFrame, matches: Matches, counted: pl.DataFrame) -> Segm
     lines = _share_lines(counted, matches)
     main, segment = lines[0], counted["_segment"][0]
     rule, condition = next((rule, condition) for rule, condition in matches.rules if rule.name == main.name)
-    held = known.filter((pl.col("strategy") == main.name) & pl.col("_segment").eq_missing(segment))
+    among = known.lazy().filter((pl.col("strategy") == main.name) & pl.col("_segment").eq_missing(segment))
+    held = among.select({"value_tier", "loyalty_tier", *shown(condition.columns)}).collect()
     return SegmentStrategy(
         segment=segment,
         **rule.model_dump(include={"name", "action", "channel", "offer", "why", "when", "priority"}),

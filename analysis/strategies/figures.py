@@ -26,8 +26,12 @@ class Figure(Summary):
 
 def figures(held: pl.DataFrame, columns: Sequence[str]) -> tuple[Figure, ...]:
     """Return one figure for each column that the rule names, over the customers in ``held``."""
-    named = dict.fromkeys(SHOWN_AS.get(column, column) for column in columns)
-    return tuple(_figure(held[column]) for column in named)
+    return tuple(_figure(held[column]) for column in shown(columns))
+
+
+def shown(columns: Sequence[str]) -> list[str]:
+    """Return the columns whose figures are shown for those that a rule names."""
+    return list(dict.fromkeys(SHOWN_AS.get(column, column) for column in columns))
 
 
 def _figure(column: pl.Series) -> Figure:

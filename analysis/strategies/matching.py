@@ -63,6 +63,7 @@ def _holds(condition: Condition, frame: pl.DataFrame) -> pl.Series:
 
 
 def names_of(rules: Sequence[tuple[Rule, Condition]], chosen: pl.Series) -> pl.Series:
-    """Return the names of the chosen rules; null where none was."""
-    names = pl.Series([rule.name for rule, _ in rules], dtype=pl.String)
+    """Return the names of the chosen rules, a column of few different texts; null where none was."""
+    named = [rule.name for rule, _ in rules]
+    names = pl.Series(named, dtype=pl.Enum(list(dict.fromkeys(named))))
     return names.gather(chosen.cast(pl.UInt32)).alias("strategy")

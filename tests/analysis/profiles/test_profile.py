@@ -11,8 +11,16 @@ from polars.testing import assert_frame_equal
 
 from analysis.codes import InCodes
 from analysis.customers.table import Customers, Measure
-from analysis.profiles import ProfileContext, Purchases, concentration, profile, purchases_of
-from analysis.profiles.intervals import GROUPS, estimates, median_estimate, resampled_sums
+from analysis.profiles import (
+    ProfileContext,
+    Purchases,
+    concentration,
+    labels_of,
+    profile,
+    purchases_of,
+    with_purchases,
+)
+from analysis.profiles.intervals import GROUPS, Resampler, estimates, median_estimate
 from analysis.profiles.naming import Trait, name_segments
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
@@ -129,7 +137,9 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say(count: int, trials
     chance = np.random.default_rng(9)
     for trial in range(trials):
         values = np.sort(chance.normal(5, 2, (count, 1)), axis=0)
-        sums = resampled_sums([values[:, 0]], np.zeros(1), (trial,))
+        resampler = Resampler(len(values), (trial,))
+        resampler.add(values[:, 0], 0.0)
+        sums = resampler.sums()
         found = {
             "mean": (estimates(sums.means())[0], 5.0),
             "std": (estimates(sums.spreads())[0], 2.0),
@@ -159,7 +169,9 @@ def test_mixes_products_and_months() -> None:
         products=pl.DataFrame({"customer_id": [*"abcd", *"efg", "a"], "product": ["tea"] * 4 + ["pan"] * 3 + ["pan"]}),
         months=pl.DataFrame({"customer_id": ["a", "b", "e"], "month": ["2024-01"] * 3, "revenue": [0.1, 0.2, 5.0]}),
     )
-    first, second = profile(result, customers, ProfileContext(frozenset({1, 2}), purchases=bought)).segments
+    labels = labels_of(result)
+    profiles = profile(result, customers, ProfileContext(frozenset({1, 2})))
+    first, second = with_purchases(profiles, bought.by_segment(labels), labels).segments
     assert [(level.name, level.count, level.lift) for level in first.mixes[0].levels] == [
         ("Rome", 3, 1.5),
         ("unknown", 1, 2.0),

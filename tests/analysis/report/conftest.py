@@ -14,7 +14,7 @@ from analysis.cleaning.examples import Example
 from analysis.cleaning.ledger import LedgerLine, RuleLine
 from analysis.customers.table import Customers, Measure
 from analysis.loyalty import LoyaltyScore
-from analysis.profiles import ProfileContext, Purchases, profile
+from analysis.profiles import ProfileContext, Purchases, labels_of, profile, with_purchases
 from analysis.report import ExportChoices, InputFile, Provenance, RunResult
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine
 from analysis.sources.table import Findings
@@ -105,9 +105,8 @@ def made_run() -> RunResult:
         products=pl.DataFrame({"customer_id": frame["customer_id"], "product": [f"{EVIL} {k}" for k in kind]}),
         months=pl.DataFrame({"customer_id": frame["customer_id"], "month": MONTHS, "revenue": frame["monetary"]}),
     )
-    profiles = profile(
-        result, customers, ProfileContext(frozenset({1, 2}), frozenset({"frequency"}), {1: EVIL}, bought)
-    )
+    profiles = profile(result, customers, ProfileContext(frozenset({1, 2}), frozenset({"frequency"}), {1: EVIL}))
+    profiles = with_purchases(profiles, bought.by_segment(labels_of(result)), labels_of(result))
     names = {one.id: one.name for one in profiles.segments}
     result = result.with_columns(pl.col("segment").replace_strict(names).alias("segment_name"))
     chosen = choose(result, customers, StrategyContext(load_playbook()))
