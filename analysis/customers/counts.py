@@ -1,25 +1,30 @@
-"""Orders counted for each customer: whole numbers, added up order by order, a slice of the orders at a time.
+"""Orders counted for each customer: whole numbers, added up over a slice of the customers at a time.
 
-The orders need be neither grouped nor sorted, and little is in memory besides them and the counts.
+The orders need not be sorted: what is sorted are their places, each in one number with its customer's. Slices hold
+whole customers, so that threads count them without knowing of each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.ahead import worked_ahead
 from analysis.customers.gathered import FIRST, GROSS
-from analysis.customers.keys import BEFORE_1970, HALF, SLICE, Keys, filled, whole
+from analysis.customers.keys import BEFORE_1970, HALF, LOWER, SLICE, Keys, changed, filled, whole
 from analysis.customers.lines import AMOUNT, CUSTOMER, MOMENT, UNITS
-from analysis.customers.orders import DAY, Orders
+from analysis.customers.orders import Orders
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Columns = dict[str, Ints]
+Counts = dict[str, Ints]
 
 HIGHEST = np.iinfo(np.int64).max
 LOWEST = -HIGHEST
@@ -29,70 +34,42 @@ EPOCH = date(1970, 1, 1)
 
 SATURDAY, WEEK = 5, 7
 MINUTE = 60_000_000
-"""In microseconds."""
-
-
-class Tally:
-    """Columns of whole numbers, one for each customer, that grow with every slice."""
-
-    def __init__(self, customers: int) -> None:
-        self.customers = customers
-        self.columns: dict[str, Ints] = {}
-
-    def add(self, name: str, place: NDArray[np.intp], values: Ints | int) -> None:
-        """Add values to a column, each at its customer's place; it starts from 0."""
-        np.add.at(self._column(name, 0), place, values)
-
-    def least(self, name: str, place: NDArray[np.intp], values: Ints) -> None:
-        """Keep the smallest value of each customer; ``HIGHEST`` for who has none."""
-        np.minimum.at(self._column(name, HIGHEST), place, values)
-
-    def most(self, name: str, place: NDArray[np.intp], values: Ints) -> None:
-        """Keep the largest value of each customer; ``LOWEST`` for who has none."""
-        np.maximum.at(self._column(name, LOWEST), place, values)
-
-    def _column(self, name: str, start: int) -> Ints:
-        if name not in self.columns:
-            self.columns[name] = np.full(self.customers, start, np.int64)
-        return self.columns[name]
+MIDNIGHT = 24 * 60 * MINUTE
+"""In microseconds; so far apart are midnights."""
 
 
 @dataclass(frozen=True)
 class Some:
-    """A slice of the orders: the places of their customers, their sums, which of them are purchases, and when.
+    """The orders of some customers, those of each together: their sums, which of them are purchases, and when.
 
-    ``moments`` are in microseconds (in days where the orders have no time) and ``LOWEST`` where nothing is known;
-    ``days`` are counted from 1970, of the orders that are ``dated``.
+    ``starts`` has the first order of each customer, ``place`` the customer of each order, from 0. ``moments`` are in
+    microseconds (in days where the orders have no time) and ``LOWEST`` where nothing is known; ``days`` are counted
+    from 1970, of the orders that are ``dated``.
     """
 
+    starts: NDArray[np.intp]
     place: NDArray[np.intp]
-    sums: dict[str, Ints]
+    sums: Mapping[str, Ints]
     bought: Flags
     dated: Flags
     moments: Ints
     days: Ints
 
+    def total(self, values: Ints | Flags, of: Flags | None = None) -> Ints:
+        """Return the sum of each customer, over the orders ``of`` which are flagged."""
+        some = values if of is None else np.where(of, values, 0)
+        summed: Ints = np.add.reduceat(some, self.starts, dtype=np.int64)
+        return summed
 
-def slices(orders: Orders) -> Iterator[Some]:
-    """Yield the orders, some at a time."""
-    names = [name for name in (AMOUNT, UNITS, GROSS) if name in orders.frame.columns]
-    for start in range(0, orders.frame.height, SLICE):
-        rows = orders.frame.slice(start, SLICE)
-        sums = {name: rows[name].to_numpy() for name in names}
-        nothing = np.zeros(rows.height, np.int64)
-        dated, moments, days = nothing > 0, nothing, nothing
-        if MOMENT in orders.lines.has:
-            dated = rows[DAY].is_not_null().to_numpy()
-            moments = filled(whole(rows[FIRST]), LOWEST).to_numpy()
-            days = filled(whole(rows[DAY]), 0).to_numpy()
-        yield Some(
-            place=rows[CUSTOMER].to_numpy().astype(np.intp),
-            sums=sums,
-            bought=sums[orders.counted_by] > 0 if orders.counted_by else nothing == 0,
-            dated=dated,
-            moments=moments,
-            days=days,
-        )
+    def least(self, values: Ints, of: Flags) -> Ints:
+        """Return the smallest value of each customer among flagged orders; ``HIGHEST`` for who has none."""
+        found: Ints = np.minimum.reduceat(np.where(of, values, HIGHEST), self.starts)
+        return found
+
+    def most(self, values: Ints, of: Flags) -> Ints:
+        """Return the largest value of each customer among flagged orders; ``LOWEST`` for who has none."""
+        found: Ints = np.maximum.reduceat(np.where(of, values, LOWEST), self.starts)
+        return found
 
 
 def counted(orders: Orders) -> pl.DataFrame:
@@ -105,84 +82,111 @@ def counted(orders: Orders) -> pl.DataFrame:
     ``early`` and the ``recent`` third of the time since the first purchase. What the lines do not tell is not there;
     neither are minutes where every order was made at midnight.
     """
-    tally = Tally(orders.ids.len())
-    days: list[Keys] = []
-    clock = False
-    for some in slices(orders):
-        for name, values in some.sums.items():
-            tally.add(name, some.place, values)
-        tally.add("frequency", some.place[some.bought], 1)
-        tally.most("latest", some.place[some.bought], some.moments[some.bought])
-        if MOMENT in orders.lines.has:
-            count_days(some, tally)
-            days.append(days_of(some))
-        if orders.lines.has_time:
-            clock = count_minutes(some, tally) or clock
+    count = partial(counts_of, orders, columns_of(orders))
+    parts = [found for _, found in worked_ahead(slices(orders), count)]
+    clock = any(found.pop("clock").any() for found in parts if "clock" in found)
+    names = [name for name in parts[0] if name != "minutes" or clock]
+    return pl.DataFrame({name: np.concatenate([found.pop(name) for found in parts]) for name in names})
+
+
+def slices(orders: Orders) -> Iterator[Keys]:
+    """Yield keys of customer and row of the orders, sorted: those of some customers, about ``SLICE`` at a time."""
+    keys = orders.frame[CUSTOMER].to_numpy().astype(np.uint64) << HALF
+    keys |= np.arange(len(keys), dtype=np.uint64)
+    keys.sort()
+    starts = np.flatnonzero(changed(keys >> HALF))
+    cuts = starts[np.searchsorted(starts, np.arange(0, len(keys), SLICE))]
+    for start, stop in zip(cuts, [*cuts[1:], len(keys)], strict=True):
+        if start < stop:
+            yield keys[start:stop]
+
+
+def columns_of(orders: Orders) -> Columns:
+    """Return what is counted of the orders."""
+    frame = orders.frame
+    columns: Columns = {name: frame[name].to_numpy() for name in (AMOUNT, UNITS, GROSS) if name in frame.columns}
     if MOMENT in orders.lines.has:
-        count_gaps(np.concatenate(days), tally)
+        columns[MOMENT] = filled(whole(frame[FIRST]), LOWEST).to_numpy()
+    return columns
+
+
+def some_of(orders: Orders, columns: Columns, keys: Keys) -> Some:
+    """Return what is to be counted of the orders with these keys."""
+    first, rows = changed(keys >> HALF), (keys & LOWER).astype(np.intp)
+    sums = {name: columns[name][rows] for name in (AMOUNT, UNITS, GROSS) if name in columns}
+    nothing = np.zeros(len(rows), np.int64)
+    moments = columns[MOMENT][rows] if MOMENT in columns else nothing
+    return Some(
+        starts=np.flatnonzero(first),
+        place=np.cumsum(first) - 1,
+        sums=sums,
+        bought=sums[orders.counted_by] > 0 if orders.counted_by else nothing == 0,
+        dated=moments > LOWEST if MOMENT in columns else nothing > 0,
+        moments=moments,
+        days=moments // MIDNIGHT if orders.frame.schema.get(FIRST) == pl.Datetime else moments,
+    )
+
+
+def counts_of(orders: Orders, columns: Columns, keys: Keys) -> Counts:
+    """Return the counts of the customers of the orders with these keys."""
+    some = some_of(orders, columns, keys)
+    counts = {name: some.total(values) for name, values in some.sums.items()}
+    counts["frequency"] = some.total(some.bought)
+    if MOMENT in orders.lines.has:
+        counts |= counts_of_days(some) | counts_of_gaps(some)
+    if orders.lines.has_time:
+        counts |= counts_of_minutes(some)
     if AMOUNT in orders.lines.has:
-        count_again(orders, tally)
-    hidden = {"latest"} | (set() if clock else {"minutes"})
-    return pl.DataFrame({name: column for name, column in tally.columns.items() if name not in hidden})
+        counts |= counts_of_money(some, orders.as_of, counts.get("bought_first"))
+    return counts
 
 
-def count_days(some: Some, tally: Tally) -> None:
+def counts_of_days(some: Some) -> Counts:
     """Count when customers ordered and purchased."""
-    place, days = some.place[some.dated], some.days[some.dated]
-    tally.least("any_first", place, days)
-    tally.most("any_last", place, days)
-    bought = some.bought[some.dated]
-    place, days = place[bought], days[bought]
-    tally.add("dated", place, 1)
-    tally.least("bought_first", place, days)
-    tally.most("bought_last", place, days)
+    bought = some.bought & some.dated
     # The first of January 1970 was a Thursday, three days after a Monday.
-    tally.add("weekend", place[(days + 3) % WEEK >= SATURDAY], 1)
+    weekend = (some.days + 3) % WEEK >= SATURDAY
+    return {
+        "any_first": some.least(some.days, some.dated),
+        "any_last": some.most(some.days, some.dated),
+        "dated": some.total(bought),
+        "bought_first": some.least(some.days, bought),
+        "bought_last": some.most(some.days, bought),
+        "weekend": some.total(weekend & bought),
+    }
 
 
-def count_minutes(some: Some, tally: Tally) -> bool:
-    """Count the minutes from midnight to the first lines of purchases; tell whether some order was not at midnight."""
-    minutes = (some.moments[some.dated] - some.days[some.dated] * (24 * 60 * MINUTE)) // MINUTE
-    bought = some.bought[some.dated]
-    tally.add("minutes", some.place[some.dated][bought], minutes[bought])
-    return bool(minutes.any())
+def counts_of_minutes(some: Some) -> Counts:
+    """Count the minutes from midnight to purchases; ``clock``: the minutes of all orders that have some."""
+    minutes = np.where(some.dated, (some.moments - some.days * MIDNIGHT) // MINUTE, 0)
+    return {"minutes": some.total(minutes, some.bought), "clock": minutes[minutes != 0]}
 
 
-def days_of(some: Some) -> Keys:
-    """Return place and day of each dated purchase as one number."""
+def counts_of_gaps(some: Some) -> Counts:
+    """Count the gaps between different days of purchase."""
     rows = some.bought & some.dated
-    return (some.place[rows].astype(np.uint64) << HALF) | (some.days[rows] + BEFORE_1970).astype(np.uint64)
-
-
-def count_gaps(days: Keys, tally: Tally) -> None:
-    """Count the gaps between different days of purchase; ``days`` are sorted in place."""
+    days = (some.place[rows].astype(np.uint64) << HALF) | (some.days[rows] + BEFORE_1970).astype(np.uint64)
     days.sort()
-    for start in range(0, max(len(days), 1), SLICE):
-        some = days[start : start + SLICE + 1]
-        place = (some >> HALF).astype(np.intp)
-        gaps = np.diff(some).astype(np.int64)
-        between = (place[1:] == place[:-1]) & (gaps > 0)
-        place, gaps = place[1:][between], gaps[between]
-        tally.add("gaps", place, 1)
-        tally.add("gap_total", place, gaps)
-        tally.add("gap_squares", place, gaps**2)
+    place, gaps = (days >> HALF).astype(np.intp), np.diff(days).astype(np.int64)
+    between = (place[1:] == place[:-1]) & (gaps > 0)
+    place, gaps = place[1:][between], gaps[between]
+    counts = {name: np.zeros(len(some.starts), np.int64) for name in ("gaps", "gap_total", "gap_squares")}
+    for found, values in zip(counts.values(), (1, gaps, gaps**2), strict=True):
+        np.add.at(found, place, values)
+    return counts
 
 
-def count_again(orders: Orders, tally: Tally) -> None:
-    """Count the money of the last purchase, and of the first and the last third of the time, which are known now."""
-    columns = tally.columns
-    thirds: tuple[Ints, ...] = ()
-    if "bought_first" in columns and orders.as_of is not None:
-        began = columns["bought_first"]
-        tenure = np.where(began < HIGHEST, (orders.as_of - EPOCH).days - began, 0)
+def counts_of_money(some: Some, as_of: date | None, began: Ints | None) -> Counts:
+    """Count the money of the last purchase, and of the first and the last third of the time since they ``began``."""
+    amounts = some.sums[AMOUNT]
+    latest = some.most(some.moments, some.bought)
+    last = some.bought & (some.moments == latest[some.place])
+    counts = {"last_amount": some.most(amounts, last)}
+    if began is not None and as_of is not None:
+        tenure = np.where(began < HIGHEST, (as_of - EPOCH).days - began, 0)
         # The first whole days on which a third, and two thirds, of the time have passed.
-        thirds = (began - (-tenure // 3), began - (-2 * tenure // 3))
-    for some in slices(orders):
-        place, amounts, days = (each[some.bought] for each in (some.place, some.sums[AMOUNT], some.days))
-        last = some.moments[some.bought] == columns["latest"][place]
-        tally.most("last_amount", place[last], amounts[last])
-        if thirds:
-            dated = some.dated[some.bought]
-            early, recent = dated & (days < thirds[0][place]), dated & (days >= thirds[1][place])
-            tally.add("early", place[early], amounts[early])
-            tally.add("recent", place[recent], amounts[recent])
+        early, recent = (began - (-tenure // 3))[some.place], (began - (-2 * tenure // 3))[some.place]
+        bought = some.bought & some.dated
+        counts["early"] = some.total(amounts, bought & (some.days < early))
+        counts["recent"] = some.total(amounts, bought & (some.days >= recent))
+    return counts

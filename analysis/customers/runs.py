@@ -6,14 +6,18 @@ long; only orders whose lines stand apart are sorted. For ids that are whole num
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.ahead import worked_ahead
 from analysis.customers.gathered import COUNT, FIRST, GROSS, LINES, PRICED, THINGS, Gathered
 from analysis.customers.grouping import different
 from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, filled, is_number, numbers, whole
@@ -40,47 +44,73 @@ def in_runs(lines: Lines, counting: bool = False) -> Gathered | None:
     if not (schema[CUSTOMER].is_integer() and is_number(schema[ORDER])) or CURRENCY in lines.has:
         return None
     things = [name for name in THINGS if name in lines.has and is_number(schema[name])]
-    look = Look(lines, things, counting)
-    for batch in batches(lines.frame):
+    gathering = Gathering(lines, things)
+    for batch, found in worked_ahead(batches(lines.frame), partial(looked_at, lines, things, counting)):
         if AMOUNT in lines.has and batch[AMOUNT].null_count() and not counting:
             return in_runs(lines, counting=True)
-        if not look.took(batch):
+        if found is None:
             return None
-    return look.gathered() if look.types else None
+        gathering.add(found)
+    return gathering.gathered() if gathering.types else None
 
 
+@dataclass(frozen=True)
 class Look:
-    """One look at the lines, batch by batch."""
+    """What a batch of lines tells: types, runs, pairs of customer and thing, lines that are late or of nobody …"""
 
-    def __init__(self, lines: Lines, things: Sequence[str], counting: bool) -> None:
-        self.lines, self.counting = lines, counting
+    types: Mapping[str, pl.DataType]
+    runs: Columns
+    pairs: Mapping[str, Keys]
+    late: int
+    nobody: int
+    undated: int
+    last: Any
+
+
+def looked_at(lines: Lines, things: Sequence[str], counting: bool, batch: pl.DataFrame) -> Look | None:
+    """Return what a batch tells; None where its ids do not fit."""
+    known = batch.filter(~pl.col(LATE)) if LATE in lines.has else batch
+    late = batch.height - known.height
+    nobody = known[CUSTOMER].null_count()
+    known = known.drop_nulls(CUSTOMER) if nobody else known
+    ids = {name: found for name in (CUSTOMER, ORDER, *things) if (found := numbers(known[name])) is not None}
+    if len(ids) < 2 + len(things):
+        return None
+    customers = ids[CUSTOMER] << HALF
+    moments = known[MOMENT] if MOMENT in lines.has else pl.Series(dtype=pl.Date)
+    return Look(
+        types=batch.schema,
+        runs=reduced({KEY: customers | ids[ORDER], **columns_of(known, lines, counting)}),
+        pairs={name: (customers | ids[name])[ids[name] != NOTHING] for name in things},
+        late=late,
+        nobody=nobody,
+        undated=moments.null_count(),
+        last=moments.max(),
+    )
+
+
+class Gathering:
+    """What batches told, put together in their order."""
+
+    def __init__(self, lines: Lines, things: Sequence[str]) -> None:
+        self.lines = lines
         self.pairs: dict[str, list[Keys]] = {name: [] for name in things}
         self.frames: list[pl.DataFrame] = []
         self.open: Columns = {}
-        self.types: dict[str, pl.DataType] = {}
+        self.types: Mapping[str, pl.DataType] = {}
         self.nobody = self.late = self.undated = 0
         self.last: Any = None
 
-    def took(self, batch: pl.DataFrame) -> bool:
-        """Take a batch in; tell whether its ids fit."""
-        self.types = dict(batch.schema)
-        rows = batch.height
-        batch = batch.filter(~pl.col(LATE)) if LATE in self.lines.has else batch
-        self.late += rows - batch.height
-        nobody = batch[CUSTOMER].null_count()
-        batch = batch.drop_nulls(CUSTOMER) if nobody else batch
-        self.nobody += nobody
-        ids = {name: found for name in (CUSTOMER, ORDER, *self.pairs) if (found := numbers(batch[name])) is not None}
-        if len(ids) < 2 + len(self.pairs):
-            return False
-        customers = ids[CUSTOMER] << HALF
-        for name, pairs in self.pairs.items():
-            pairs.append((customers | ids[name])[ids[name] != NOTHING])
-        if MOMENT in self.lines.has:
-            self.undated += batch[MOMENT].null_count()
-            self.last = max((each for each in (self.last, batch[MOMENT].max()) if each is not None), default=None)
-        self.append(reduced({KEY: customers | ids[ORDER], **columns_of(batch, self.lines, self.counting)}))
-        return True
+    def add(self, found: Look) -> None:
+        """Take in what a batch told."""
+        self.types = found.types
+        self.late += found.late
+        self.nobody += found.nobody
+        self.undated += found.undated
+        self.last = max((each for each in (self.last, found.last) if each is not None), default=None)
+        for name, pairs in found.pairs.items():
+            self.pairs[name].append(pairs)
+        self.append(found.runs)
 
     def append(self, runs: Columns) -> None:
         """Add the runs of a batch; the first one may go on from the last one before, which takes it in."""
@@ -96,13 +126,15 @@ class Look:
     def gathered(self) -> Gathered:
         """Return what was seen."""
         kind = self.types[CUSTOMER]
-        found: dict[str, pl.DataFrame] = {}
-        for name in list(self.pairs):
-            found[name] = counts(np.concatenate(self.pairs.pop(name))).with_columns(pl.col(CUSTOMER).cast(kind))
+        parts = [*self.frames, pl.DataFrame(self.open)]
+        self.frames.clear()
+        with ThreadPoolExecutor() as pool:
+            ones = pool.submit(once, parts)
+            counting = {name: pool.submit(counts, pairs) for name, pairs in self.pairs.items()}
+            found = {name: each.result().with_columns(pl.col(CUSTOMER).cast(kind)) for name, each in counting.items()}
+            rows = ones.result()
         others = [name for name in THINGS if name in self.lines.has and name not in found]
         found |= {name: different(self.lines, name) for name in others}
-        rows = once(pl.concat([*self.frames, pl.DataFrame(self.open)], rechunk=False))
-        self.frames.clear()
         orders = rows.select((pl.col(KEY) // (1 << 32)).cast(kind).alias(CUSTOMER), pl.all().exclude(KEY))
         if MOMENT in self.lines.has:
             orders = orders.with_columns(moments(self.types[MOMENT]))
@@ -136,8 +168,9 @@ def reducing(name: str) -> np.ufunc:
     return REDUCED.get(name, np.add)
 
 
-def once(rows: pl.DataFrame) -> pl.DataFrame:
+def once(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return one row for each key; where the lines of some orders stand apart, several runs have one."""
+    rows = pl.concat(parts)
     keys = rows[KEY].to_numpy(writable=True)
     keys.sort()
     if changed(keys).all():
@@ -153,11 +186,13 @@ def moments(dtype: pl.DataType) -> pl.Expr:
     return (known.cast(pl.Int32) if dtype == pl.Date else known).cast(dtype).alias(FIRST)
 
 
-def counts(pairs: Keys) -> pl.DataFrame:
-    """Return customer and ``count`` of different things from keys of customer and thing, which are sorted in place.
+def counts(some: list[Keys]) -> pl.DataFrame:
+    """Return customer and ``count`` of different things from keys of customer and thing, which are let go of.
 
     A customer may have several rows, whose counts are to be added.
     """
+    pairs = np.concatenate(some)
+    some.clear()
     parts = [counted(some >> HALF) for some in distinct(pairs)]
     frames = [pl.DataFrame({CUSTOMER: customers, COUNT: count}) for customers, count in parts]
     return pl.concat(frames) if frames else pl.DataFrame(schema={CUSTOMER: pl.UInt64, COUNT: pl.Int64})

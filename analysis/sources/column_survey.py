@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 
 import polars as pl
 
+from analysis.ahead import worked_ahead
 from analysis.progress import counted
-from analysis.sources.ahead import worked_ahead
 from analysis.sources.column_questions import Answers, particular
 from analysis.sources.column_tally import ColumnTally, Known, Look, look
 from analysis.sources.table import LINE

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.sources.ahead import worked_ahead
+from analysis.ahead import worked_ahead
 from analysis.sources.blocks import Block
 from analysis.sources.canonical import ESCAPED, Dialect
 from analysis.sources.repair import Record, assemble

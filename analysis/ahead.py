@@ -1,4 +1,4 @@
-"""Work on pieces of a file while earlier ones are still looked at: in threads, in order, with few pieces waiting."""
+"""Work on pieces of something large while earlier ones are still looked at: in threads, in order, few at a time."""
 
 from __future__ import annotations
 
