@@ -1,8 +1,9 @@
 """``make bench``: what people would otherwise do, beside what we do, in one run on this machine. Figures, no tests.
 
-``PARTS=start,keys,load,convert,table,whole,sweep`` chooses parts (``sweep`` also counts the claims of the structure
-test), ``SIZE=1m|10m|30m`` the order files; ``RUNS=3`` takes medians of three runs of loading and tables. Files are
-kept in the temporary folder. The peak memory of a process starts from that of this one, some 75 MB.
+``PARTS=start,keys,load,convert,table,whole,sweep,growth`` chooses parts (``sweep`` also counts the claims of the
+structure test; ``growth`` measures every size up to the chosen one), ``SIZE=100k|1m|10m|30m`` the order files;
+``RUNS=3`` takes medians of three runs of loading and tables. Files are kept in the temporary folder. The peak memory
+of a process starts from that of this one, some 75 MB.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.benchmarks.growth import growth_told
 from tests.benchmarks.measuring import Measured, contender, measured
 from tests.benchmarks.order_file import ROWS, order_file
 from tests.benchmarks.terminal import COLUMNS, LINES, first_paint, keys_told
@@ -134,8 +136,15 @@ def sweep(size: str, runs: int) -> Iterator[str]:
     yield from rows()
 
 
+def growth(size: str, runs: int) -> Iterator[str]:
+    """Tell by what power time and memory grow with lines and with customers, up to the size."""
+    names = list(ROWS)
+    upto = names.index(size) + 1
+    yield from growth_told(names[upto - 3 if upto > 3 else 0 : upto], runs)
+
+
 PARTS: dict[str, Callable[[str, int], Iterator[str]]] = {
-    part.__name__: part for part in (start, keys, load, convert, table, whole, sweep)
+    part.__name__: part for part in (start, keys, load, convert, table, whole, sweep, growth)
 }
 
 

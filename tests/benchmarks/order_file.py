@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-ROWS = {"1m": 1_000_000, "10m": 10_000_000, "30m": 30_000_000}
+ROWS = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000, "30m": 30_000_000}
 """Name of a size → order lines; there is one customer to ten lines."""
 
 START = np.datetime64("2022-01-01", "ms")
@@ -31,14 +32,46 @@ def order_file(size: str, clean: bool = False) -> Path:
 
     Unless ``clean``, of every 100 lines one names no customer, one is a return, and one costs nothing.
     """
-    target = scratch() / f"orders-{size}{'-clean' if clean else ''}.csv"
+    parts = (lines(start, ROWS[size], clean) for start in range(0, ROWS[size], BATCH))
+    return written(scratch() / f"orders-{size}{'-clean' if clean else ''}.csv", parts)
+
+
+def customer_file(size: str) -> Path:
+    """Return a CSV file of the customers of a size, written if it is not there: one row each, of several habits."""
+    count = ROWS[size] // 10
+    parts = (people(start, min(BATCH, count - start)) for start in range(0, count, BATCH))
+    return written(scratch() / f"customers-{size}.csv", parts)
+
+
+def written(target: Path, parts: Iterator[pl.DataFrame]) -> Path:
+    """Return a file made of the parts, unless it is there already."""
     if not target.exists():
         unfinished = target.with_suffix(".part")
         with unfinished.open("wb") as file:
-            for start in range(0, ROWS[size], BATCH):
-                lines(start, ROWS[size], clean).write_csv(file, include_header=start == 0)
+            for at, part in enumerate(parts):
+                part.write_csv(file, include_header=at == 0)
         unfinished.rename(target)
     return target
+
+
+def people(start: int, count: int) -> pl.DataFrame:
+    """Return the customers from ``start`` on."""
+    draw = np.random.default_rng([start, count, 2])
+    habit = draw.integers(HABITS, size=count)
+    orders = 1 + draw.poisson(1.0 + 3.0 * habit)
+    spent = orders * np.exp(draw.normal(2.0 + 0.4 * habit, 0.6))
+    return pl.DataFrame(
+        {
+            "customer_id": start + np.arange(count) + 10_000,
+            "age": draw.integers(18, 80, size=count),
+            "income": np.exp(draw.normal(10.2 + 0.2 * (habit % 3), 0.3)).round(0),
+            "total_purchase": spent.round(2),
+            "total_order": orders,
+            "total_visit": orders * 2 + draw.poisson(4.0, count),
+            "tenure_days": draw.integers(30, 1_500, size=count),
+            "city": np.array(["Oslo", "Rome", "Lima", "Bonn", "Cork", "Nara"])[draw.integers(6, size=count)],
+        }
+    )
 
 
 def lines(start: int, rows: int, clean: bool) -> pl.DataFrame:
