@@ -59,7 +59,7 @@ class GuardedApp(TypedKeysApp):
 
     def on_mount(self) -> None:
         """Draw anew what something else may have drawn over."""
-        self.app_resume_signal.subscribe(self, lambda _: self.painter.forget())
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
     def on_resize(self) -> None:
         """Trust nothing that stood in a window of another size."""

@@ -89,7 +89,7 @@ def state_of(pid: int) -> str:
 
 def test_a_suspended_app_gives_the_terminal_back_and_draws_itself_anew(start: Start) -> None:
     with start() as terminal:
-        ready(terminal)
+        ready(terminal).settle(2.0)  # nothing is drawn any more of itself
         before = len(terminal.raw)
         terminal.press("ctrl+z")
         wait_until(lambda: state_of(terminal.process.pid) == "T", terminal)
