@@ -15,7 +15,7 @@ LEAST = Size(80, 24)
 class TooSmall(Modal[None]):
     """One line that says how large the window is and how large it has to be; goes when it is."""
 
-    DEFAULT_CSS = "TooSmall { background: $background; align: left top; } TooSmall Static { width: 1fr; }"
+    DEFAULT_CSS = "TooSmall { background: $background; align: left top; } TooSmall Static { width: 1fr; height: 1fr; }"
 
     def compose(self) -> ComposeResult:
         """The line."""

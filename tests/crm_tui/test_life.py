@@ -155,6 +155,7 @@ def test_no_size_of_the_window_breaks_any_screen_or_dialog(start: Start) -> None
             terminal.press(str(place)).wait_for(f"[{place} {title}")
             terminal.resize(1, 1)
             terminal.resize(30, 2).press("3", "q", "j").settle(0.1)
+            terminal.resize(60, 20).wait_for("this one is 60×20").wait_gone("? Help")
             terminal.resize(100, 30).wait_for(f"[{place} {title}")
         for key, text in (("?", "esc close"), (":", "what to do"), ("e", "x export"), ("&", "rows where")):
             terminal.press("1").settle().press(key).wait_for(text)
