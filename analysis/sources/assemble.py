@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
 from analysis.sources.role_content import NO_CODES, ColumnFacts
+from analysis.sources.role_money import LOOKED_AT, of_what
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
     ID_ROLES,
@@ -91,7 +92,14 @@ def _settled(
     typed = _with_company(source, settle(source, head), loaded.findings.delimiter)
     headerless = _headerless(loaded, list(typed))
     roles = settled_roles(_facts(typed), choices.roles, choices.kind, headerless=headerless)
+    roles = of_what(_by_role(head, typed, roles), roles, choices.roles)
     return _ids_as_text(source, typed, roles), roles
+
+
+def _by_role(head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound]) -> pl.DataFrame:
+    """The first rows as read, of the columns that tell what the money is of, each named by its role."""
+    names = {each.role: name for name, each in roles.items() if each.role in LOOKED_AT}
+    return head.rows.select(typed[name].reading.value(pl.col(name)).alias(role) for role, name in names.items())
 
 
 def _rows(loaded: TextTable, source: Source, typed: Mapping[str, Typed], hold: HoldMaker) -> pl.LazyFrame:

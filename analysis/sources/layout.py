@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -221,15 +222,22 @@ def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     if not filled:
         return True
     place, first = filled[0]
-    if len(filled) == 1 and width > 2 and len(cells) < width and kind(first) in ("words", "word", "text", "other"):
+    usual = {kind(row[place]) for row in body if place < len(row) and row[place] != first}
+    if len(filled) == 1 and width > 2 and len(cells) < width and _is_note(first, usual):
         return True
     if sum(row[place] == first for row in body if place < len(row)) > 1:
         return False
-    usual = {kind(row[place]) for row in body if place < len(row) and row[place] != first}
     typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
     fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
     strange = fewer and usual <= {"number", "date", "code"} and kind(first) in ("words", "text", "other")
     return bool(TOTALS.fullmatch(first) or strange or (fewer and TOTALS_OF.match(first)))
+
+
+def _is_note(cell: str, usual: AbstractSet[str]) -> bool:
+    """Whether the only cell of a row that ends early says something, or rules a line, where ``usual`` cells do not."""
+    if kind(cell) in ("words", "word", "text", "other") or re.fullmatch(r"\W{4,}", cell.strip()):
+        return True
+    return kind(cell) == "code" and "code" not in usual and bool(re.search(r"[^\W\d_]{2,}", cell))
 
 
 def _assembled(

@@ -24,6 +24,7 @@ ASIA_NAMES: dict[str, str] = {
         "תאריך הזמנה, תאריך רכישה, תאריך:.75"
     ),
     "amount": (
+        "결제액, 실결제액, 판매액, 주문액, "
         "결제금액, 주문금액, 총금액, 금액, 판매금액, 구매금액, 매출액, 매출, 총액, 합계:.8, 실결제금액, "
         "총결제금액, 합계금액, 매출금액, thành tiền, tổng tiền, số tiền, doanh thu:.85, tổng cộng:.85, "
         "jumlah pembayaran, total harga, total pembayaran, total belanja, nilai:.6, ยอดรวม, จำนวนเงิน, ยอดขาย, "

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
+        "交易对方:.75, 对方账号:.8, 对方户名:.75, 交易對方:.75, "
+        "counterparty iban:.85, counterparty account:.85, partner iban:.85, counterparty:.8, "
+        "counterparty name:.8, partner name:.8, "
         "kunnr, kunag:.95, sold to pt:.95, sold to customer:.95, cust code, cust, klaviyo id:.9, "
         "buyer username:.95, buyer:.85, "
         "buyer user name:.95, buyer id number:.9, reviewer id:.9, reviewerid:.9, person:.8, passenger id:.8, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_matching import words_of
 from analysis.sources.roles import RoleFound, assign_roles, kind_of_table
 from analysis.sources.table import Kind
 
@@ -14,8 +15,13 @@ OF_ORDERS = ("order_date", "amount", "unit_price", "quantity")
 STAND_INS = ("email", "phone", "name")
 """What tells customers apart where no column holds their ids: the first, or which of the others differs more."""
 
+GENERIC_IDS = frozenset({("id",), ("uuid",), ("guid",), ("reference",), ("ref",)})
+"""Names of columns that say no more than that each row has its own."""
+
 NO_IDS = "no column holds customer ids"
 _HARDLY = 0.65
+LEAST = 2
+"""So few names tell some customers apart."""
 NEARLY_ALL = 0.5
 """The share of rows that must hold a value for it to stand in for an id."""
 
@@ -43,6 +49,19 @@ def settled_roles(
         found = assign_roles(columns, {"customer_id": ""} | order | dict(given), headerless=headerless)
     if "customer_id" not in given and "customer_id" not in {each.role for each in found.values()}:
         found = _with_stand_in(found, facts, kind or _kind(found, facts))
+    return _with_order_ids(found, facts, given, kind or _kind(found, facts))
+
+
+def _with_order_ids(
+    found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts], given: Mapping[str, str], kind: Kind
+) -> dict[str, RoleFound]:
+    """Return the roles; a column called no more than “id” numbers payments where no row is of some pieces."""
+    roles = {each.role for each in found.values()} | set(given)
+    if kind != "transactions" or roles & {"order_id", "quantity", "unit_price", "product_id"}:
+        return found
+    for name, each in facts.items():
+        if name not in found and words_of(name) in GENERIC_IDS and each.rows > 1 and each.distinct == each.rows:
+            return found | {name: RoleFound("order_id", 0.6, f"it numbers the rows; {each.counted}")}
     return found
 
 
@@ -79,7 +98,7 @@ def _with_stand_in(found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts]
     telling = sorted(STAND_INS[1:], key=lambda role: -facts[names[role]].distinct if role in names else 1)
     for role in STAND_INS[:1] if kind == "customers" else (STAND_INS[0], *telling):
         name = names.get(role)
-        if name is None or facts[name].held < NEARLY_ALL * facts[name].rows:
+        if name is None or facts[name].distinct < LEAST or facts[name].held < NEARLY_ALL * facts[name].rows:
             continue
         if kind == "customers" and (facts[name].distinct_share < 1 or facts[name].nulls):
             continue

@@ -1,0 +1,68 @@
+"""Whether money is that of a piece, of a line or of a whole order is told from the rows, whatever its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.customers import CustomerChoices, customer_table
+from analysis.opening import Opened, open_files
+from analysis.pipeline import Pipeline
+from analysis.stages import cleaned_rows
+from analysis.workspace import MemoryStore
+
+PRICES = [3.5, 12.0, 7.25, 99.9, 0.6]
+LINES = [(n // 3, n // 9 % 7, n % 5, 1 + n * 7 % 4) for n in range(240)]
+"""Order, customer, product, quantity."""
+REVENUE = sum(PRICES[product] * quantity for _, _, product, quantity in LINES)
+TOTALS = [sum(PRICES[line[2]] * line[3] for line in LINES if line[0] == order) for order in range(80)]
+
+
+def shop(folder: Path, header: str, *cells: str) -> Opened:
+    """Open a file of the lines, each with its order, customer, day and product, and then these cells."""
+    path = folder / "shop.csv"
+    rows = [
+        ",".join((f"O{one[0]}", f"C{one[1]}", f"2024-{1 + one[0] // 28:02}-{1 + one[0] % 28:02}", f"P{one[2]}", cell))
+        for one, cell in zip(LINES, cells, strict=True)
+    ]
+    path.write_text("\n".join([f"order_id,customer_id,order_date,product_id,{header}", *rows]) + "\n")
+    return open_files([str(path)])
+
+
+def revenue(found: Opened) -> float | None:
+    return customer_table(cleaned_rows(found.recipe, found.loaded), CustomerChoices()).revenue
+
+
+CASES = {
+    "price": ("quantity,price", [f"{line[3]},{PRICES[line[2]]}" for line in LINES]),
+    "a price that is the line's money": (
+        "quantity,item_price",
+        [f"{line[3]},{PRICES[line[2]] * line[3]:.2f}" for line in LINES],
+    ),
+    "an amount that is the price of a piece": ("quantity,amount", [f"{line[3]},{PRICES[line[2]]}" for line in LINES]),
+    "the order's total on each line": (
+        "quantity,price,order_total",
+        [f"{line[3]},{PRICES[line[2]]},{TOTALS[line[0]]:.2f}" for line in LINES],
+    ),
+    "the line's amount beside its price": (
+        "quantity,price,amount",
+        [f"{line[3]},{PRICES[line[2]]},{PRICES[line[2]] * line[3]:.2f}" for line in LINES],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_revenue_is_that_of_the_lines(name: str, tmp_path: Path) -> None:
+    header, cells = CASES[name]
+    found = shop(tmp_path, header, *cells)
+    assert revenue(found) == pytest.approx(REVENUE)
+    again = Pipeline(found.recipe, MemoryStore()).result("load").sources[0].findings
+    assert again.roles == found.loaded.sources[0].findings.roles, "a recipe run again takes the same columns"
+
+
+def test_payments_without_a_number_of_their_own_are_told_apart_by_their_id(tmp_path: Path) -> None:
+    path = tmp_path / "payments.csv"
+    rows = [f"ch_{n},2024-03-{1 + n % 9:02},cus_{n % 5},{n}.50" for n in range(60)]
+    path.write_text("\n".join(["id,created,customer_id,amount", *rows]) + "\n")
+    assert open_files([str(path)]).loaded.sources[0].findings.roles["order_id"] == "id"
