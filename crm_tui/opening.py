@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from crm_tui.runs import Runs
 
 
+def _open_elsewhere(holder: str) -> str:
+    return f"Open elsewhere ({holder}): this is to look at, changes here are not kept."
+
+
 def workspace_of(choices: Launch) -> Workspace:
     """Return the workspace in which the work of a launch is kept."""
     if choices.workspace is not None:
@@ -57,7 +61,7 @@ class Opening:
         opened = Session(paths=inputs, workspace=str(self._kept.folder), read_only=holder)
         self._app.tell(lambda session: replace(opened, masked=session.masked))
         if holder:
-            self._app.say(f"This work is open elsewhere ({holder}): it can be looked at, changes are not kept.")
+            self._app.say(_open_elsewhere(holder))
         history = self._kept.history()
         if history.documents:
             self._resume(history)
@@ -86,6 +90,8 @@ class Opening:
         when = time.strftime("%d %b %H:%M", time.localtime(was.get("saved", time.time())))
         how = "The link was lost; " if was.get("interrupted") else ""
         said = f"{how}work of {when} goes on. u undoes changes; A on the first screen starts afresh."
+        if self._app.session.read_only:
+            said = _open_elsewhere(self._app.session.read_only)
         self._app.run_worker(self._arrive(screen if screen in STAGES_OF else "load", said), exit_on_error=False)
         self._runs.run()
 

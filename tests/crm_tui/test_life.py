@@ -171,8 +171,9 @@ def test_a_second_app_on_the_same_work_says_who_holds_it_and_keeps_nothing(start
         ready(first)
         before = changes_kept(own_workspace)
         with start() as second:
-            second.wait_for("open elsewhere", f"process {first.process.pid}", "read only")
-            ready(second).press("2").wait_for("[2 Clean").settle().press("space").settle(0.5)
+            second.wait_for("Open elsewhere", f"process {first.process.pid}", "read only")
+            ready(second).settle(1.0).wait_for("Open elsewhere")
+            second.press("2").wait_for("[2 Clean").settle().press("space").settle(0.5)
             assert changes_kept(own_workspace) == before
             second.press("Q")
             assert second.wait() == 0
