@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.sources.characters import plausibility
+from analysis.sources.familiar_words import familiar
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,6 +56,12 @@ The more bytes speak for themselves, the less is added.
 
 FEW = 20
 """How many bytes that are not ASCII leave half of what is added to the plausibility."""
+
+MOST_FOR_WORDS, SHARE_FOR_WORDS = 0.5, 0.4
+"""What many words that are known from other tables, and nothing but such words, add to the plausibility."""
+
+HEAD = 5
+"""Lines with bytes above 127 that are always looked at."""
 
 ASCII = bytes(range(128))
 
@@ -156,7 +163,7 @@ def _refuse_binary(data: bytes) -> None:
 def _eight_bit(data: bytes) -> Encoding:
     """UTF-8, or the most plausible of the other encodings, of lines with bytes above 127."""
     lines = [line for line in data.replace(b"\r", b"\n").split(b"\n") if not line.isascii()]
-    lines = lines[1:-1] if len(lines) > 20 else lines
+    lines = lines[:-1] if len(lines) > 20 else lines
     valid = [line for line in lines if _is_utf8(line)]
     invalid = [line for line in lines if not _is_utf8(line)]
     if not invalid:
@@ -186,9 +193,9 @@ def fits_better_as_utf8(line: bytes, other: str) -> bool:
 
 
 def _some(lines: list[bytes], limit: int = 400) -> bytes:
-    """At most ``limit`` of the lines, spread evenly."""
+    """The first lines, among which are the names of columns, and at most ``limit`` of the others, spread evenly."""
     step = max(1, len(lines) // limit)
-    return b"\n".join(lines[::step][:limit])
+    return b"\n".join([*lines[:HEAD], *lines[HEAD::step][:limit]])
 
 
 def _most_plausible(data: bytes) -> str:
@@ -198,10 +205,16 @@ def _most_plausible(data: bytes) -> str:
     for name, prior in CANDIDATES.items():
         text = data.decode(name, "replace")
         broken = text.count("\ufffd") / max(1, len(text))
-        score = plausibility(text, name) + prior * FEW / (FEW + foreign) - 8.0 * broken
+        score = plausibility(text, name) + prior * FEW / (FEW + foreign) - 8.0 * broken + _for_words(text)
         if score > best_score:
             best, best_score = name, score
     return "latin-1" if best == "cp1252" and any(data.count(code) for code in b"\x81\x8d\x8f\x90\x9d") else best
+
+
+def _for_words(text: str) -> float:
+    """What words that are known from other tables add to the plausibility of a text: the first one most."""
+    known, words = familiar(text)
+    return MOST_FOR_WORDS * known / (known + 1) + SHARE_FOR_WORDS * known / max(1, words)
 
 
 def _with_fallback(encoding: Encoding, sample: Sample) -> Encoding:

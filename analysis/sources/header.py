@@ -51,10 +51,10 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
         top = first
         while top > 0 and _may_name(rows[top - 1], width, top == first):
             top -= 1
-        return Header(top, first - top, _names(rows[top:first]))
+        return Header(top, first - top, names_of(rows[top:first]))
     start = next((place for place, row in enumerate(zone) if _filled(row) >= max(1, 0.6 * width)), 0)
     if rows and _names_text(rows[start], body, width):
-        return Header(start, 1, _names(rows[start : start + 1]))
+        return Header(start, 1, names_of(rows[start : start + 1]))
     return Header(start, 0, ())
 
 
@@ -139,7 +139,7 @@ def _against_column(cell: str, values: Sequence[str]) -> float:
     return 0.7 if repeats else 0.0
 
 
-def _names(rows: Sequence[Cells]) -> tuple[str, ...]:
+def names_of(rows: Sequence[Cells]) -> tuple[str, ...]:
     """One name a column from the rows of a header, joined by a space; a cell to the left counts for the empty ones
     beside it in all rows but the last (merged cells).
     """

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analysis.sources.cells import is_value, kind
-from analysis.sources.header import ZONE, Cells, Header, find_header, unique_names
+from analysis.sources.header import ZONE, Cells, Header, find_header, names_of, unique_names
 from analysis.sources.headings import cells_of, header_above, name_from, under_headings
 from analysis.sources.survey import Survey
 from analysis.sources.table import LINE
@@ -105,6 +105,7 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled
         header = header_above(rows, body, main.width) if headed else find_header(cells_of(rows), body, main.width)
     else:
         header = _given_header(rows, header_line)
+    header = _below_gap(header, rows)
     head = header.rows + header.skipped
     above = header.rows > 0 and len(rows) > head and sums_up(rows[head][1], body)
     header = replace(header, sums=above)
@@ -116,6 +117,16 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled
     always = tuple(layout.names[column] for column in always_filled(seen, len(layout.kept)))
     layout = replace(layout, rows=inside, always=always, headed=headed)
     return _named_by_title(layout, cells_of(peek(1, header.skipped + ZONE))) if headed else layout
+
+
+def _below_gap(header: Header, rows: Sequence[Row]) -> Header:
+    """The header without rows that blank lines part from its last one: these are titles."""
+    top = last = header.skipped + header.rows - 1
+    while top > header.skipped and rows[top][0] - rows[top - 1][0] == 1:
+        top -= 1
+    if header.rows < 2 or top == header.skipped:
+        return header
+    return replace(header, skipped=top, rows=last - top + 1, names=names_of(cells_of(rows[top : last + 1])))
 
 
 def _named_by_title(layout: Layout, titles: Sequence[Cells]) -> Layout:

@@ -30,6 +30,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "service date:.8, fulfilled at:.5"
     ),
     "amount": (
+        "sale total, "
         "netwr, dmbtr:.9, wrbtr:.85, net value:.95, net value sc:.9, spend:.85, total spend amount:.9, money:.7, "
         "sum:.7, amount in local currency:.9, amount in lc:.85, order total usd:.95, total sum:.9, "
         "sales amount usd:.95, item amount:.85, trans value:.9, transaction amount inr:.95, gmv:.85, "

@@ -22,7 +22,10 @@ _CODES = (
     "USD|EUR|GBP|CNY|RMB|JPY|INR|BRL|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|RUB|UAH|TRY|MXN|ARS|CLP|COP|PEN|ZAR|NGN|KES|"
     "KRW|TWD|NTD|HKD|SGD|THB|VND|IDR|MYR|PHP|AED|SAR|ILS|EGP|PKR|BDT|BGN|HRK|ISK|MAD|TND|KWD|QAR|LKR|GHS"
 )
-_WORDS = "元|円|圆|圓|원|kr\\.?|zł|Kč|Ft|TL|руб\\.?|р\\.|лв\\.?|грн\\.?|Rs\\.?|Rp\\.?|лей|lei|Lei|RM|S/\\.?"
+_WORDS = (
+    "元|円|圆|圓|원|kr\\.?|zł|Kč|Ft|TL|руб\\.?|р\\.|лв\\.?|грн\\.?|Rs\\.?|Rp\\.?|лей|lei|Lei|RM|S/\\.?"
+    "|บาท|đ|VNĐ|тг|тенге|сум|ден|дин\\.?|din\\.?|ريال|ریال|درهم|جنيه|دينار|تومان|ر\\.س\\.?|د\\.إ\\.?|ج\\.م\\.?|د\\.ك\\.?"
+)
 _CURRENCY = rf"(?:(?:US|A|C|CA|AU|NZ|HK|NT|S|R|MX)?[{_SYMBOLS}]|{_CODES}|{_WORDS})"
 _THOUSANDS: dict[Mark, str] = {".": "[,'’ ]", ",": "[.'’ ]"}
 _MINUS = "[-\u2212\u2013]"

@@ -132,4 +132,21 @@ REPORTS = [
         "Date,Views,Revenue\n,3,4.0\n" + VIEWS.replace("|", ","),
         "Date|Views|Revenue\n~|3|4.0\n" + VIEWS.rstrip(),
     ),
+    made(
+        "a bill with notes before and after, as payment services write them",
+        "支付宝交易记录明细查询\r\n账号:[138****0000]\r\n----------交易记录明细列表----------\r\n"
+        "交易号,创建时间,交易对方,金额（元）,状态,\r\n"
+        + "".join(f"20230101{n:03},2023-01-0{n} 10:00:00,张三,{n}.50,成功,\r\n" for n in range(1, 9))
+        + "------------------------------------\r\n共8笔记录\r\n已收入:8笔,40.00元\r\n导出时间:[2024-01-02]    用户:张三\r\n",
+        "交易号|创建时间|交易对方|金额（元）|状态\n"
+        + "\n".join(f"20230101{n:03}|2023-01-0{n} 10:00:00|张三|{n}.50|成功" for n in range(1, 9)),
+        "4 lines after the data",
+        encoding="gbk",
+    ),
+    made(
+        "a printed report with a title over ruled columns",
+        "ACME CORP      SALES REPORT      PAGE 1\n\nCUST-NO   ORDER-NO   AMOUNT\n--------- ---------- ------------\n"
+        + "".join(f"{n:08}  {n * 3:08}   {n * 1000:>10,.2f}\n" for n in range(1, 9)),
+        "CUST-NO|ORDER-NO|AMOUNT\n" + "\n".join(f"{n:08}|{n * 3:08}|{n * 1000:,.2f}" for n in range(1, 9)),
+    ),
 ]

@@ -89,3 +89,20 @@ def test_odd_lines_are_decoded_by_what_fits_them():
     assert decode_line("北京".encode(), encoding) == ("北京", False)
     assert decode_line("北京".encode("gbk"), encoding) == ("北京", True)
     assert decode_line(b"\xff\x81\xff", encoding)[1]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1254", "Sipariş Numarası,Alıcı,Satış Tutarı"),
+        ("cp1255", "מספר לקוח,מספר הזמנה,סכום"),
+        ("cp1257", "Užsakymas,Kiekis,Miestas"),
+        ("cp852", "Příjmení,Město,Částka"),
+        ("mac_roman", "Prénom,Société,Année"),
+        ("cp850", "Straße,Größe,Menge"),
+    ],
+)
+def test_names_of_columns_settle_what_the_cells_leave_open(encoding: str, names: str) -> None:
+    data = (names + "\r\n" + "".join(f"{n},{n % 7},{n}.50\r\n" for n in range(400))).encode(encoding)
+    found = detect_encoding(Sample(len(data), (data,)))
+    assert data.decode(found.name) == data.decode(encoding)
