@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -20,6 +21,8 @@ CURRENCY_SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "CNY": "¥", "JPY": "¥
 """Currencies written with a sign in front; any other code is written behind the number."""
 WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
 _COMPACT_STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+_STEPS = {sign: step for step, sign in _COMPACT_STEPS} | {"%": 0.01}
+_WRITTEN = re.compile(r"(?P<minus>-)?[^\d\s-]{0,3}(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<step>[kMBT%](?![a-zA-Z]))?")
 _SIZE_STEPS = ((2**40, "TB"), (2**30, "GB"), (2**20, "MB"), (2**10, "kB"))
 
 
@@ -65,6 +68,15 @@ def _decimals_of(value: float) -> int:
         return 0
     magnitude = math.floor(math.log10(abs(value)))
     return min(max(3 - magnitude, 0), 6) if magnitude < 3 else 1 if magnitude < 6 else 0
+
+
+def number_in(text: str) -> float | None:
+    """Return the number that a text written by this module begins with, whatever its sign and currency; else None."""
+    found = _WRITTEN.search(text)
+    if found is None:
+        return None
+    value = float(found["digits"].replace(",", "")) * _STEPS.get(found["step"] or "", 1.0)
+    return -value if found["minus"] else value
 
 
 def compact(value: Number | None) -> str:

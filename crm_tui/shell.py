@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.events import Resize
 
 from crm_tui.link import LinkedApp
 from crm_tui.widgets.too_small import LEAST, TooSmall
+
+if TYPE_CHECKING:
+    from crm_tui.widgets.table_messages import TableMessage
 
 
 class ShellApp(LinkedApp):
@@ -31,6 +36,14 @@ class ShellApp(LinkedApp):
             lines.first().say(text, held=True)
         else:
             self.notify(inert(text, 400), severity="error" if problem else "information", markup=False, timeout=6)
+
+    def on_frequency_requested(self, message: TableMessage) -> None:
+        """Show what is in a column of a few rows; a table over a file sees to that itself."""
+        from crm_tui.screens.few_looks import look
+
+        look(self, message)
+
+    on_describe_requested = on_plot_requested = on_frequency_requested
 
     def action_help(self) -> None:
         """Show the keys of this screen and of the focused widget."""

@@ -70,7 +70,8 @@ class FrameTable(TableView):
         """Return what is wrong with the text of a filter, or nothing."""
         from analysis.frames import wrong_condition
 
-        return "" if self.wanted.path is None else wrong_condition(text, self.wanted.path)
+        path = self.wanted.path
+        return super().check_filter(text) if path is None else wrong_condition(text, path)
 
     def show_rows(self, columns: Sequence[PageColumn], rows: Sequence[Sequence[object]]) -> None:
         """Show a few rows that are in no file yet; the next file is shown whatever it is."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from crm_tui.format import number_in
+
 ColumnKind = Literal[
     "text", "identifier", "integer", "decimal", "money", "share", "boolean", "date", "datetime", "count"
 ]
@@ -101,15 +103,19 @@ class FramePages:
         return matching_rows(self.values(column, start, stop), text, start)
 
     def sorted_by(self, column: int, descending: bool) -> FramePages:
-        """Return the rows sorted by one column: missing last, numbers before text, equal rows in their order."""
+        """Return the rows sorted by one column: missing last, numbers before text, equal rows in their order.
 
-        def order(row: int) -> tuple[bool, object]:
-            value = self.rows[row][column]
-            return isinstance(value, str), value
-
-        places = [row for row in range(self.height) if self.rows[row][column] is not None]
-        missing = [row for row in range(self.height) if self.rows[row][column] is None]
-        return self.chosen([*sorted(places, key=order, reverse=descending), *missing])
+        In a column of numbers, those that are written out are sorted by what they say.
+        """
+        numbers = self.columns[column].right
+        values = [
+            number_in(value) if numbers and isinstance(value, str) else value
+            for value in self.values(column, 0, self.height)
+        ]
+        places = [row for row, value in enumerate(values) if value is not None]
+        missing = [row for row, value in enumerate(values) if value is None]
+        ordered = sorted(places, key=lambda row: (isinstance(values[row], str), values[row]), reverse=descending)
+        return self.chosen([*ordered, *missing])
 
     def holding(self, text: str) -> FramePages:
         """Return the rows of which any cell holds ``text``, whatever its case."""

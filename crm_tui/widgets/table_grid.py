@@ -17,7 +17,7 @@ from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.table_layout import Arrangement, TableLayout
-from crm_tui.widgets.table_lines import Cursor, row_segments
+from crm_tui.widgets.table_lines import Cursor, header_segments, row_segments
 from crm_tui.widgets.table_messages import CursorMoved
 
 CursorKind = Literal["cell", "row"]
@@ -148,6 +148,8 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor_column = self.cursor_column if column is None else column
         if (old_row, old_column) == (self.row, self.cursor_column) or not self.is_mounted:
             return
+        if self.cursor_kind == "row" and old_column != self.cursor_column:
+            self.refresh(Region(0, 0, self.size.width, 1))
         page, top = self.page, self.scroll_offset.y
         first = self.plan.first_to_show(self.cursor_column, self.first, page.width)
         wanted = min(max(top, self.row - page.height + 1), self.row)
@@ -173,6 +175,12 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
             if slot.column == column:
                 self.refresh(Region(slot.x, y, slot.width, 1))
 
+    @property
+    def _marked_column(self) -> int | None:
+        """The column whose title is marked: that of the cursor, where a whole row is and the column was chosen."""
+        chosen = self.cursor_kind == "row" and self.has_focus and self.cursor_column != next(iter(self.plan.shown), 0)
+        return self.cursor_column if chosen else None
+
     def render_line(self, y: int) -> Strip:
         """Draw the header, a row, or nothing below the last one."""
         width, base = self.page.width, self.rich_style
@@ -184,7 +192,8 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
         if y == 0:
             header = self.plan.header(slots, width, self.view.signs(self.plan.glyphs), beyond=self.first > 0)
-            segments = [Segment(header, style("header"))]
+            marked = next((slot for slot in slots if slot.column == self._marked_column), None)
+            segments = header_segments(header, marked, style("header"), style("cursor"))
         elif row < self.source.height:
             cursor: Cursor = "row" if self.cursor_kind == "row" else self.cursor_column
             segments = row_segments(self.plan, row, slots, cursor if row == self.row else None, style)

@@ -27,3 +27,12 @@ def row_segments(
         part = "cursor" if cursor == slot.column else plan.cell(slot.column, row).tone or ""
         segments.append(Segment(plan.text(slot, row), whole or style(part)))
     return segments
+
+
+def header_segments(header: str, marked: Slot | None, plain: Style, cursor: Style) -> list[Segment]:
+    """Return the header, the title of one column marked where there is one."""
+    if marked is None:
+        return [Segment(header, plain)]
+    before, rest = Segment(header, plain).split_cells(marked.x)
+    title, after = rest.split_cells(marked.width)
+    return [before, Segment(title.text, plain + cursor), after]

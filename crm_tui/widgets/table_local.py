@@ -27,7 +27,9 @@ def local_view(
         rows = shown.sorted_by(_place(base, message.column), message.descending)
         return rows, replace(view, sort_column=message.column, descending=message.descending, total=total)
     if isinstance(message, FilterRequested) and message.text:
-        return _in_order(base.holding(message.text), view), replace(view, filter_text=message.text, total=total)
+        from crm_tui.few_rows import matching  # which needs polars, and only here
+
+        return _in_order(matching(base, message.text), view), replace(view, filter_text=message.text, total=total)
     if isinstance(message, FilterRequested):
         return _in_order(base, view), replace(view, filter_text="", total=total)
     if isinstance(message, OnlyThisValueRequested):
@@ -36,6 +38,17 @@ def local_view(
         both = f"{view.filter_text}, {text}" if view.filter_text else text
         return rows, replace(view, filter_text=both, total=total)
     return base, ViewState()
+
+
+def asked_after(asked: tuple[TableMessage, ...], message: TableMessage) -> tuple[TableMessage, ...]:
+    """Return all that holds of a few rows once a message came: one text, then single values, then one order."""
+    orders = tuple(one for one in asked if isinstance(one, SortRequested))
+    filters = tuple(one for one in asked if not isinstance(one, SortRequested))
+    if isinstance(message, SortRequested):
+        return (*filters, message)
+    if isinstance(message, FilterRequested):
+        return ((message,) if message.text else ()) + orders
+    return (*filters, message, *orders) if isinstance(message, OnlyThisValueRequested) else ()
 
 
 def _in_order(rows: FramePages, view: ViewState) -> FramePages:

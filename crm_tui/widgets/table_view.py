@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -16,7 +16,7 @@ from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.prompt import Prompt, Question, history
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_layout import GAP, Arrangement
-from crm_tui.widgets.table_local import copied_lines, local_view, status_of
+from crm_tui.widgets.table_local import asked_after, copied_lines, local_view, status_of
 from crm_tui.widgets.table_motion import table_bindings
 from crm_tui.widgets.table_search import TableSearch
 
@@ -33,8 +33,8 @@ _POSTED = {
 class TableView(TableSearch):
     """A table with its keys. What needs more than the rows on the screen is asked of the screen by a message.
 
-    A table over ``FramePages`` sorts and filters by itself and sends no message for it. ``check_filter`` returns what
-    is wrong with the text of a filter, or nothing; ``status`` is one line for the status line.
+    A table over ``FramePages`` sorts and filters by itself and sends no message for it. ``status`` is one line for the
+    status line.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = table_bindings(
@@ -73,8 +73,8 @@ class TableView(TableSearch):
         &:focus > .table--cursor { text-style: reverse; }
     }
     """
-    check_filter: Callable[[str], str] | None = None
-    _base: PageSource | None = None
+    _base: FramePages | None = None
+    _asked: tuple[messages.TableMessage, ...] = ()
 
     @property
     def status(self) -> str:
@@ -82,20 +82,31 @@ class TableView(TableSearch):
         return status_of(self.source, self.view, len(self.plan.shown))
 
     def set_source(self, source: PageSource, view: ViewState | None = None, *, keep_cursor: bool = False) -> None:
-        """Show other rows; see ``TableGrid.set_source``."""
-        self._base = None
+        """Show other rows, see ``TableGrid.set_source``; a few with the same columns stay filtered and sorted."""
+        same = [column.name for column in source.columns] == [column.name for column in self.source.columns]
+        if isinstance(source, FramePages) and self._asked and same and keep_cursor and view is None:
+            self._show_few(source)
+            return
+        self._base, self._asked = None, ()
         super().set_source(source, view, keep_cursor=keep_cursor)
 
     def ask(self, message: messages.TableMessage) -> None:
         """Sort, filter or reset a few rows here; have the screen see to it where there are many."""
-        base, shown = self._base or self.source, self.source
-        if not isinstance(base, FramePages) or not isinstance(shown, FramePages):
+        few = self.few
+        if few is None:
             self.post_message(message)
             return
-        source, view = local_view(base, shown, self.view, message)
-        self.set_source(source, view, keep_cursor=True)
-        self._base = base
+        self._asked = asked_after(self._asked, message)
+        self._show_few(few)
         self.say(self.status)
+
+    def _show_few(self, base: FramePages) -> None:
+        """Show what was asked for of a few rows."""
+        source, view = base, ViewState()
+        for message in self._asked:
+            source, view = local_view(base, source, view, message)
+        super().set_source(source, view, keep_cursor=True)
+        self._base = base if self._asked else None
 
     def lines(self, what: str, limit: int) -> Iterator[str]:
         """Yield the ``cell``, the ``row`` or the ``view`` with its header, to be copied."""
@@ -119,16 +130,37 @@ class TableView(TableSearch):
         """Return the filters that were typed, newest last; a list to be added to."""
         return history("filter")
 
+    @property
+    def few(self) -> FramePages | None:
+        """All rows of a table of a few in memory, whatever its filter; None of any other."""
+        shown = self.source
+        return self._base or (shown if isinstance(shown, FramePages) else None)
+
+    def check_filter(self, text: str) -> str:
+        """Return what is wrong with the text of a filter, or nothing."""
+        if self.few is None:
+            return ""
+        from crm_tui.few_rows import wrong_condition
+
+        return wrong_condition(self.few, text)
+
+    def filter_hint(self) -> str:
+        """Return what may be typed as a filter."""
+        if self.few is None:
+            return "quantity > 10 and country = 'France'"
+        from crm_tui.few_rows import example
+
+        return " or ".join(filter(None, (example(self.few), "a text in any column")))
+
     def action_filter(self) -> None:
         """Ask which rows to show."""
-        few = isinstance(self._base or self.source, FramePages)
         shown = self.filter_shown()
         question = Question(
-            "rows with" if few else "rows where",
+            "rows where",
             shown,
-            "a text in any column" if few else "quantity > 10 and country = 'France'",
+            self.filter_hint(),
             self.filters_before(),
-            check=lambda text: "" if text == shown or not self.check_filter else self.check_filter(text),
+            check=lambda text: "" if text == shown else self.check_filter(text),
         )
 
         def filter_by(text: str | None) -> None:

@@ -89,3 +89,20 @@ def test_fit_keeps_wide_text_whole() -> None:
     assert shown.fit("北京", 6, "right") == "  北京"
     assert shown.fit("ab", 5, "center") == " ab  "
     assert shown.fit("abcdef", 4, ellipsis="~") == "abc~"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,563", 1563), ("-0.25", -0.25), ("+1.70 sd", 1.7), ("≈-0.04", -0.04), ("-£1,200.50", -1200.5),
+        ("796k", 796e3), ("£8.91M", 8.91e6), ("35.8%", 0.358), ("1.10 times", 1.1), ("12 kg", 12), ("× 2.5", 2.5),
+        ("1,200.00 CHF", 1200), ("–", None), ("", None), ("none", None),
+    ],
+)  # fmt: skip
+def test_a_written_number_is_read_back(text: str, value: float | None) -> None:
+    assert shown.number_in(text) == (value if value is None else pytest.approx(value))
+
+
+@given(st.floats(-1e14, 1e14).filter(lambda value: not 0 < abs(value) < 1e-4))
+def test_what_is_written_is_read_back_as_exactly_as_it_was_written(value: float) -> None:
+    assert shown.number_in(shown.number(value)) == pytest.approx(value, rel=1e-3, abs=1e-6)

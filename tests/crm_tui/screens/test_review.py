@@ -56,6 +56,24 @@ async def review(pilot: Pilot[int]) -> CrmTui:
     return app
 
 
+async def test_the_columns_of_a_few_rows_are_looked_into_as_those_of_many(
+    open_app: OpenApp, own_workspace: Path
+) -> None:
+    async with open_app(SAMPLE, size=(120, 40), workspace=own_workspace) as pilot:
+        app = await review(pilot)
+        await pilot.press("l", "l", "F")
+        await until(pilot, lambda app: "size: 5 different values in 5 rows" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda app: table(app, "segments").source.height == 1)
+        await pilot.press("escape", "full_stop")
+        await until(pilot, lambda app: "standard deviation" in screen_text(app))
+        await pilot.press("escape", "C", "enter")
+        await until(pilot, lambda app: isinstance(app.screen, CompareScreen))
+        await pilot.press("ampersand", *"apart < -1", "enter")
+        await until(pilot, lambda app: " of " in app.screen.query_one(TableView).status)  # type: ignore[attr-defined]
+        assert all(str(cell).startswith("-") for cell in app.screen.query_one(TableView).source.values(3, 0, 3))
+
+
 async def retype(pilot: Pilot[int], text: str) -> None:
     pilot.app.screen.query_one(Input).value = text
     await pilot.press("enter")

@@ -162,6 +162,63 @@ async def test_a_small_table_sorts_and_filters_by_itself_and_escape_takes_it_bac
         assert not any(isinstance(message, messages.FilterRequested | messages.SortRequested) for message in app.got)
 
 
+async def test_few_rows_stay_filtered_and_sorted_when_others_come() -> None:
+    app = Holder(CUSTOMERS)
+    async with app.run_test(size=(80, 8)) as pilot:
+        await pilot.press("$", "h", "]", "&", *"share < 0.3", "enter")
+        assert app.table.status == "3 of 4 rows · filter: share < 0.3 · sorted by share, falling"
+        more = frame_pages(
+            CUSTOMERS.columns, [*CUSTOMERS.rows, ("011", "Köln", 1.0, 0.29, ""), ("012", "", 0, 0.9, "")]
+        )
+        app.table.set_source(more, keep_cursor=True)
+        assert app.table.status == "4 of 6 rows · filter: share < 0.3 · sorted by share, falling"
+        assert app.table.source.values(0, 0, 4) == ["011", "009", "010", "008"]
+        await pilot.press("@")
+        assert app.table.source.height == 1
+        await pilot.press("escape")
+        assert app.table.source.height == 6
+        await pilot.press("r")
+        assert app.table.status == "6 rows"
+
+
+async def test_few_rows_are_filtered_by_conditions_over_what_is_shown() -> None:
+    rows = [("1,563", "≈+0.07", "50.8k", "a"), ("200.3", "-1.72 sd", "£1,200.00", "b"), ("–", "× 2.5", "796k", None)]
+    columns = [
+        *[
+            PageColumn(name, "decimal", title=title, show=str)
+            for name, title in (("x", "here"), ("y", "in sd"), ("z", ""))
+        ],
+        PageColumn("kind"),
+    ]
+    app = Holder(frame_pages(columns, rows))
+    async with app.run_test(size=(80, 8)) as pilot:
+        for text, numbers in (
+            ("here > 1000", [1]),
+            ("`in sd` < 0 or z > 700000", [2, 3]),
+            ("here is null", [3]),
+            ("kind = 'a' and x < 2000", [1]),
+            ("1,563", [1]),
+            ("sd", [2]),
+        ):
+            await pilot.press("&", "ctrl+u", *text, "enter")
+            assert [app.table.source.number(row) for row in range(app.table.source.height)] == numbers, text
+        await pilot.press("&", "ctrl+u", *"nowhere > 3", "enter")
+        await pilot.pause()
+        assert "there is no column 'nowhere'" in screen_text(app)
+        await pilot.press("escape", "r", "]")
+        assert app.table.source.values(0, 0, 3) == ["1,563", "200.3", "–"], "sorted by what is written, not as text"
+
+
+async def test_the_title_of_the_column_is_marked_where_a_whole_row_is_the_cursor() -> None:
+    app = Holder(CUSTOMERS, cursor="row")
+    async with app.run_test(size=(80, 7)) as pilot:
+        assert styled_text(app, "reverse").strip().startswith("›1")
+        await pilot.press("right", "right")
+        assert styled_text(app, "reverse").split()[0] == "spent"
+        await pilot.press("^")
+        assert styled_text(app, "reverse").strip().startswith("›1")
+
+
 async def test_pinned_and_hidden_columns_and_a_filter_on_their_names() -> None:
     wide = frame_pages([f"column {place}" for place in range(30)], [tuple(range(30))] * 3)
     app = Holder(wide)
