@@ -22,7 +22,7 @@ from crm_tui.shell import ShellApp
 from crm_tui.themes import register
 
 if TYPE_CHECKING:
-    from crm_tui.desk import Desk
+    from crm_tui.desk.desk import Desk
     from crm_tui.widgets.table_messages import CopyRequested
 
 
@@ -82,7 +82,7 @@ class CrmTui(ShellApp):
 
     async def _begin(self) -> None:
         # The recipe's models bring polars with them: imported beside the loop, they let keys be answered meanwhile.
-        module = await asyncio.to_thread(import_module, "crm_tui.desk")
+        module = await asyncio.to_thread(import_module, "crm_tui.desk.desk")
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -156,4 +156,4 @@ class CrmTui(ShellApp):
     def action_errand(self, name: str) -> None:
         """Do one of the errands: what asks something first, or is done to the app itself."""
         if self.desk is not None:
-            getattr(import_module("crm_tui.errands"), name)(self.desk)
+            getattr(import_module("crm_tui.desk.errands"), name)(self.desk)

@@ -10,9 +10,11 @@ from textual.app import App
 
 from analysis.edits import Edit, Journal
 from analysis.recipe import Recipe
+from analysis.recipe_file import write_recipe
 from analysis.workspace import Workspace
+from crm_tui.desk.recipes import with_names
+from crm_tui.desk.record_keeping import without
 from crm_tui.messages import RecordChangeWanted
-from crm_tui.record_keeping import with_names, without, write_recipe
 from crm_tui.screens.records import RecordScreen, add_customer, values_of, wrong_values
 from crm_tui.session import History, Session
 from tests.crm_tui.terminal import screen_text

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from analysis.segmentation import SEGMENTERS
 from analysis.segmentation.labelled import LabelledSegmenter
 from crm_tui.app import CrmTui
+from crm_tui.desk.runs import Runs
 from crm_tui.glyphs import ASCII, UNICODE
-from crm_tui.runs import Runs
 from crm_tui.screens import method_pictures as special
 from crm_tui.screens import segment_pictures as pictures
 from crm_tui.screens.rule_lines import completions, parsed_rule, wrong_rule

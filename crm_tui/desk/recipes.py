@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.recipe import Recipe
+from crm_tui.session import History, Session
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
-    from crm_tui.keeping import Keeping
-    from crm_tui.runs import Runs
-    from crm_tui.session import History
+    from crm_tui.desk.keeping import Keeping
+    from crm_tui.desk.runs import Runs
 
 
 class Recipes:
@@ -46,3 +47,16 @@ class Recipes:
     def _take(self, recipe: Recipe, history: History) -> None:
         self._app.tell(lambda session: replace(session, history=history).with_recipe(recipe))
         self._keeping.write_choices()
+
+
+def with_names(session: Session, names: Mapping[str, str]) -> Session:
+    """Return the session with the names of segments that a run found; they amend the last change of the recipe."""
+    from analysis.carried_names import renamed
+
+    if session.recipe is None:
+        return session
+    recipe = renamed(session.recipe, names)
+    documents = (*session.history.documents[: session.history.at], recipe.plain())
+    history = replace(session.history, documents=(*documents, *session.history.documents[session.history.at + 1 :]))
+    ran = {name: renamed(before, names) for name, before in session.ran.items()}
+    return replace(session, recipe=recipe, history=history, ran=ran)

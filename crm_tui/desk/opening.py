@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import AnalysisError
 from analysis.recipe import Recipe
 from analysis.workspace import Workspace, workspace_for
-from crm_tui import places
+from crm_tui.desk import places
 from crm_tui.launch import Launch
 from crm_tui.session import STAGES_OF, History, Session
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
-    from crm_tui.keeping import Keeping
-    from crm_tui.kept import Kept
-    from crm_tui.recipes import Recipes
-    from crm_tui.runs import Runs
+    from crm_tui.desk.keeping import Keeping
+    from crm_tui.desk.kept import Kept
+    from crm_tui.desk.recipes import Recipes
+    from crm_tui.desk.runs import Runs
 
 
 def _open_elsewhere(holder: str) -> str:

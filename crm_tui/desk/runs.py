@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.pipeline import STAGES
 from analysis.workspace import state_home
-from crm_tui.kept import Kept
+from crm_tui.desk.kept import Kept
+from crm_tui.desk.recipes import with_names
+from crm_tui.desk.work import Work
 from crm_tui.messages import Question
-from crm_tui.record_keeping import with_names
-from crm_tui.work import Work
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
-    from crm_tui.keeping import Keeping
+    from crm_tui.desk.keeping import Keeping
 
 QUICK = {
     "load": ("load",),

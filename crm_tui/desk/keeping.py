@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
-from crm_tui import places
-from crm_tui.kept import Kept
+from crm_tui.desk import places
+from crm_tui.desk.kept import Kept
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

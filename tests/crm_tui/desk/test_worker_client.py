@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
+from crm_tui.desk.worker_client import JobFailed, WorkerClient, WorkerDied
 
 STAND_IN = """
 import json, os, sys, time

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+from analysis.recipe_file import write_recipe
 from analysis.workspace import Workspace, make_room, state_home, write_private
-from crm_tui.record_keeping import write_recipe
 from crm_tui.widgets.dialogs import Confirm
 from crm_tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
-    from crm_tui.desk import Desk
+    from crm_tui.desk.desk import Desk
 
 
 def export(desk: Desk) -> None:

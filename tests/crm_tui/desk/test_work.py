@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from crm_tui.desk.work import Work
 from crm_tui.session import Session
-from crm_tui.work import Work
 
 
 class Child:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,7 @@ from crm_tui.messages import Question, RecordChangeWanted
 from crm_tui.session import Session
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from analysis.recipe import Recipe
-    from analysis.workspace import Workspace
-    from crm_tui.desk import Desk
+    from crm_tui.desk.desk import Desk
 
 
 def keep(desk: Desk, wanted: RecordChangeWanted) -> None:
@@ -62,35 +57,3 @@ def without(session: Session, stage: str) -> Session:
     return replace(
         session, ran={name: ran for name, ran in session.ran.items() if session.stage(name).state != "stale"}
     )
-
-
-def with_names(session: Session, names: Mapping[str, str]) -> Session:
-    """Return the session with the names of segments that a run found; they amend the last change of the recipe."""
-    from analysis.carried_names import renamed
-
-    if session.recipe is None:
-        return session
-    recipe = renamed(session.recipe, names)
-    documents = (*session.history.documents[: session.history.at], recipe.plain())
-    history = replace(session.history, documents=(*documents, *session.history.documents[session.history.at + 1 :]))
-    ran = {name: renamed(before, names) for name, before in session.ran.items()}
-    return replace(session, recipe=recipe, history=history, ran=ran)
-
-
-def write_recipe(recipe: Recipe, workspace: Workspace, path: Path) -> None:
-    """Write a recipe, and beside it the edits and rules of this work: a run elsewhere gives the same customers."""
-    from analysis.edits import edits_of
-    from analysis.strategies import PLAYBOOK_FILE, load_playbook
-    from analysis.workspace import write_private
-
-    edits = edits_of(recipe, workspace)
-    beside = path.with_name(f"{path.stem}.edits.jsonl")
-    if edits.all:
-        write_private(beside, edits.lines.encode())
-    named = recipe.model_copy(update={"edits": beside.name if edits.all else None})
-    if recipe.strategies.playbook != "default":
-        rules = path.with_name(f"{path.stem}.{PLAYBOOK_FILE}")
-        write_private(rules, load_playbook(recipe.strategies.playbook, recipe.base or ".").to_toml().encode())
-        strategies = recipe.strategies.model_copy(update={"playbook": rules.name})
-        named = named.model_copy(update={"strategies": strategies})
-    write_private(path, named.to_toml().encode())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_tui import errands, record_keeping
 from crm_tui.config import Config, load_config
-from crm_tui.keeping import Keeping
-from crm_tui.kept import Kept
+from crm_tui.desk import errands, record_keeping
+from crm_tui.desk.keeping import Keeping
+from crm_tui.desk.kept import Kept
+from crm_tui.desk.opening import Opening
+from crm_tui.desk.recipes import Recipes
+from crm_tui.desk.runs import Runs
 from crm_tui.messages import OpenWanted, Question, RecipeChanged, RecordChangeWanted, RunWanted, Wish
-from crm_tui.opening import Opening
-from crm_tui.recipes import Recipes
-from crm_tui.runs import Runs
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

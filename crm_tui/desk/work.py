@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.faults import log_fault
+from crm_tui.desk.worker_client import JobFailed, WorkerClient, WorkerDied
 from crm_tui.session import STAGES_OF, Session
-from crm_tui.worker_client import JobFailed, WorkerClient, WorkerDied
 
 Document = Mapping[str, Any]
 Reply = Callable[[dict[str, Any]], None]
