@@ -41,7 +41,7 @@ class ColumnLooks:
             self._table.app.push_screen(dialog, self._filter_by(column))
             if found["misfits"]:
                 job = {"job": "misfits", "source": source, "column": column}
-                self._table.ask_child(Question("misfits", job, dialog.show_misfits))
+                self._table.app.post_message(Question("misfits", job, dialog.show_misfits))
 
         self._ask("frequency", column, show)
 
@@ -65,7 +65,7 @@ class ColumnLooks:
 
         wanted = self._table.wanted
         about = {"job": job, "frame": str(wanted.path), "column": column, "filter": wanted.filter}
-        self._table.ask_child(Question(f"column {self._table.id}", about, answered))
+        self._table.app.post_message(Question(f"column {self._table.id}", about, answered))
 
     def _filter_by(self, column: str) -> Callable[[tuple[str | None] | None], None]:
         from analysis.frames import value_of

@@ -37,7 +37,6 @@ class FrameTable(TableView):
     wanted = FrameView()
     total: int | None = None
     masked = False
-    usually = ""
 
     def on_mount(self) -> None:
         """Follow the session: what is private is masked and shown as soon as it is told."""
@@ -93,14 +92,10 @@ class FrameTable(TableView):
         if wanted.whole:
             self._show_pages(wanted.path, None, ViewState())
             return
-        if not self.source.height:
-            self._say_instead(FETCHING)
+        self.instead = "" if self.source.height else FETCHING
         self.say(wanted.task)
-        self.ask_child(Question(f"view {self.id}", wanted.job, self._show_found))
-
-    def ask_child(self, question: Question) -> None:
-        """Ask the app itself: what is posted here while the screen handles a message would end at the screen."""
-        self.app.post_message(question)
+        # The app itself is asked: what is posted here while the screen handles a message would end at the screen.
+        self.app.post_message(Question(f"view {self.id}", wanted.job, self._show_found))
 
     def _show_found(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
@@ -119,29 +114,24 @@ class FrameTable(TableView):
             return
         order = (self.view.sort_column, self.view.descending) if self.view.sort_column else None
         self.wanted = replace(self.wanted, condition=self.view.filter_text, order=order)
-        self._say_instead(self.usually or self.empty)
+        self.instead = ""
         self.say(problem)
 
     def _show_pages(self, path: Path, rows: Path | None, view: ViewState) -> None:
         """Show rows of a file; the remedy, where somebody removed it from the disk."""
-        self.empty = self.usually or self.empty
         try:
             pages = pages_of(path, masked_columns(self.wanted.columns, self.app.session), rows)
         except OSError:
             self._show_gone()
             return
+        self.instead = ""
         self.total = self.total if rows else pages.height
         self.set_source(pages, view, keep_cursor=True)
         self.say(self.status)
 
-    def _say_instead(self, text: str) -> None:
-        """Say something else than usually in place of rows that are not there."""
-        self.usually, self.empty = self.usually or self.empty, text
-        self.refresh()
-
     def _show_gone(self) -> None:
         """Show no rows and no filter, and the remedy: what is gone cannot be filtered either."""
-        self._say_instead(GONE)
+        self.instead = GONE
         self.wanted = replace(self.wanted, condition="", order=None)
         self.set_source(FramePages(masked_columns(self.wanted.columns, self.app.session), ()))
 

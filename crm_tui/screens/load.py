@@ -52,7 +52,6 @@ class LoadScreen(ColumnActions):
         super().__init__()
         self._preview = Preview(self, self._show_preview)
         self._proposals = Proposals(self)
-        self._peeked: tuple[str, ...] = ()
         self._seen: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -80,7 +79,7 @@ class LoadScreen(ColumnActions):
         super().on_mount()
         paths = self.app.choices.paths
         self._lay_out(bool(paths) or self.app.choices.workspace is not None)
-        self._peek(paths)
+        self.query_one(RowsPane).peek(paths)
         self.query_one("#rows" if paths else "#recent").focus()
 
     def _lay_out(self, opened: bool) -> None:
@@ -90,11 +89,6 @@ class LoadScreen(ColumnActions):
         self.query_one(SourcePane).show_nothing()
         if not opened:
             self.query_one(StartPane).show_recent()
-
-    def _peek(self, paths: tuple[str, ...]) -> None:
-        self._peeked = paths
-        if paths:
-            self.query_one(RowsPane).peek(Path(paths[0]))
 
     def show(self, session: Session) -> None:
         """Draw the sources, the guesses about the chosen one, its rows and columns."""
@@ -106,8 +100,8 @@ class LoadScreen(ColumnActions):
         self._show_progress(session)
         if not opened:
             return
-        if session.paths != self._peeked and not session.told:
-            self._peek(session.paths)
+        if not session.told:
+            self.query_one(RowsPane).peek(session.paths)
         if session.recipe is None:
             self._begin_without(session)
             return

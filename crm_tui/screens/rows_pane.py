@@ -33,6 +33,7 @@ class RowsPane(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self._peeked: tuple[str, ...] = ()
         self._shapes: dict[str, dict[str, list[int]]] = {}
 
     def compose(self) -> ComposeResult:
@@ -40,10 +41,13 @@ class RowsPane(Vertical):
         yield FrameTable(id="rows", empty=NO_ROWS)
         yield ListTable(id="columns", numbers=False, empty=COLUMNS_LATER)
 
-    def peek(self, path: Path) -> None:
-        """Show the first lines of a file, if it is text."""
-        if path.is_file() and not self.app.session.masked:
-            found = head_of(path)
+    def peek(self, paths: tuple[str, ...]) -> None:
+        """Show the first lines of the first file, if it is text; once."""
+        if paths == self._peeked:
+            return
+        self._peeked = paths
+        if paths and Path(paths[0]).is_file() and not self.app.session.masked:
+            found = head_of(Path(paths[0]))
             table = self.query_one(FrameTable)
             table.show_rows(found.columns, found.rows)
             if found.height:

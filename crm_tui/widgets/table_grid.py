@@ -9,6 +9,7 @@ from typing import Literal
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -47,13 +48,15 @@ def row_of_number(source: PageSource, number: int) -> int | None:
 class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws a source and moves a cursor over it; only the rows on the screen are asked for.
 
-    ``cursor`` is a cell or a whole row; ``numbers`` shows the rows' numbers; ``empty`` is what to say with no rows.
+    ``cursor`` is a cell or a whole row; ``numbers`` shows the rows' numbers; ``empty`` is what to say with no rows,
+    ``instead`` what to say for now in its place.
     """
 
     COMPONENT_CLASSES = {
         "table--header", "table--cursor", "table--margin", "table--pinned",
         "table--quiet", "table--good", "table--bad", "table--warning",
     }  # fmt: skip
+    instead = reactive("")
 
     def __init__(
         self, source: PageSource = NO_ROWS, *, cursor: CursorKind = "cell", numbers: bool = True,
@@ -198,7 +201,7 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
             cursor: Cursor = "row" if self.cursor_kind == "row" else self.cursor_column
             segments = row_segments(self.plan, row, slots, cursor if row == self.row else None, style)
         else:
-            text = self.empty if row == 0 and not self.source.height else ""
+            text = (self.instead or self.empty) if row == 0 and not self.source.height else ""
             segments = [Segment(fit(" " + inert(text), width), base)]
         return Strip(segments).adjust_cell_length(width, base).simplify()
 
