@@ -16,7 +16,7 @@ from analysis.record_jobs import discreet, said, tags_of
 from analysis.rows import Rows
 from analysis.segmentation.explain import why_here
 from analysis.sources.table import LINE
-from analysis.stages import cleaned_rows
+from analysis.stages.reading import cleaned_rows
 
 ORDERS = 500
 

@@ -18,17 +18,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import numpy as np
-
-from analysis import stages
 from analysis.lanes import in_lanes, in_turn, side_by_side
 from analysis.loading import sources_told
 from analysis.memory import hand_back
 from analysis.progress import Progress
 from analysis.recipe import Recipe
+from analysis.stages import grouping, reading, reviewing, scoring
+from analysis.stages.bench import Arrays, Bench, Fit, Work
 from analysis.workspace import Store
 
-Arrays = dict[str, np.ndarray[Any, Any]]
 COMPUTING = ("polars", "numpy", "scikit-learn", "scipy", "narwhals")
 
 
@@ -50,42 +48,33 @@ Listener = Callable[[StageEvent], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the job: the stages it needs, the choices it reads, how it runs, the dataclass it gives."""
+    """One step of the job: the stages whose results it needs, and how it is done."""
 
     name: str
     title: str
     needs: tuple[str, ...]
-    reads: Callable[[Recipe], object]
-    run: Callable[[stages.Bench], Any]
-    gives: type[Any]
-    tell: Callable[[Any], dict[str, Any]]
-
-
-def _stage(name: str, title: str, needs: tuple[str, ...], gives: type[Any]) -> Stage:
-    """Return a stage whose functions in ``analysis.stages`` are called ``reads_…``, ``…`` and ``tell_…`` after it."""
-    reads, work, tell = (getattr(stages, prefix + name) for prefix in ("reads_", "", "tell_"))
-    return Stage(name, title, needs, reads, work, gives, tell)
+    work: Work
 
 
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
-        _stage("load", "Load", (), stages.Loaded),
-        _stage("clean", "Clean", ("load",), stages.Cleaned),
-        _stage("table", "Customer table", ("load", "clean"), stages.Customers),
-        _stage("customers", "Customers", ("table",), stages.Customers),
-        _stage("rfm", "RFM", ("customers",), stages.RfmScores),
-        _stage("value", "Value", ("customers", "rfm"), stages.Scores),
-        _stage("loyalty", "Loyalty", ("customers",), stages.Scores),
-        _stage("tiers", "Tiers", ("customers", "value", "loyalty"), stages.TierMatrix),
-        _stage("features", "Features", ("customers",), stages.Matrix),
-        _stage("segments", "Segments", ("customers", "features"), stages.Segments),
-        _stage("plane", "Plane", ("features", "segments"), stages.Plane),
-        _stage(
+        Stage("load", "Load", (), reading.LOAD),
+        Stage("clean", "Clean", ("load",), reading.CLEAN),
+        Stage("table", "Customer table", ("load", "clean"), reading.TABLE),
+        Stage("customers", "Customers", ("table",), reading.CUSTOMERS),
+        Stage("rfm", "RFM", ("customers",), scoring.RFM),
+        Stage("value", "Value", ("customers", "rfm"), scoring.VALUE),
+        Stage("loyalty", "Loyalty", ("customers",), scoring.LOYALTY),
+        Stage("tiers", "Tiers", ("customers", "value", "loyalty"), scoring.TIERS),
+        Stage("features", "Features", ("customers",), grouping.FEATURES),
+        Stage("segments", "Segments", ("customers", "features"), grouping.SEGMENTS),
+        Stage("plane", "Plane", ("features", "segments"), grouping.PLANE),
+        Stage(
             "review",
             "Review",
             ("load", "clean", "customers", "features", "segments", "rfm", "value", "loyalty"),
-            stages.Review,
+            reviewing.REVIEW,
         ),
     )
 }
@@ -138,14 +127,14 @@ class Pipeline:
         if name not in self._keys:
             stage = STAGES[name]
             needs = [self.key(need) for need in stage.needs]
-            outside = stages.OUTSIDE[name](self.recipe, self.store) if name in stages.OUTSIDE else None
-            self._keys[name] = f"{name}-{digest_of(code_version(), stage.reads(self.recipe), needs, outside)}"
+            outside = stage.work.outside(self.recipe, self.store) if stage.work.outside else None
+            self._keys[name] = f"{name}-{digest_of(code_version(), stage.work.reads(self.recipe), needs, outside)}"
         return self._keys[name]
 
     def result(self, name: str) -> Any:  # noqa: ANN401
         """Return a stage's result, computing what is missing on the way."""
         if name not in self._values:
-            kept = self.store.load(self.key(name), STAGES[name].gives)
+            kept = self.store.load(self.key(name), STAGES[name].work.gives)
             if kept is None:
                 kept = self._compute(STAGES[name])
             else:
@@ -155,7 +144,7 @@ class Pipeline:
 
     def kept(self, name: str) -> bool:
         """Tell whether a stage's result is there already."""
-        return name in self._values or self.store.load(self.key(name), STAGES[name].gives) is not None
+        return name in self._values or self.store.load(self.key(name), STAGES[name].work.gives) is not None
 
     def run(self, upto: Iterable[str] = ("review",)) -> None:
         """Compute the named stages and whatever they need, where there are several lanes in as many threads."""
@@ -175,7 +164,7 @@ class Pipeline:
 
     def tell(self, name: str) -> dict[str, Any]:
         """Return the summary of a stage's result, as plain JSON values."""
-        return STAGES[name].tell(self.result(name))
+        return STAGES[name].work.tell(self.result(name))
 
     def _tell(self, event: StageEvent) -> None:
         with self._telling:
@@ -187,9 +176,9 @@ class Pipeline:
         start = time.perf_counter()
         remember = partial(self._remember, stage.name)
         together = in_turn if self.lanes == 1 else side_by_side
-        bench = stages.Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember, together)
+        bench = Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember, together)
         with one_thread_each(), sources_told(self.recipe) if stage.name == "load" else nullcontext():
-            value = self.store.save(self.key(stage.name), stage.run(bench))
+            value = self.store.save(self.key(stage.name), stage.work.run(bench))
         hand_back()
         self.timings[stage.name] = time.perf_counter() - start
         self._tell(StageEvent(stage.name, "done", seconds=self.timings[stage.name], key=self.key(stage.name)))
@@ -209,8 +198,8 @@ class Pipeline:
         """
         needs = [self.key(need) for need in STAGES[stage].needs]
         key = f"fit-{digest_of(code_version(), stage, needs, self.recipe.seed, name)}"
-        kept = self.store.load(key, stages.Fit)
-        return (kept or self.store.save(key, stages.Fit(compute()))).arrays
+        kept = self.store.load(key, Fit)
+        return (kept or self.store.save(key, Fit(compute()))).arrays
 
 
 @contextmanager
@@ -235,6 +224,6 @@ def changed_stages(before: Recipe, after: Recipe) -> set[str]:
     """Return the stages whose results two recipes make differ: those that read a changed choice, and their heirs."""
     changed: set[str] = set()
     for name, stage in STAGES.items():
-        if changed.intersection(stage.needs) or stage.reads(before) != stage.reads(after):
+        if changed.intersection(stage.needs) or stage.work.reads(before) != stage.work.reads(after):
             changed.add(name)
     return changed

@@ -19,6 +19,7 @@ from analysis.refusals import nearest
 from analysis.scores import Scores
 from analysis.segmentation import Segments, nameable
 from analysis.settings import Summary
+from analysis.stages.reading import cleaned_rows
 from analysis.strategies import (
     PlaybookFinding,
     SegmentStrategy,
@@ -63,7 +64,7 @@ def make_review(
     """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
     result = result_frame(recipe, inputs)
     labels = labels_of(result)
-    purchases = purchases_of(_cleaned(recipe, inputs), inputs["customers"].as_of)
+    purchases = purchases_of(cleaned_rows(recipe, inputs["load"]), inputs["customers"].as_of)
     review: Review
     review, bought = together(
         (lambda tell: judged(recipe, inputs, result, tell), lambda _: purchases.by_segment(labels)), progress
@@ -107,12 +108,6 @@ def judged(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame, prog
         targets=tuple(SegmentTargets(segment=one, targets=found) for one, found in targets.items()),
         findings=chosen.findings,
     )
-
-
-def _cleaned(recipe: Recipe, inputs: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    from analysis.stages import cleaned_rows
-
-    return cleaned_rows(recipe, inputs["load"])
 
 
 def result_frame(recipe: Recipe, inputs: Mapping[str, Any]) -> pl.DataFrame:

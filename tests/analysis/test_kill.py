@@ -13,7 +13,7 @@ import pytest
 
 from analysis.pipeline import STAGES, Pipeline
 from analysis.recipe import Recipe
-from analysis.stages import Fit
+from analysis.stages.bench import Fit
 from analysis.workspace import MemoryStore, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +73,7 @@ def check_whole(recipe: Path, folder: Path) -> None:
     for artifact in workspace.artifacts.iterdir():
         assert not artifact.name.startswith(".")
         kind = artifact.name.split("-")[0]
-        assert workspace.load(artifact.name, Fit if kind == "fit" else STAGES[kind].gives) is not None
+        assert workspace.load(artifact.name, Fit if kind == "fit" else STAGES[kind].work.gives) is not None
     assert not list(folder.glob(".*.tmp"))
     after = Pipeline(Recipe.load(recipe), workspace)
     expected = Pipeline(Recipe.load(recipe), MemoryStore())

@@ -16,7 +16,7 @@ from analysis.loading import load_source
 from analysis.opening import Opened, open_files
 from analysis.pipeline import Pipeline
 from analysis.profiles.naming import Trait, name_segments, spoken
-from analysis.stages import cleaned_rows
+from analysis.stages.reading import cleaned_rows
 from analysis.workspace import MemoryStore
 
 

@@ -17,7 +17,7 @@ from analysis.errors import AnalysisError
 from analysis.members import findings_of
 from analysis.opening import Opened, open_files
 from analysis.sources import ReadOptions, read
-from analysis.stages import cleaned_rows
+from analysis.stages.reading import cleaned_rows
 from tests.analysis.sources.workbooks import write_ods, write_xls
 
 NAMES = ["客户编号", "Order No", "Order Date", "Amount", "Note"]

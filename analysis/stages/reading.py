@@ -1,0 +1,141 @@
+"""From files to customers: the stages that read, clean, gather and lay the analyst's edits over it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from analysis import cleaning
+from analysis.cleaning import LedgerLine
+from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.edits import apply_edits, edits_of, erased_of
+from analysis.errors import AnalysisError
+from analysis.inputs import input_hashes
+from analysis.loading import Loaded
+from analysis.logs import load_sources
+from analysis.progress import heard_by
+from analysis.rows import Rows
+from analysis.stages.bench import Bench, Work
+from analysis.workspace import Store
+
+if TYPE_CHECKING:
+    from analysis.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The ledger of the cleaning: what each step did, in rows, cells and money."""
+
+    ledger: tuple[LedgerLine, ...]
+
+
+def reads_load(recipe: Recipe) -> object:
+    """Return the choices that reading depends on: of the path only the name, whose ending tells the format."""
+    return [source.model_dump(mode="json") | {"path": Path(source.path).name} for source in recipe.sources]
+
+
+def outside_load(recipe: Recipe, store: Store) -> object:
+    """Return what reading depends on beyond the recipe: the bytes of the files, and who is erased."""
+    return [input_hashes(recipe, store), erased_of(store).digest]
+
+
+def load(bench: Bench) -> Loaded:
+    """Read every source; a run kept in memory holds the typed columns, a workspace converts them to Parquet."""
+    if not bench.recipe.sources:
+        raise AnalysisError("the recipe names no source", where="sources", remedy="add a [[sources]] with a path")
+    with heard_by(bench.progress):
+        return Loaded(load_sources(bench.recipe, bench.store))
+
+
+def tell_load(loaded: Loaded) -> dict[str, Any]:
+    """Return name, kind and findings of every source."""
+    return {
+        "sources": [
+            {"name": source.name, "kind": source.kind, "findings": source.findings.model_dump(mode="json")}
+            for source in loaded.sources
+        ]
+    }
+
+
+def reads_clean(recipe: Recipe) -> object:
+    """Return the choices that cleaning depends on."""
+    return [step.model_dump(mode="json") for step in recipe.clean]
+
+
+def steps_of(recipe: Recipe, source: str) -> tuple[cleaning.AnyStep, ...]:
+    """Return the enabled steps that apply to a source."""
+    return tuple(step for step in recipe.clean if step.enabled and step.source in (None, source))
+
+
+def clean(bench: Bench) -> Cleaned:
+    """Count what the cleaning does to every source."""
+    lines: list[LedgerLine] = []
+    for source in bench.inputs["load"].sources:
+        lines += cleaning.ledger(source.rows(), steps_of(bench.recipe, source.name), bench.progress)
+    return Cleaned(tuple(lines))
+
+
+def tell_clean(cleaned: Cleaned) -> dict[str, Any]:
+    """Return the ledger's lines."""
+    return {"ledger": [line.model_dump(mode="json") for line in cleaned.ledger]}
+
+
+def reads_table(recipe: Recipe) -> object:
+    """Return the choices that the customer table depends on."""
+    return [str(recipe.as_of), recipe.currency, kept_days(recipe)]
+
+
+def kept_days(recipe: Recipe) -> Literal["auto", "always"]:
+    """Return whether the days of purchase are kept: always where lifetime value is held against what happened."""
+    return "always" if recipe.value.method == "clv" else "auto"
+
+
+def cleaned_rows(recipe: Recipe, loaded: Loaded) -> list[Rows]:
+    """Return every source with its cleaning steps applied, as plans."""
+    return [cleaning.clean(source.rows(), steps_of(recipe, source.name)) for source in loaded.sources]
+
+
+def table(bench: Bench) -> Customers:
+    """Reduce the cleaned rows to one row per customer."""
+    choices = CustomerChoices(
+        as_of=bench.recipe.as_of, currency=bench.recipe.currency, order_days=kept_days(bench.recipe)
+    )
+    return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, bench.progress)
+
+
+def reads_customers(recipe: Recipe) -> object:
+    """Return the choice that the edited customers depend on, beyond the edits themselves."""
+    return recipe.edits
+
+
+def outside_customers(recipe: Recipe, store: Store) -> object:
+    """Return what the edited customers depend on beyond the recipe: the edits that change their figures."""
+    return edits_of(recipe, store).digest_of_changes
+
+
+def customers(bench: Bench) -> Customers:
+    """Lay the analyst's corrections, additions and exclusions over the customer table."""
+    edited, told = apply_edits(bench.inputs["table"], edits_of(bench.recipe, bench.store).changes)
+    return replace(edited, edits=told)
+
+
+def tell_customers(found: Customers) -> dict[str, Any]:
+    """Return what the table holds, without its rows."""
+    return {
+        "count": found.frame.height,
+        "revenue": found.revenue,
+        "as_of": str(found.as_of) if found.as_of else None,
+        "kind": found.kind,
+        "currency": found.currency,
+        "measures": [measure.model_dump(mode="json") for measure in found.measures],
+        "warnings": list(found.warnings),
+        "unmatched": [unmatched.model_dump(mode="json") for unmatched in found.unmatched],
+        "edits": [line.model_dump(mode="json") for line in found.edits],
+    }
+
+
+LOAD = Work(reads_load, load, Loaded, tell_load, outside_load)
+CLEAN = Work(reads_clean, clean, Cleaned, tell_clean)
+TABLE = Work(reads_table, table, Customers, tell_customers)
+CUSTOMERS = Work(reads_customers, customers, Customers, tell_customers, outside_customers)
