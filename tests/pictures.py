@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.crm_tui.terminal import ROOT, Terminal
+from tests.crm_tui.program import ROOT
+from tests.crm_tui.terminal import Terminal
 
 README = ROOT / "README.md"
 SCREENS = {"review": "5", "segment": "3"}

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.measuring import Measured
+from tests.crm_tui.processes import children_of
 from tests.crm_tui.terminal import Terminal
-from tests.crm_tui.test_end_to_end import children_of
 
 COLUMNS, LINES = 200, 50
 QUIET = 6.0
@@ -28,10 +28,10 @@ class Watched(Terminal):
     drawn = False
     came = 0.0
 
-    def _feed(self, got: bytes) -> None:
+    def take(self, got: bytes) -> None:
         self.came = time.perf_counter()
         if self.drawn:
-            super()._feed(got)
+            super().take(got)
 
     def until(self, shown: bytes) -> None:
         """Read until ``shown`` was sent; RuntimeError where it never is."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -22,12 +20,13 @@ from analysis.recipe import Recipe
 from analysis.workspace import Workspace
 from crm_tui.app import CrmTui
 from crm_tui.launch import Launch
-from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.started import COMMAND, Start
+from tests.crm_tui.terminal import Terminal, screen_text
+from tests.crm_tui.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data" / "orders.toml"
 GOLDEN = Path(__file__).parent / "screens" / "golden"
-Condition = Callable[[CrmTui], bool]
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
 
@@ -100,18 +99,6 @@ def small_work(small_orders: Path, computed_small: Path, tmp_path: Path) -> Smal
     return SmallWork((small_orders,), Path(shutil.copytree(computed_small, tmp_path / "small")))
 
 
-async def until(pilot: Pilot[int], holds: Condition, seconds: float = 30.0) -> None:
-    """Wait until something holds of the app; fails with its screen where it does not come about."""
-    app = pilot.app
-    assert isinstance(app, CrmTui)
-    end = time.monotonic() + seconds
-    while not holds(app):
-        assert time.monotonic() < end, f"it did not come about; problem: {app.session.problem}\n{screen_text(app)}"
-        await asyncio.sleep(0.05)
-        await pilot.pause()
-    await pilot.pause(0.1)
-
-
 @pytest.fixture
 def open_app() -> OpenApp:
     """A function from paths, size and a workspace to the running app, ``async with open_app("a.csv") as pilot``."""
@@ -143,3 +130,15 @@ def golden(tmp_path: Path) -> Callable[[Any, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def start(own_workspace: Path) -> Start:
+    """A function that starts the app on the sample data, of which everything is computed."""
+
+    def begin(*words: str, environment: dict[str, str | None] | None = None, **size: int) -> Terminal:
+        argv = [*COMMAND, str(SAMPLE), "--workspace", str(own_workspace), *words]
+        terminal = Terminal(argv, environment=environment, **size)
+        return terminal.wait_for("5 Review", "q Back", timeout=60)
+
+    return begin

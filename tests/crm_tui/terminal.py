@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import select
 import signal
-import struct
-import subprocess
-import termios
 import time
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
+from collections.abc import Sequence
 from typing import Any, Self
 
 import pyte
 from textual._compositor import visible_screen_stack  # the only reader of what a modal covers
 from textual.app import App
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.crm_tui.program import Program
+
 KEYS = {
     "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "shift+tab": b"\x1b[Z", "space": b" ", "backspace": b"\x7f",
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "home": b"\x1b[H", "end": b"\x1b[F",
@@ -63,49 +55,14 @@ def foreign_controls(raw: bytes) -> list[str]:
     return foreign
 
 
-class Terminal:
-    """A program in a pseudo-terminal of its own; a context manager that leaves nothing running.
+class Terminal(Program):
+    """A program and the screen it draws; ``lines`` is that screen as text."""
 
-    ``raw`` is every byte it ever wrote; ``lines`` the screen as text.
-    """
-
-    def __init__(
-        self,
-        argv: Sequence[str],
-        *,
-        columns: int = 120,
-        rows: int = 40,
-        environment: Mapping[str, str | None] | None = None,
-        folder: Path = ROOT,
-    ) -> None:
-        self.raw = b""
+    def __init__(self, argv: Sequence[str], *, columns: int = 120, rows: int = 40, **settings: Any) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._half = b""
-        self._master, child = pty.openpty()
-        self._set_size(columns, rows)
-        wanted = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
-        wanted |= environment or {}
-        for name in ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TEXTUAL", "TMUX"):
-            if name not in (environment or {}):
-                wanted.pop(name, None)
-        self.process = subprocess.Popen(
-            argv, stdin=child, stdout=child, stderr=child, cwd=folder, start_new_session=True,
-            env={name: value for name, value in wanted.items() if value is not None},
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
-        )  # fmt: skip
-        os.close(child)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _set_size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        super().__init__(argv, columns=columns, rows=rows, **settings)
 
     @property
     def lines(self) -> list[str]:
@@ -144,20 +101,7 @@ class Terminal:
         self._screen.erase_in_display(2)
         return self
 
-    def read(self, seconds: float = 0.0) -> bool:
-        """Take what the program writes within ``seconds``; say whether there was anything."""
-        ready, _, _ = select.select([self._master], [], [], seconds)
-        if not ready:
-            return False
-        try:
-            got = os.read(self._master, 1 << 16)
-        except OSError:  # the program closed the terminal
-            return False
-        self.raw += got
-        self._feed(got)
-        return bool(got)
-
-    def _feed(self, got: bytes) -> None:
+    def take(self, got: bytes) -> None:
         """Give the emulator what it understands: it takes private sequences for text."""
         data = self._half + got
         cut = data.rfind(b"\x1b")
@@ -192,27 +136,22 @@ class Terminal:
     def press(self, *keys: str, settle: bool = True) -> Self:
         """Press keys by name, one after the other."""
         for key in keys:
-            os.write(self._master, key_bytes(key))
+            self.send(key_bytes(key))
             if settle:
                 self.settle(0.06)
         return self
 
     def type(self, text: str) -> Self:
         """Type text."""
-        os.write(self._master, text.encode())
+        self.send(text.encode())
         return self.settle(0.1)
 
     def resize(self, columns: int, rows: int) -> Self:
         """Change the window's size."""
         self._screen.resize(rows, columns)
-        self._set_size(columns, rows)
+        self.set_size(columns, rows)
         self.signal(signal.SIGWINCH)
         return self.settle()
-
-    def signal(self, number: int) -> None:
-        """Send a signal to the program and its group."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, number)
 
     def bytes_of(self, *keys: str) -> int:
         """Return how many bytes the program writes in answer to keys."""
@@ -221,30 +160,6 @@ class Terminal:
         self.press(*keys)
         self.settle()
         return len(self.raw) - before
-
-    def hang_up(self) -> None:
-        """Close the terminal, as a dropped link does."""
-        if self._master >= 0:
-            os.close(self._master)
-            self._master = -1
-
-    def wait(self, timeout: float = 10.0) -> int:
-        """Wait for the program's end, reading what it still writes; return its exit status."""
-        end = time.monotonic() + timeout
-        while self.process.poll() is None and time.monotonic() < end:
-            if self._master >= 0:
-                self.read(0.05)
-            else:
-                time.sleep(0.02)
-        while self._master >= 0 and self.read(0.0):
-            pass
-        return self.process.wait(timeout=max(end - time.monotonic(), 0.1))
-
-    def close(self) -> None:
-        """End the program if it still runs."""
-        self.signal(signal.SIGKILL)
-        self.process.wait(timeout=5)
-        self.hang_up()
 
 
 def screen_text(app: App[Any]) -> str:

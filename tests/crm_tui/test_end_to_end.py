@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,9 @@ import pytest
 
 from analysis.recipe import Recipe
 from analysis.running import run
-from tests.crm_tui.terminal import ROOT, Terminal
+from tests.crm_tui.processes import children_of, gone
+from tests.crm_tui.program import ROOT
+from tests.crm_tui.terminal import Terminal
 
 SAMPLE = ROOT / "sample_data"
 Start = Callable[..., Terminal]
@@ -35,30 +36,6 @@ def start(home: Path) -> Start:
         return Terminal([sys.executable, "-m", "crm_tui.cli", *words], environment=environment, **size)
 
     return begin
-
-
-def children_of(pid: int) -> list[int]:
-    """Return the processes whose parent is ``pid``."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            if int(fields[1]) == pid and fields[0] != "Z":
-                found.append(int(entry.name))
-    return found
-
-
-def gone(pids: list[int], seconds: float = 5.0) -> bool:
-    """Say whether all these processes end within some seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_all_five_screens_an_export_like_the_headless_one_and_a_resumed_session(home: Path, start: Start) -> None:

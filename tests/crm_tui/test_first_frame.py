@@ -16,8 +16,8 @@ from crm_tui.app import CrmTui
 from crm_tui.first_frame import drawn, pieces
 from crm_tui.glyphs import glyphs
 from crm_tui.launch import Launch, chosen, paths_alone
+from tests.crm_tui.started import wait_until
 from tests.crm_tui.terminal import Terminal, foreign_controls, screen_text
-from tests.crm_tui.test_life import wait_until
 
 HEADS = {
     "orders": "order_id,customer,date,amount\n" + "".join(f"{n},C{n % 7},2024-01-01,{n * 1.5}\n" for n in range(150)),

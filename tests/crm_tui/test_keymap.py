@@ -6,8 +6,8 @@ import pytest
 
 from crm_tui.keymap import problems
 from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.started import COMMAND, ready
 from tests.crm_tui.terminal import Terminal
-from tests.crm_tui.test_life import COMMAND, ready
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from crm_tui.keymap import bindings
 from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.started import COMMAND, TITLES, ready
 from tests.crm_tui.terminal import Terminal
-from tests.crm_tui.test_life import COMMAND, TITLES, Start, ready, start  # noqa: F401 - a fixture
 
 TAKEN = re.compile(r"ctrl\+[abshijmz]|alt\+\d|f1[01]")
 """What tmux, screen or the terminal take for themselves."""

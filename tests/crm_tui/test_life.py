@@ -1,66 +1,27 @@
 """The link and the life of the app: signals, resuming, other terminals, full disks, killed processes."""
 
 import base64
-import contextlib
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analysis.workspace import Workspace
 from crm_tui.clipboard import clipboard_sequence
-from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.processes import children_of, gone, limit_files, state_of
+from tests.crm_tui.started import TITLES, Start, child_of, ready, wait_until
 from tests.crm_tui.terminal import Terminal
-from tests.crm_tui.test_end_to_end import children_of, gone
-
-Start = Callable[..., Terminal]
-COMMAND = [sys.executable, "-m", "crm_tui.cli"]
-TITLES = ("Load", "Clean", "Segment", "Tiers", "Review")
-
-
-@pytest.fixture
-def start(own_workspace: Path) -> Start:
-    """A function that starts the app on the sample data, of which everything is computed."""
-
-    def begin(*words: str, environment: dict[str, str | None] | None = None, **size: int) -> Terminal:
-        argv = [*COMMAND, str(SAMPLE), "--workspace", str(own_workspace), *words]
-        terminal = Terminal(argv, environment=environment, **size)
-        return terminal.wait_for("5 Review", "q Back", timeout=60)
-
-    return begin
-
-
-def ready(terminal: Terminal) -> Terminal:
-    """Wait until everything is there."""
-    return terminal.wait_for("5 Review ✓", timeout=60).settle()
 
 
 def changes_kept(workspace: Path) -> int:
     """Return how many states of the recipe are on disk."""
     return len((Workspace(workspace).read_json("history.json") or {}).get("documents", ()))
-
-
-def wait_until(holds: Callable[[], bool], terminal: Terminal, seconds: float = 20.0) -> None:
-    """Wait until something holds, reading what the app writes meanwhile."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, terminal.text
-        terminal.read(0.05)
-
-
-def limit_files(pids: list[int], size: int) -> None:
-    """Let processes write no file beyond a size, as a full disk does: -1 for no limit."""
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError):  # a child whose question is void was replaced
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, -1))
 
 
 def test_every_screen_is_resumed_at_its_rows(start: Start) -> None:
@@ -80,11 +41,6 @@ def test_every_screen_is_resumed_at_its_rows(start: Start) -> None:
         wait_until(lambda: "keep_where" in terminal.reversed_text, terminal)
         terminal.press("1").wait_for("[1 Load")
         wait_until(lambda: terminal.reversed_text.strip() == "107496", terminal)  # fourth row, second column
-
-
-def state_of(pid: int) -> str:
-    """Return what the kernel says a process does: T where it is stopped."""
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
 
 
 def test_a_suspended_app_gives_the_terminal_back_and_draws_itself_anew(start: Start) -> None:
@@ -202,18 +158,6 @@ def test_on_a_full_disk_work_goes_on_and_is_kept_when_there_is_room_again(start:
         assert terminal.text.count("[ ]") == 2, "both changes are there, the one made on the full disk, too"
 
 
-def child_of(terminal: Terminal, kind: str) -> int:
-    """Return the child that computes (run) or that answers for tables (view), once it is there."""
-    found: list[int] = []
-
-    def there() -> bool:
-        found[:] = [pid for pid in children_of(terminal.process.pid) if kind in command_of(pid)]
-        return bool(found)
-
-    wait_until(there, terminal)
-    return found[0]
-
-
 def test_a_child_that_is_killed_while_it_computes_is_said_and_replaced_and_nothing_is_lost(start: Start) -> None:
     with start() as terminal:
         ready(terminal).press("2").wait_for("[2 Clean", "before:", "after:").settle()
@@ -235,11 +179,6 @@ def test_a_child_that_died_unseen_is_replaced_when_it_is_needed(start: Start) ->
         assert gone([child])
         terminal.press("&").type("quantity > 3").press("enter").wait_for("of 30,000", timeout=30)
         assert child_of(terminal, "view") != child
-
-
-def command_of(pid: int) -> list[str]:
-    """Return the command line of a process."""
-    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
 
 
 def test_plain_screens_hold_nothing_but_ascii(start: Start) -> None:

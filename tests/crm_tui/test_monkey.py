@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.crm_tui.conftest import SAMPLE
+from tests.crm_tui.started import COMMAND, ready
 from tests.crm_tui.terminal import KEYS, Terminal
-from tests.crm_tui.test_life import COMMAND, ready
 
 SEED = 20
 LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789/&*@[]!.;,:{}+-=<>^$?~%'\"()|"
@@ -37,6 +37,18 @@ def find_the_way_out(terminal: Terminal) -> None:
     assert terminal.wait() == 0, terminal.text
 
 
+def press_all(terminal: Terminal, keys: list[str]) -> int:
+    """Press keys without waiting for an answer; return how many the app took before it was left."""
+    for done, key in enumerate(keys):
+        if terminal.process.poll() is not None:
+            return done
+        terminal.press(key, settle=False)
+        terminal.read(0.02)
+        if (done + 1) % 25 == 0:
+            terminal.settle(0.1, 3.0)
+    return len(keys)
+
+
 def play(workspace: Path, count: int, seed: int) -> None:
     """Press random keys; start again where the keys themselves led out of the app."""
     draw = random.Random(seed)
@@ -44,14 +56,7 @@ def play(workspace: Path, count: int, seed: int) -> None:
     argv = [*COMMAND, str(SAMPLE), "--workspace", str(workspace)]
     while keys:
         with Terminal(argv, columns=100, rows=30, folder=workspace) as terminal:
-            ready(terminal)
-            done = 0
-            while done < len(keys) and terminal.process.poll() is None:
-                terminal.press(keys[done], settle=False)
-                terminal.read(0.02)
-                done += 1
-                if done % 25 == 0:
-                    terminal.settle(0.1, 3.0)
+            done = press_all(ready(terminal), keys)
             terminal.settle(0.3, 5.0)
             told = f"after {keys[max(done - 30, 0) : done]}\n{terminal.text}"
             assert "fault of its own" not in terminal.text, told

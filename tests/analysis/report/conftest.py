@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,14 @@ from analysis.cleaning.examples import Example
 from analysis.cleaning.ledger import LedgerLine, RuleLine
 from analysis.customers.table import Customers, Measure
 from analysis.loyalty import LoyaltyScore
-from analysis.profiles import ProfileContext, Purchases, labels_of, profile, with_purchases
+from analysis.profiles import ProfileContext, Profiles, Purchases, labels_of, profile, with_purchases
 from analysis.report import ExportChoices, InputFile, Provenance, RunResult
+from analysis.scores import Scores
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine
 from analysis.sources.table import Findings
 from analysis.strategies import StrategyContext, Targets, choose, load_playbook, set_targets
 from analysis.value import Formula
-from analysis.value.rfm import Rfm, score_rfm
+from analysis.value.rfm import Rfm, RfmScores, score_rfm
 
 EVIL = "<script>alert('x')</script> | \"quoted\" & [link](http://evil.example) \x1b[31m \u202eabc"
 COUNT = 300
@@ -81,66 +82,94 @@ def summary_of(kind: np.ndarray, verdict: str) -> SegmentationSummary:
     )
 
 
-def made_run() -> RunResult:
+LEDGER = LedgerLine(
+    step="drop_missing",
+    source=EVIL,
+    position=0,
+    rows_before=10,
+    rows_after=9,
+    amount_before=8911408.0,
+    amount_after=8911407.9,
+    reason=EVIL,
+    rules=(RuleLine(rule=EVIL, rows=1, amount=0.1),),
+    examples=(Example(line=3, before={"customer_id": "00007", EVIL: EVIL}),),
+)
+FINDINGS = Findings(
+    path=f"/data/{EVIL}.csv", format="csv", bytes=123, rows=10, encoding="utf-8", delimiter=",", warnings=(EVIL,)
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The customers with the segments they were made of, and their scores."""
+
+    customers: Customers
+    kind: np.ndarray
+    value: Scores
+    loyalty: Scores
+    rfm: RfmScores
+
+
+def made_scores() -> Made:
     customers, kind = made_customers()
-    values, loyal, rfm = (
+    return Made(
+        customers,
+        kind,
         value.score(customers, Formula(), 0),
         loyalty.score(customers, LoyaltyScore()),
         score_rfm(customers, Rfm()),
     )
-    frame = customers.frame
+
+
+def made_result(made: Made) -> pl.DataFrame:
+    frame = made.customers.frame
     result = frame.select("customer_id").with_columns(
-        segment=pl.Series(kind + 1, dtype=pl.Int32),
+        segment=pl.Series(made.kind + 1, dtype=pl.Int32),
         segment_confidence=pl.lit(1 / 3),
-        value=pl.Series(values.values),
-        value_rank=values.rank,
-        value_percentile=values.percentile,
-        value_tier=values.tiers.labels,
-        loyalty=pl.Series(loyal.values),
-        loyalty_tier=loyal.tiers.labels,
+        value=pl.Series(made.value.values),
+        value_rank=made.value.rank,
+        value_percentile=made.value.percentile,
+        value_tier=made.value.tiers.labels,
+        loyalty=pl.Series(made.loyalty.values),
+        loyalty_tier=made.loyalty.tiers.labels,
     )
     result = result.hstack(frame.select("recency_days", "frequency", "monetary"))
-    result = result.with_columns(rfm.segment.alias("rfm_segment"))
+    return result.with_columns(made.rfm.segment.alias("rfm_segment"))
+
+
+def made_profiles(made: Made, result: pl.DataFrame) -> Profiles:
+    frame = made.customers.frame
     bought = Purchases(
-        products=pl.DataFrame({"customer_id": frame["customer_id"], "product": [f"{EVIL} {k}" for k in kind]}),
+        products=pl.DataFrame({"customer_id": frame["customer_id"], "product": [f"{EVIL} {k}" for k in made.kind]}),
         months=pl.DataFrame({"customer_id": frame["customer_id"], "month": MONTHS, "revenue": frame["monetary"]}),
     )
-    profiles = profile(result, customers, ProfileContext(frozenset({1, 2}), frozenset({"frequency"}), {1: EVIL}))
-    profiles = with_purchases(profiles, bought.by_segment(labels_of(result)), labels_of(result))
+    profiles = profile(result, made.customers, ProfileContext(frozenset({1, 2}), frozenset({"frequency"}), {1: EVIL}))
+    return with_purchases(profiles, bought.by_segment(labels_of(result)), labels_of(result))
+
+
+def made_run() -> RunResult:
+    made = made_scores()
+    frame, result = made.customers.frame, made_result(made)
+    profiles = made_profiles(made, result)
     names = {one.id: one.name for one in profiles.segments}
     result = result.with_columns(pl.col("segment").replace_strict(names).alias("segment_name"))
-    chosen = choose(result, customers, StrategyContext(load_playbook()))
+    chosen = choose(result, made.customers, StrategyContext(load_playbook()))
     result = result.with_columns(chosen.strategy).hstack(frame.select("city", "contact"))
-    ledger = LedgerLine(
-        step="drop_missing",
-        source=EVIL,
-        position=0,
-        rows_before=10,
-        rows_after=9,
-        amount_before=8911408.0,
-        amount_after=8911407.9,
-        reason=EVIL,
-        rules=(RuleLine(rule=EVIL, rows=1, amount=0.1),),
-        examples=(Example(line=3, before={"customer_id": "00007", EVIL: EVIL}),),
-    )
-    findings = Findings(
-        path=f"/data/{EVIL}.csv", format="csv", bytes=123, rows=10, encoding="utf-8", delimiter=",", warnings=(EVIL,)
-    )
     return RunResult(
         result=result,
-        customers=customers,
-        segmentation=summary_of(kind, "segments"),
+        customers=made.customers,
+        segmentation=summary_of(made.kind, "segments"),
         profiles=profiles,
-        value=values.summary,
-        loyalty=loyal.summary,
-        rfm=rfm.summary,
+        value=made.value.summary,
+        loyalty=made.loyalty.summary,
+        rfm=made.rfm.summary,
         sheets=chosen.segments,
         shares=chosen.shares,
         findings=chosen.findings,
-        targets=set_targets(result, customers, Targets(), StrategyContext(load_playbook()).tiers),
+        targets=set_targets(result, made.customers, Targets(), StrategyContext(load_playbook()).tiers),
         playbook=load_playbook(),
-        ledger=(ledger,),
-        inputs=(InputFile(f"/data/{EVIL}.csv", "ab" * 32, findings),),
+        ledger=(LEDGER,),
+        inputs=(InputFile(FINDINGS.path, "ab" * 32, FINDINGS),),
         points=frame.select("recency_days", "frequency").to_numpy().astype(np.float32),
         provenance=Provenance(
             recipe=f"version = 1\n# {EVIL}\n", seed=3, software={"polars": "2", "numpy": "1"}, as_of="2025-01-01"

@@ -15,12 +15,9 @@ from crm_tui.screens.clean_rows import settings_text, touched_table
 from crm_tui.screens.effects_pane import EffectsPane
 from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.step_dialog import first_step
-from tests.crm_tui.conftest import OpenApp, SmallWork, until
+from tests.crm_tui.conftest import OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
-
-
-def done(stage: str) -> Callable[[CrmTui], bool]:
-    return lambda app: app.session.stage(stage).state == "done" and not app.session.running
+from tests.crm_tui.waiting import done, until
 
 
 def step_shown(app: CrmTui) -> bool:

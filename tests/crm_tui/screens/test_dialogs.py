@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from crm_tui.app import CrmTui
-from tests.crm_tui.conftest import SAMPLE, OpenApp, until
+from tests.crm_tui.conftest import SAMPLE, OpenApp
 from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.waiting import until
 
 Golden = Callable[[Any, str], None]
 DIALOGS = {

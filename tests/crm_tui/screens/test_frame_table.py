@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from crm_tui.app import CrmTui
 from crm_tui.screens.frame_table import FrameTable
-from tests.crm_tui.conftest import OpenApp, SmallWork, until
+from tests.crm_tui.conftest import OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.waiting import until
 
 
 async def test_rows_that_somebody_removed_end_nothing_and_are_computed_anew(

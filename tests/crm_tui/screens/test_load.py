@@ -17,22 +17,14 @@ from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.load import LoadScreen
 from crm_tui.screens.paths import complete_path
 from crm_tui.widgets.status_line import StatusLine
-from tests.crm_tui.conftest import OpenApp, SmallWork, until
+from tests.crm_tui.conftest import OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
-
-
-def done(stage: str) -> Callable[[CrmTui], bool]:
-    return lambda app: app.session.stage(stage).state == "done" and not app.session.running
+from tests.crm_tui.waiting import app_of, done, until
 
 
 def source_of(app: CrmTui, place: int = 0) -> Any:
     assert app.session.recipe is not None
     return app.session.recipe.sources[place]
-
-
-def app_of(pilot: Pilot[int]) -> CrmTui:
-    assert isinstance(pilot.app, CrmTui)
-    return pilot.app
 
 
 async def typed(pilot: Pilot[int], text: str) -> None:

@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 from analysis.edits import Journal
 from crm_tui.app import CrmTui
 from crm_tui.screens.customer import CustomerScreen
-from tests.crm_tui.conftest import SAMPLE, OpenApp, until
+from tests.crm_tui.conftest import SAMPLE, OpenApp
 from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.waiting import until
 
 
 def states(app: CrmTui) -> set[str]:

@@ -28,8 +28,9 @@ from crm_tui.screens.rule_dialog import RuleDialog
 from crm_tui.screens.strategy_rows import wrong_factor
 from crm_tui.widgets.dialogs import Confirm
 from crm_tui.widgets.table_view import TableView
-from tests.crm_tui.conftest import SAMPLE, OpenApp, until
+from tests.crm_tui.conftest import SAMPLE, OpenApp
 from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.waiting import until
 
 Golden = Callable[[Any, str], None]
 

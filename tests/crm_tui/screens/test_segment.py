@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 
 from analysis.segmentation import SEGMENTERS
 from analysis.segmentation.labelled import LabelledSegmenter
-from crm_tui.app import CrmTui
 from crm_tui.desk.runs import Runs
 from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.screens import method_pictures as special
@@ -21,19 +20,14 @@ from crm_tui.screens.rule_lines import completions, parsed_rule, wrong_rule
 from crm_tui.screens.segment_results import ResultsPane
 from crm_tui.widgets.picture import text_of
 from crm_tui.widgets.table_view import TableView
-from tests.crm_tui.conftest import SAMPLE, OpenApp, SmallWork, until
+from tests.crm_tui.conftest import SAMPLE, OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.waiting import app_of, screen_done, until
 
 TYPES: dict[str, Any] = {"monetary": "decimal", "recency_days": "integer", "Bought at": "text"}
 
 
-def app_of(pilot: Pilot[int]) -> CrmTui:
-    assert isinstance(pilot.app, CrmTui)
-    return pilot.app
-
-
-def computed(app: CrmTui) -> bool:
-    return not app.session.running and app.session.screen_state("segment").state == "done"
+computed = screen_done("segment")
 
 
 async def at_segments(pilot: Pilot[int]) -> None:

@@ -12,24 +12,17 @@ from textual.pilot import Pilot
 from analysis.loyalty import LoyaltyScore
 from analysis.value import Formula
 from analysis.value.rfm import Rfm
-from crm_tui.app import CrmTui
 from crm_tui.screens import forecast_pictures as forecast
 from crm_tui.screens import tier_pictures as pictures
 from crm_tui.screens.cell import CellScreen
 from crm_tui.screens.frame_table import FrameTable
 from crm_tui.screens.lorenz_picture import concentration_of, lorenz
 from crm_tui.screens.tier_form import TierForm, together
-from tests.crm_tui.conftest import SAMPLE, OpenApp, until
+from tests.crm_tui.conftest import SAMPLE, OpenApp
 from tests.crm_tui.terminal import screen_text
+from tests.crm_tui.waiting import app_of, screen_done, until
 
-
-def app_of(pilot: Pilot[int]) -> CrmTui:
-    assert isinstance(pilot.app, CrmTui)
-    return pilot.app
-
-
-def computed(app: CrmTui) -> bool:
-    return not app.session.running and app.session.screen_state("tiers").state == "done"
+computed = screen_done("tiers")
 
 
 async def at_tiers(pilot: Pilot[int]) -> None:
