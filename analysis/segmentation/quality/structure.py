@@ -29,6 +29,7 @@ FIT_ROWS = 20_000  # rows the null is fitted to
 SURE, UNSURE = 0.01, 0.10
 LEAST_DEVIATION = 1e-3  # smaller differences of silhouettes mean nothing, however little they vary by chance
 
+Doubles = npt.NDArray[np.float64]
 Verdict = Literal["segments", "unclear", "none"]
 
 
@@ -88,6 +89,11 @@ def structure_test(
     for at in range(REFERENCES):
         drawn[at] = best_silhouettes(null.draw(rows, random), ks, random)
         progress(samples + at + 1, total, "references without groups")
+    return compared(ks, own, drawn, rows)
+
+
+def compared(ks: Sequence[int], own: Doubles, drawn: Doubles, rows: int) -> StructureTest:
+    """Hold the silhouettes of samples of the data (samples, ks) against those of data without groups."""
     mean, deviation = drawn.mean(axis=0), np.maximum(drawn.std(axis=0, ddof=1), LEAST_DEVIATION)
     excess = (own - mean) / deviation
     statistic = float(np.median(excess.max(axis=1)))
@@ -98,13 +104,13 @@ def structure_test(
         excess=tuple(np.median(excess, axis=0).tolist()),
         means=tuple(mean.tolist()),
         deviations=tuple(deviation.tolist()),
-        p_value=(1 + reached) / (1 + REFERENCES),
+        p_value=(1 + reached) / (1 + len(drawn)),
         rows=rows,
-        references=REFERENCES,
+        references=len(drawn),
     )
 
 
-def best_silhouettes(values: Floats, ks: Sequence[int], random: np.random.Generator) -> npt.NDArray[np.float64]:
+def best_silhouettes(values: Floats, ks: Sequence[int], random: np.random.Generator) -> Doubles:
     """Return the silhouettes of the best k-means of ``values`` for every k, from a few starts each."""
     labelings = best_for_each(prepare(values, double=False), ks, STARTS, random)
     return np.asarray(np.nan_to_num(mean_silhouettes(values, labelings)), dtype=np.float64)
