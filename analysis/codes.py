@@ -8,9 +8,11 @@ somebody asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
+from analysis.ahead import worked_ahead
 from analysis.settings import Summary
 from analysis.sources.distinct import DistinctCount, hashes_of
 
@@ -53,16 +55,18 @@ class Code(Summary):
 
     def fits(self, text: pl.Series, codes: pl.Series) -> bool:
         """Tell whether ``codes``, made of ``text``, give all of it back."""
-        if self.levels:
+        if self.levels or text.null_count() == len(text):
             return True
-        if codes.null_count() > text.null_count() or text.str.starts_with(f"{self.prefix}+").any():
-            return False
-        if self.prefix and not text.str.starts_with(self.prefix).all():
+        # What sorts between these is the prefix and then a digit; all that follows made a number.
+        lowest, highest = str(text.min()), str(text.max())
+        if codes.null_count() > text.null_count() or not f"{self.prefix}0" <= lowest <= highest < f"{self.prefix}:":
             return False
         if self.width:
             return bool((text.str.len_bytes() == len(self.prefix.encode()) + self.width).all())
-        zeros = text.str.starts_with(f"{self.prefix}0")
-        return not zeros.any() or bool((text.filter(zeros) == f"{self.prefix}0").all())
+        if lowest >= f"{self.prefix}1":
+            return True
+        zeros = text.filter(text < f"{self.prefix}1")
+        return bool((zeros == f"{self.prefix}0").all())
 
     def text(self, codes: pl.Expr) -> pl.Expr:
         """Return the text that the codes stand for."""
@@ -85,9 +89,13 @@ class InCodes:
         """Return a plan of all rows, text made from codes, with the columns of the codes beside."""
         schema = empty.schema
         columns = {name: _KINDS.get(kind.base_type(), Plain)(name) for name, kind in schema.items()}
-        for batch in batches:
+
+        def taken(batch: pl.DataFrame) -> dict[str, Taken]:
+            return {name: column.taken(batch[name]) for name, column in columns.items()}
+
+        for batch, found in worked_ahead(batches, taken):
             for name, column in columns.items():
-                column.add(batch[name])
+                column.add(batch[name], found[name])
         coded = {name: column for name, column in columns.items() if isinstance(column, Text) and column.code}
         self.codes = {name: column.code for name, column in coded.items() if column.code}
         held = pl.DataFrame([column.together(schema[name]) for name, column in columns.items()])
@@ -97,6 +105,14 @@ class InCodes:
         return held.lazy().with_columns(back).select(*schema, *(code.name for code in self.codes.values()))
 
 
+class Taken(NamedTuple):
+    """Cells as they are to be held: as codes, or as they are if there is no ``code`` or it does not ``fit``."""
+
+    held: pl.Series
+    code: Code | None = None
+    fits: bool = True
+
+
 class Plain:
     """A column held as it is."""
 
@@ -104,9 +120,14 @@ class Plain:
         self.name = name
         self.parts: list[pl.Series] = []
 
-    def add(self, cells: pl.Series) -> None:
-        """Take the next cells."""
-        self.parts.append(cells)
+    def taken(self, cells: pl.Series) -> Taken:
+        """Return cells as they are to be held as far as is known; threads ask while others are added."""
+        return Taken(cells)
+
+    def add(self, cells: pl.Series, taken: Taken) -> None:
+        """Hold the next cells."""
+        del cells
+        self.parts.append(taken.held)
 
     def together(self, kind: pl.DataType) -> pl.Series:
         """Return all cells, and let go of the parts."""
@@ -117,9 +138,9 @@ class Plain:
 class Whole(Plain):
     """A column of whole numbers, held no wider than need be."""
 
-    def add(self, cells: pl.Series) -> None:
-        """Take the next cells."""
-        self.parts.append(cells.shrink_dtype())
+    def taken(self, cells: pl.Series) -> Taken:
+        """Return cells as narrow as they may be."""
+        return Taken(cells.shrink_dtype())
 
     def together(self, kind: pl.DataType) -> pl.Series:
         """Return all cells, of the widest type of any part."""
@@ -141,17 +162,25 @@ class Text(Plain):
         self._rows = 0
         self._levels = DistinctCount()
 
-    def add(self, cells: pl.Series) -> None:
-        """Take the next cells."""
+    def taken(self, cells: pl.Series) -> Taken:
+        """Return the codes of cells."""
+        code = self.code
+        if code is None:
+            return Taken(cells)
+        codes = cells.to_frame().select(code.of(pl.col(self.name)).alias(code.name)).to_series()
+        return Taken(codes, code, code.fits(cells, codes))
+
+    def add(self, cells: pl.Series, taken: Taken) -> None:
+        """Hold the next cells."""
         self._rows += len(cells)
         if not self._chosen and cells.null_count() < len(cells):
             self._choose(cells)
+        if taken.code is not self.code:
+            taken = self.taken(cells)
         if self.code is None:
             self.parts.append(cells)
-            return
-        codes = cells.to_frame().select(self.code.of(pl.col(self.name)).alias(self.code.name)).to_series()
-        if self.code.fits(cells, codes) and not self._too_many(codes):
-            self.parts.append(codes)
+        elif taken.fits and not self._too_many(taken.held):
+            self.parts.append(taken.held)
         else:
             self._give_up()
             self.parts.append(cells)
