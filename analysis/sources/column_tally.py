@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis.sources.column_questions import Answers, particular
-from analysis.sources.distinct import DistinctCount, Hashes, below, hashes_of, no_hashes
+from analysis.sources.distinct import DistinctCount, Hashes, hashes_of, no_hashes
 from analysis.sources.ordinary import MOST, Ordinary, Places
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
@@ -75,10 +75,10 @@ def _by_cells(cells: pl.Series, reading: Reading, known: Known, places: Places) 
     chosen = np.zeros(len(cells), np.bool_)
     chosen[rows] = True
     cell, value = pl.col("cell"), pl.col("value")
-    asked = {"minimum": value.min(), "maximum": value.max(), "hashes": value.drop_nulls().hash(seed=0).implode()}
+    asked = {"minimum": value.min(), "maximum": value.max(), "values": value.implode()}
     plan = cells.filter(pl.Series(chosen)).alias("cell").to_frame().lazy().with_columns(value=reading.value(cell))
     found = plan.select(**asked, **particular(cell, reading, value)).collect()
-    values = below(found.drop_in_place("hashes")[0].to_numpy(), known.bound)
+    values = hashes_of(found.drop_in_place("values")[0], known.bound)
     answers = found.row(0, named=True)
     if any(answers[what] for what in answers.keys() - _NO_COUNTS):
         return None

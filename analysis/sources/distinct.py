@@ -59,13 +59,11 @@ class DistinctCount:
 
 def hashes_of(values: pl.Series, bound: int | None = None) -> Hashes:
     """Return the different hashes, none above ``bound``, of values that are not null."""
-    known = values.drop_nulls() if values.null_count() else values
-    return below(known.hash(seed=0).to_numpy(), bound)
-
-
-def below(hashes: Hashes, bound: int | None) -> Hashes:
-    """Return the different ones of ``hashes``, none above ``bound``."""
-    return different(hashes.copy() if bound is None else hashes[hashes < bound])
+    hashes: Hashes = values.hash(seed=0).to_numpy()
+    counted = np.ones(len(hashes), np.bool_) if bound is None else hashes < bound
+    if values.null_count():
+        counted &= values.is_not_null().to_numpy()
+    return different(hashes[counted])
 
 
 def different(hashes: Hashes) -> Hashes:

@@ -26,27 +26,33 @@ _UPPER = np.uint64(32)
 
 @dataclass(frozen=True)
 class Places:
-    """Hashes of 64 bits where they are looked for: by their lower bits or, where two have one place, by the upper."""
+    """Hashes of 64 bits where they are looked for: by their lower bits; where two have one place, by the upper.
+
+    The ``rest``, sorted, are few.
+    """
 
     first: Hashes
     second: Hashes
+    rest: Hashes
     count: int
 
     @classmethod
     def of(cls, hashes: Hashes) -> Places:
-        """Return the places of different hashes; of those that have both places in common one stays."""
+        """Return the places of hashes."""
         room = 1 << (_ROOM * max(1, len(hashes)) - 1).bit_length()
         first, second = np.zeros(room, np.uint64), np.zeros(room, np.uint64)
         first[_place(hashes, first)] = hashes
         left = hashes[first[_place(hashes, first)] != hashes]
         second[_place(left >> _UPPER, second)] = left
-        return cls(first, second, len(hashes))
+        rest = different(left[second[_place(left >> _UPPER, second)] != left])
+        return cls(first, second, rest, len(hashes))
 
     def missing(self, hashes: Hashes) -> NDArray[np.intp]:
         """Return which of the hashes are in none of the places."""
         rows = np.flatnonzero(self.first.take(_place(hashes, self.first)) != hashes)
         left = hashes[rows]
-        missing: NDArray[np.intp] = rows[self.second.take(_place(left >> _UPPER, self.second)) != left]
+        rows = rows[self.second.take(_place(left >> _UPPER, self.second)) != left]
+        missing: NDArray[np.intp] = rows[~np.isin(hashes[rows], self.rest)] if len(self.rest) else rows
         return missing
 
 
