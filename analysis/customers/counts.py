@@ -82,23 +82,28 @@ def counted(orders: Orders) -> pl.DataFrame:
     ``early`` and the ``recent`` third of the time since the first purchase. What the lines do not tell is not there;
     neither are minutes where every order was made at midnight.
     """
-    count = partial(counts_of, orders, columns_of(orders))
-    parts = [found for _, found in worked_ahead(slices(orders), count)]
-    clock = any(found.pop("clock").any() for found in parts if "clock" in found)
-    names = [name for name in parts[0] if name != "minutes" or clock]
-    return pl.DataFrame({name: np.concatenate([found.pop(name) for found in parts]) for name in names})
+    columns: Counts = {}
+    done, clock = 0, False
+    for _, (found, has_clock) in worked_ahead(slices(orders), partial(counts_of, orders, columns_of(orders))):
+        columns = columns or {name: np.empty(orders.ids.len(), np.int64) for name in found}
+        for name, values in found.items():
+            columns[name][done : done + len(values)] = values
+        done, clock = done + len(found["frequency"]), clock or has_clock
+    return pl.DataFrame({name: column for name, column in columns.items() if clock or name != "minutes"})
 
 
 def slices(orders: Orders) -> Iterator[Keys]:
     """Yield keys of customer and row of the orders, sorted: those of some customers, about ``SLICE`` at a time."""
-    keys = orders.frame[CUSTOMER].to_numpy().astype(np.uint64) << HALF
+    keys = orders.frame[CUSTOMER].to_numpy().astype(np.uint64)
+    keys <<= HALF
     keys |= np.arange(len(keys), dtype=np.uint64)
     keys.sort()
-    starts = np.flatnonzero(changed(keys >> HALF))
-    cuts = starts[np.searchsorted(starts, np.arange(0, len(keys), SLICE))]
-    for start, stop in zip(cuts, [*cuts[1:], len(keys)], strict=True):
-        if start < stop:
-            yield keys[start:stop]
+    start = 0
+    while start < len(keys):
+        last = keys[min(start + SLICE, len(keys)) - 1] | LOWER
+        stop = int(np.searchsorted(keys, last, "right"))
+        yield keys[start:stop]
+        start = stop
 
 
 def columns_of(orders: Orders) -> Columns:
@@ -127,18 +132,20 @@ def some_of(orders: Orders, columns: Columns, keys: Keys) -> Some:
     )
 
 
-def counts_of(orders: Orders, columns: Columns, keys: Keys) -> Counts:
-    """Return the counts of the customers of the orders with these keys."""
+def counts_of(orders: Orders, columns: Columns, keys: Keys) -> tuple[Counts, bool]:
+    """Return the counts of the customers of the orders with these keys, and whether one was not made at midnight."""
     some = some_of(orders, columns, keys)
     counts = {name: some.total(values) for name, values in some.sums.items()}
     counts["frequency"] = some.total(some.bought)
     if MOMENT in orders.lines.has:
         counts |= counts_of_days(some) | counts_of_gaps(some)
+    minutes = np.zeros(0, np.int64)
     if orders.lines.has_time:
-        counts |= counts_of_minutes(some)
+        minutes = minutes_of(some)
+        counts["minutes"] = some.total(minutes, some.bought)
     if AMOUNT in orders.lines.has:
         counts |= counts_of_money(some, orders.as_of, counts.get("bought_first"))
-    return counts
+    return counts, bool(minutes.any())
 
 
 def counts_of_days(some: Some) -> Counts:
@@ -156,10 +163,10 @@ def counts_of_days(some: Some) -> Counts:
     }
 
 
-def counts_of_minutes(some: Some) -> Counts:
-    """Count the minutes from midnight to purchases; ``clock``: the minutes of all orders that have some."""
-    minutes = np.where(some.dated, (some.moments - some.days * MIDNIGHT) // MINUTE, 0)
-    return {"minutes": some.total(minutes, some.bought), "clock": minutes[minutes != 0]}
+def minutes_of(some: Some) -> Ints:
+    """Return the minutes from midnight to each order, 0 where its day is not known."""
+    minutes: Ints = np.where(some.dated, (some.moments - some.days * MIDNIGHT) // MINUTE, 0)
+    return minutes
 
 
 def counts_of_gaps(some: Some) -> Counts:

@@ -21,8 +21,16 @@ IN_MEMORY = 64 << 20
 frame.
 """
 
-CHUNK = 1 << 20
-"""Bytes that polars reads at once: by itself it takes so many that reading needs some 300 MB, and it is no faster."""
+CHUNKS = (1 << 17, 1 << 20)
+"""Fewest and most bytes that polars reads at once: by itself it takes so many that reading needs some 300 MB, and it is
+no faster.
+"""
+
+_PARTS = 256
+"""In so many parts a file is read at least, so that what is held meanwhile is small beside it."""
+
+_CHUNK_SIZE = "POLARS_CSV_CHUNK_SIZE"
+_ASKED_FOR = _CHUNK_SIZE in os.environ
 
 
 def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
@@ -107,7 +115,8 @@ def _is_clean(plan: Plan) -> bool:
 
 def _scanned(plan: Plan) -> pl.LazyFrame:
     """A scan of the lines of the data by polars."""
-    os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(CHUNK))
+    if not _ASKED_FOR:
+        os.environ[_CHUNK_SIZE] = str(min(max(plan.bytes // _PARTS, CHUNKS[0]), CHUNKS[1]))
     layout = plan.layout
     delimiter, quote = plan.source.dialect.marks
     frame = pl.scan_csv(
