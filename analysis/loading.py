@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -54,15 +56,17 @@ def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
 
     path = str(recipe.path_of(source.path))
     hold = _hold_of(store)
-    choices = Choices(source.columns, source.kind)
-    table = read_into(lambda _: hold, path, source.options, choices)
+    with ThreadPoolExecutor(1) as pool:
+        # A file whose rows are asked to be held is a table: its bytes are hashed while its rows are read.
+        hashed = cache(lambda: pool.submit(hash_of, source_files(path), store))
+        table = read_into(lambda _: (hashed(), hold)[1], path, source.options, Choices(source.columns, source.kind))
+        sha256 = hashed().result()
     if table.findings.kind is None:
         raise AnalysisError(
             "it is not clear what a row is",
             where=path,
             remedy="set kind to customers, transactions, products or events",
         )
-    sha256 = hash_of(source_files(path), store)
     codes = hold.codes if isinstance(hold, InCodes) else {}
     found = LoadedSource(source.name, table.findings.kind, sha256, table.frame, table.findings, codes)
     with told(path):

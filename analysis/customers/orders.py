@@ -29,6 +29,7 @@ from analysis.customers.keys import Places
 from analysis.customers.lines import AMOUNT, CUSTOMER, UNITS, Lines
 from analysis.customers.runs import in_runs
 from analysis.errors import AnalysisError
+from analysis.memory import hand_back
 
 DAY, PLACE, ID = "day", "place", "id"
 
@@ -71,6 +72,7 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
     found = in_runs(lines) or grouped(lines)
     customers, ids = numbered(found.orders[CUSTOMER], lines)
     known = placed(found.orders, customers)
+    hand_back()
     if known.is_empty():
         raise AnalysisError(
             "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
