@@ -10,21 +10,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.sources.plan import Plan, plan_reading
-from analysis.sources.reading import confirmed, rows_of
+from analysis.sources.reading import IN_MEMORY, confirmed, rows_of
 from analysis.sources.reports import warnings_of
 from analysis.sources.table import Findings, ReadOptions
 from analysis.sources.text_table import TextTable
 
 
 def read_delimited(
-    path: Path, options: ReadOptions | None = None, *, head: int | None = None, name: str = ""
+    path: Path, options: ReadOptions | None = None, *, head: int | None = None, name: str = "", files: int = 1
 ) -> TextTable:
     """Read an uncompressed text file; ``head``: look at about so many rows only; ``name``: what to call the file.
 
+    ``files`` are read together with it, so that it may hold that part of the memory only.
     Raises AnalysisError where the file is empty, no text, or cannot be read.
     """
     plan = confirmed(plan_reading(path, options, head))
-    frame, rows = rows_of(plan)
+    frame, rows = rows_of(plan, IN_MEMORY // files)
     return TextTable(frame, findings_of(plan, name or str(path), rows))
 
 

@@ -71,7 +71,9 @@ def _lines(plain: Path, path: Path, where: str, head: int | None) -> TextTable:
     except pl.exceptions.PolarsError:
         kept, skipped = _good_lines(plain, where)
         table = declared_table(pl.scan_ndjson(kept, infer_schema_length=None, n_rows=head), path, "JSON lines", where)
-        warning = f"{len(skipped):,} lines are no JSON objects and were skipped, such as line {skipped[0]}"
+        one = len(skipped) == 1
+        lines = "1 line is no JSON object and was" if one else f"{len(skipped):,} lines are no JSON objects and were"
+        warning = f"{lines} skipped, {'line' if one else 'such as line'} {skipped[0]}"
         changed = {"skipped_lines": tuple(skipped[:_LISTED]), "warnings": (warning,)}
         table = TextTable(table.frame, table.findings.model_copy(update=changed))
     return TextTable(table.frame, table.findings.model_copy(update={"encoding": "utf-8"}))

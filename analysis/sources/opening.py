@@ -13,7 +13,9 @@ import polars as pl
 from analysis.errors import AnalysisError
 from analysis.progress import counted
 from analysis.sources.containers import Unpacked, container_of, unpack
+from analysis.sources.delimited import read_delimited
 from analysis.sources.formats import DATA_ENDINGS, reader_of
+from analysis.sources.holding import TEXT
 from analysis.sources.scratch import scratch_folder
 from analysis.sources.table import LINE, ReadOptions
 from analysis.sources.text_table import TextTable
@@ -30,7 +32,7 @@ def load(path: str | Path, options: ReadOptions, *, head: int | None = None) -> 
     files = files_of(path)
     if len(files) == 1:
         return _load_file(files[0], options, head)
-    tables = [_load_file(file, options, head) for file in counted(files, "files opened", len(files))]
+    tables = [_load_file(file, options, head, len(files)) for file in counted(files, "files opened", len(files))]
     return _together(str(path), tables, files)
 
 
@@ -112,7 +114,7 @@ def _from_stdin() -> Path:
     return target
 
 
-def _load_file(path: Path, options: ReadOptions, head: int | None) -> TextTable:
+def _load_file(path: Path, options: ReadOptions, head: int | None, files: int = 1) -> TextTable:
     if _is_pipe(path):
         path = _from_pipe(path)
     at_most = None if head is None else max(_PREVIEW_BYTES, head * _BYTES_PER_ROW)
@@ -121,8 +123,11 @@ def _load_file(path: Path, options: ReadOptions, head: int | None) -> TextTable:
         inner = unpack(path, options.member, at_most=at_most) if packed else Unpacked(path, path.name)
         if packed and at_most is not None:
             inner = _whole_lines(path, inner, options, at_most)
-        _, reader = reader_of(inner.path, inner.name, str(path))
-        table = reader(inner.path, options, head=head, name=str(path))
+        format_name, reader = reader_of(inner.path, inner.name, str(path))
+        if format_name == TEXT:
+            table = read_delimited(inner.path, options, head=head, name=str(path), files=files)
+        else:
+            table = reader(inner.path, options, head=head, name=str(path))
     return _as_told(table, path, inner)
 
 

@@ -21,6 +21,9 @@ SURVEY_BLOCK = 1 << 20
 LOOKED_AT = 1000
 """Characters of a cell that are looked at to tell what it is."""
 
+MOST_CELLS = 100_000
+"""Cells of a line beyond which it is no row of a table."""
+
 SURVEYED_AHEAD = 200
 """Rows looked at beyond the head that was asked for."""
 
@@ -67,13 +70,22 @@ def plan_reading(path: Path, options: ReadOptions | None = None, head: int | Non
     size = SURVEY_BLOCK if head is None else HEAD_BLOCK
     blocks = told_of(read_blocks(source, size=size), "looked through", sample.size)
     found = survey(blocks, source.dialect, plain, None if head is None else head + SURVEYED_AHEAD)
-    if not found.rows:
-        raise AnalysisError("the file has no rows", where=str(path), remedy="name a file with rows")
+    _check_survey(found, path)
     layout = find_layout(
         found, lambda line, count: _peek(source, found, line, count), options.header_line, source.dialect.ruled
     )
     repeated = _repeated(source, layout, found) if layout.header_line and found.complete else ()
     return Plan(source, found, layout, repeated, head, sample.size)
+
+
+def _check_survey(found: Survey, path: Path) -> None:
+    """Refuse a file without rows, or with a line of more cells than any table has columns."""
+    if not found.rows:
+        raise AnalysisError("the file has no rows", where=str(path), remedy="name a file with rows")
+    widest = int(found.widths.argmax())
+    if found.widths[widest] > MOST_CELLS:
+        what = f"line {found.lines[widest]} has {found.widths[widest]:,} cells, more than {MOST_CELLS:,}"
+        raise AnalysisError(what, where=str(path), remedy="check that its lines end where its rows do")
 
 
 def _sampled(path: Path) -> Sample:

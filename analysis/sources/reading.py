@@ -18,7 +18,7 @@ from analysis.sources.totals import is_total
 
 IN_MEMORY = 64 << 20
 """Files up to this many bytes that need the block reader are read at once; larger ones anew at each use of the
-frame.
+frame. The files of a folder share it.
 """
 
 CHUNKS = (1 << 17, 1 << 20)
@@ -33,14 +33,17 @@ _CHUNK_SIZE = "POLARS_CSV_CHUNK_SIZE"
 _ASKED_FOR = _CHUNK_SIZE in os.environ
 
 
-def rows_of(plan: Plan) -> tuple[pl.LazyFrame, int | None]:
-    """The rows of the table as text, lazily, and how many there are if that was counted."""
+def rows_of(plan: Plan, most_held: int = IN_MEMORY) -> tuple[pl.LazyFrame, int | None]:
+    """The rows of the table as text, lazily, and how many there are if that was counted.
+
+    Of files that need the block reader, those of up to ``most_held`` bytes are read at once.
+    """
     if plan.head is not None:
         frame = pl.concat([*_taken(batches(plan), plan.head), plan.empty]).head(plan.head)
         return frame.lazy(), frame.height if plan.found.complete and frame.height < plan.head else None
     if _is_clean(plan):
         return _scanned(plan), plan.layout.rows
-    if plan.bytes <= IN_MEMORY:
+    if plan.bytes <= most_held:
         frame = pl.concat([*batches(plan), plan.empty], rechunk=True)
         return frame.lazy(), frame.height
     return _streamed(plan), plan.layout.rows - len(plan.left_out)

@@ -21,6 +21,7 @@ _BY_NUMBER: dict[int, tuple[str, str]] = {
     errno.ELOOP: ("it is a link that leads back to itself", "name the file itself"),
     errno.ENOSPC: ("the disk is full", "make room, or set TMPDIR to a folder on a larger disk"),
     errno.EDQUOT: ("your disk quota is used up", "make room, or set TMPDIR to another disk"),
+    errno.EFBIG: ("no file may grow so large here", "raise the limit (ulimit -f), or unpack it yourself"),
     errno.ENAMETOOLONG: ("the path is too long", "check the path"),
     errno.EIO: ("the disk or network failed while reading", "copy the file to this machine and try again"),
     errno.ESTALE: ("the file vanished from the network drive while it was read", "check the drive and try again"),

@@ -21,6 +21,7 @@ import pytest
 
 from analysis.errors import AnalysisError
 from analysis.sources import LINE, ReadOptions, containers, read, read_text
+from analysis.sources.opening import load
 
 CSV = "customer_id,age,city\n" + "".join(
     f"{number:04},{20 + number % 50},Town {number % 7}\n" for number in range(1, 301)
@@ -337,3 +338,22 @@ def test_nested_json_becomes_columns_and_bad_lines_are_named(tmp_path: Path) -> 
     assert frame["mixed"].to_list() == [str(n) if n % 2 else "x" for n in range(9)]
     assert table.findings.skipped_lines == (10,)
     assert any("line 10" in warning for warning in table.findings.warnings)
+
+
+def test_a_line_of_more_cells_than_a_table_has_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_bytes(CSV.encode() + b"1,2," * 300_000)
+    with pytest.raises(AnalysisError, match=r"line 302 has 600,001 cells"):
+        read(path)
+
+
+def test_files_of_a_folder_share_the_memory_that_one_may_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = CSV.replace("Town", "Köln")
+    for number in range(3):
+        (tmp_path / f"{number}.csv").write_text(text, encoding="latin-1")
+    whole = rows(tmp_path)
+    monkeypatch.setattr("analysis.sources.delimited.IN_MEMORY", len(text) * 2)
+    kept = load(tmp_path, PLAIN)
+    assert "PYTHON SCAN" in kept.frame.explain(), "each is read anew instead of being held"
+    assert rows(tmp_path).equals(whole)
+    assert whole.height == 3 * WANT.height
