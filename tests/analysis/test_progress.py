@@ -12,6 +12,7 @@ import pytest
 
 from analysis.jobs import open_job
 from analysis.progress import counted, heard_by
+from analysis.workspace import file_hash
 
 LINES = 200_000
 
@@ -54,6 +55,8 @@ def opened(path: Path, workspace: Path) -> Heard:
 def test_every_pass_over_a_large_file_tells_how_far_it_is(large: Path, tmp_path: Path) -> None:
     heard = opened(large, tmp_path / "work")
     size = large.stat().st_size >> 20
+    with heard_by(lambda done, total, what="": heard.progress(done=done, total=total, what=what)):
+        file_hash(large)  # opening does this while rows are converted, and says nothing of it
     for what, total in (("MB looked through", size), ("rows converted", LINES), ("MB checked", size)):
         done, totals = heard.units(what)
         assert totals == {total}, what
