@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +24,7 @@ from analysis.sources.text_table import TextTable
 from analysis.sources.troubles import told
 
 STDIN = "-"
+LEAST_ALIKE = 2
 _MOST_FILES = 10_000
 _PREVIEW_BYTES = 4 << 20
 _BYTES_PER_ROW = 4_096
@@ -128,7 +131,39 @@ def _load_file(path: Path, options: ReadOptions, head: int | None, files: int = 
             table = read_delimited(inner.path, options, head=head, name=str(path), files=files)
         else:
             table = reader(inner.path, options, head=head, name=str(path))
-    return _as_told(table, path, inner)
+    several = options.member is None and head is None and len(inner.members) > 1
+    alike = _alike(table, path, inner, options) if several else []
+    if len(alike) < LEAST_ALIKE:
+        return _as_told(table, path, inner)
+    return _stacked(_as_told(table, path, replace(inner, warnings=())), path, alike, options)
+
+
+def _alike(largest: TextTable, path: Path, inner: Unpacked, options: ReadOptions) -> list[str]:
+    """The members of an archive that have the very same columns as the largest, by names of their own."""
+    columns = set(largest.frame.collect_schema())
+    if all(re.fullmatch(r"column_\d+", name) for name in columns - {LINE}):
+        return []
+    return [each for each in inner.members if each == inner.member or _columns_of(path, each, options) == columns]
+
+
+def _stacked(largest: TextTable, path: Path, alike: Sequence[str], options: ReadOptions) -> TextTable:
+    """Members of an archive with the same columns as one table, like the sheets of a workbook."""
+    found = largest.findings
+    own = {member: options.model_copy(update={"member": member}) for member in alike if member != found.member}
+    tables = [_load_file(path, own[member], None) if member in own else largest for member in alike]
+    table = _together(str(path), tables, [Path(member) for member in alike])
+    left = ", ".join(each for each in found.members if each not in alike)
+    warnings = (*table.findings.warnings[:1], *((f"not read: {left}",) if left else ()), *table.findings.warnings[1:])
+    changed = {"bytes": found.bytes, "members": found.members, "member": "", "warnings": warnings}
+    return TextTable(table.frame, table.findings.model_copy(update=changed))
+
+
+def _columns_of(path: Path, member: str, options: ReadOptions) -> set[str]:
+    """The columns of a member of an archive, none where it is no table."""
+    try:
+        return set(_load_file(path, options.model_copy(update={"member": member}), 1).frame.collect_schema())
+    except AnalysisError:
+        return set()
 
 
 def _whole_lines(path: Path, inner: Unpacked, options: ReadOptions, at_most: int) -> Unpacked:

@@ -357,3 +357,16 @@ def test_files_of_a_folder_share_the_memory_that_one_may_hold(tmp_path: Path, mo
     assert "PYTHON SCAN" in kept.frame.explain(), "each is read anew instead of being held"
     assert rows(tmp_path).equals(whole)
     assert whole.height == 3 * WANT.height
+
+
+def test_members_of_an_archive_with_the_same_columns_are_one_table(tmp_path: Path) -> None:
+    header, *lines = CSV.splitlines(keepends=True)
+    path = tmp_path / "parts.zip"
+    parts = {f"{n}.csv": (header + "".join(lines[n::3])).encode() for n in range(3)}
+    path.write_bytes(
+        zipped({**parts, "notes.txt": b"made on Monday\n", "towns.csv": b"city,people\nTown 1,5\nTown 2,6\n"})
+    )
+    found = read(path)
+    assert found.frame.collect()["customer_id"].sort().to_list() == WANT["customer_id"].to_list()
+    assert found.findings.warnings[:2] == ("3 files were read one under another", "not read: notes.txt, towns.csv")
+    assert read(path, ReadOptions(member="1.csv")).findings.rows == len(lines) / 3
