@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -204,8 +203,3 @@ def _choose(inside: list[zipfile.ZipInfo], wanted: str | None, path: Path) -> zi
             return info
     names = ", ".join(info.filename for info in inside[:20])
     raise AnalysisError(f"there is no member “{wanted}” in the archive", where=str(path), remedy=f"it holds {names}")
-
-
-def free_space(folder: Path) -> int:
-    """Return the bytes free on the disk of ``folder``."""
-    return shutil.disk_usage(folder).free

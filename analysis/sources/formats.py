@@ -89,9 +89,7 @@ def format_of(start: bytes, name: str, where: str = "") -> str:
             return format_name
     if start[8:12] == b"DUCK":
         return "DuckDB"
-    if _is_markup(start) and any(
-        mark in _plain(start) for mark in (b"<table", b"<tr", b"<worksheet", b"<ss:worksheet")
-    ):
+    if _is_markup(start) and any(mark in _plain(start) for mark in _TABLES):
         return "HTML or XML table"
     _refuse_foreign(start, where or name)
     return "JSON" if _is_json(start, name) else "delimited text"
@@ -118,11 +116,7 @@ def _plain(start: bytes) -> bytes:
 
 
 def _is_markup(start: bytes) -> bool:
-    return (
-        _plain(start[:1024])
-        .lstrip()
-        .startswith((b"<!doctype html", b"<html", b"<?xml", b"<table", b"<style", b"<meta"))
-    )
+    return _plain(start[:1024]).lstrip().startswith(_MARKUP)
 
 
 def _is_binary(start: bytes) -> bool:

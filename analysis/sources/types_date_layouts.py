@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,61 +130,59 @@ _GAP = r"(?:T| *, *| +(?:at |à |um |às |a las )?|[-_] *)"
 _ZONE = r" ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?)(?: ?\([A-Za-z ]+\))?"
 _HALF = r" ?([AaPp])\.?[Mm]\.?"
 _CLOCK = r"(\d{1,2}):(\d{2})"
+_SECOND = r":(\d{2})"
 _CHINESE = r" ?(\d{1,2}) ?[时時点點:] ?(\d{1,2})(?: ?分)?"
 
 
-def _time_layouts() -> list[TimeLayout]:
-    layouts = [TimeLayout("", "", "")]
-    for gap, literal in (("T", "T"), (" ", " ")):
-        layouts += [
-            TimeLayout(f"{gap}HH:MM:SS", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}", f"{literal}%H:%M:%S"),
-            TimeLayout(f"{gap}HH:MM", rf"{gap}\d{{1,2}}:\d{{2}}", f"{literal}%H:%M"),
-            TimeLayout(f"{gap}HH:MM:SS.f", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}\.\d{{1,9}}", f"{literal}%H:%M:%S%.f"),
-        ]
-    second = r":(\d{2})"
-    layouts += [
-        TimeLayout(" h:MM am/pm", rf"{_GAP}{_CLOCK}{_HALF}", " %I:%M %p", " $1:$2 ${3}M"),
-        TimeLayout(" h:MM:SS am/pm", rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF}", " %I:%M:%S %p", " $1:$2:$3 ${4}M"),
-        TimeLayout(
-            " h:MM:SS am/pm zone",
-            rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF} ?((?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d{{2}})?)?)",
-            " %I:%M:%S %p %#z",
-            " $1:$2:$3 ${4}M $5",
-            True,
-        ),
-        TimeLayout(" h am/pm", rf"{_GAP}(\d{{1,2}}){_HALF}", " %I:%M %p", " $1:00 ${2}M"),
-        TimeLayout(
-            " HH:MM:SS zone",
-            rf"{_GAP}{_CLOCK}{second}(\.\d{{1,9}})?{_ZONE}",
-            " %H:%M:%S%.f %#z",
-            " $1:$2:$3$4 $5",
-            True,
-        ),
-        TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M %#z", " $1:$2 $3", True),
-        TimeLayout(" HH:MM:SS,f", rf"{_GAP}{_CLOCK}{second}[.,](\d{{1,9}})", " %H:%M:%S%.f", " $1:$2:$3.$4"),
-        TimeLayout(" HH:MM:SS ", rf"{_GAP}{_CLOCK}{second}", " %H:%M:%S", " $1:$2:$3"),
-        TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}(?: Uhr| ?hs?)?", " %H:%M", " $1:$2"),
-        TimeLayout(" HHhMM", rf"{_GAP}(\d{{1,2}}) ?h ?(\d{{2}})", " %H:%M", " $1:$2"),
-        TimeLayout(":HH:MM:SS", rf":{_CLOCK}{second}", " %H:%M:%S", " $1:$2:$3"),
-        TimeLayout(
-            " h.MM.SS am/pm",
-            rf"{_GAP}(\d{{1,2}})\.(\d{{2}})\.(\d{{2}})(?:\.\d+)?{_HALF}",
-            " %I:%M:%S %p",
-            " $1:$2:$3 ${4}M",
-        ),
-        TimeLayout("THHMMSS", r"T(\d{2})(\d{2})(\d{2})Z?", " %H:%M:%S", " $1:$2:$3"),
-        TimeLayout("HHMMSS", r"(\d{2})(\d{2})(\d{2})", " %H:%M:%S", " $1:$2:$3"),
-        TimeLayout(
-            " 上午 HH:MM", rf" ?(?:上午|早上|凌晨|오전){_CHINESE}(?::\d{{2}}|\d{{1,2}} ?秒)?", " %I:%M %p", " $1:$2 AM"
-        ),
-        TimeLayout(
-            " 下午 HH:MM", rf" ?(?:下午|晚上|中午|오후){_CHINESE}(?::\d{{2}}|\d{{1,2}} ?秒)?", " %I:%M %p", " $1:$2 PM"
-        ),
-        TimeLayout(" HH时MM分SS秒", rf"{_CHINESE} ?(\d{{1,2}}) ?秒", " %H:%M:%S", " $1:$2:$3"),
-        TimeLayout(" HH时MM分", r" ?(\d{1,2}) ?[时時点點] ?(\d{1,2}) ?分?", " %H:%M", " $1:$2"),
-    ]
-    return layouts
+def _plain_times() -> Iterator[TimeLayout]:
+    """What chrono reads as it is written."""
+    for gap in "T ":
+        yield TimeLayout(f"{gap}HH:MM:SS", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}", f"{gap}%H:%M:%S")
+        yield TimeLayout(f"{gap}HH:MM", rf"{gap}\d{{1,2}}:\d{{2}}", f"{gap}%H:%M")
+        yield TimeLayout(f"{gap}HH:MM:SS.f", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}\.\d{{1,9}}", f"{gap}%H:%M:%S%.f")
 
 
-TIMES: tuple[TimeLayout, ...] = tuple(_time_layouts())
+TIMES: tuple[TimeLayout, ...] = (
+    TimeLayout("", "", ""),
+    *_plain_times(),
+    TimeLayout(" h:MM am/pm", rf"{_GAP}{_CLOCK}{_HALF}", " %I:%M %p", " $1:$2 ${3}M"),
+    TimeLayout(" h:MM:SS am/pm", rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF}", " %I:%M:%S %p", " $1:$2:$3 ${4}M"),
+    TimeLayout(
+        " h:MM:SS am/pm zone",
+        rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF} ?((?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d{{2}})?)?)",
+        " %I:%M:%S %p %#z",
+        " $1:$2:$3 ${4}M $5",
+        True,
+    ),
+    TimeLayout(" h am/pm", rf"{_GAP}(\d{{1,2}}){_HALF}", " %I:%M %p", " $1:00 ${2}M"),
+    TimeLayout(
+        " HH:MM:SS zone",
+        rf"{_GAP}{_CLOCK}{_SECOND}(\.\d{{1,9}})?{_ZONE}",
+        " %H:%M:%S%.f %#z",
+        " $1:$2:$3$4 $5",
+        True,
+    ),
+    TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M %#z", " $1:$2 $3", True),
+    TimeLayout(" HH:MM:SS,f", rf"{_GAP}{_CLOCK}{_SECOND}[.,](\d{{1,9}})", " %H:%M:%S%.f", " $1:$2:$3.$4"),
+    TimeLayout(" HH:MM:SS ", rf"{_GAP}{_CLOCK}{_SECOND}", " %H:%M:%S", " $1:$2:$3"),
+    TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}(?: Uhr| ?hs?)?", " %H:%M", " $1:$2"),
+    TimeLayout(" HHhMM", rf"{_GAP}(\d{{1,2}}) ?h ?(\d{{2}})", " %H:%M", " $1:$2"),
+    TimeLayout(":HH:MM:SS", rf":{_CLOCK}{_SECOND}", " %H:%M:%S", " $1:$2:$3"),
+    TimeLayout(
+        " h.MM.SS am/pm",
+        rf"{_GAP}(\d{{1,2}})\.(\d{{2}})\.(\d{{2}})(?:\.\d+)?{_HALF}",
+        " %I:%M:%S %p",
+        " $1:$2:$3 ${4}M",
+    ),
+    TimeLayout("THHMMSS", r"T(\d{2})(\d{2})(\d{2})Z?", " %H:%M:%S", " $1:$2:$3"),
+    TimeLayout("HHMMSS", r"(\d{2})(\d{2})(\d{2})", " %H:%M:%S", " $1:$2:$3"),
+    TimeLayout(
+        " 上午 HH:MM", rf" ?(?:上午|早上|凌晨|오전){_CHINESE}(?::\d{{2}}|\d{{1,2}} ?秒)?", " %I:%M %p", " $1:$2 AM"
+    ),
+    TimeLayout(
+        " 下午 HH:MM", rf" ?(?:下午|晚上|中午|오후){_CHINESE}(?::\d{{2}}|\d{{1,2}} ?秒)?", " %I:%M %p", " $1:$2 PM"
+    ),
+    TimeLayout(" HH时MM分SS秒", rf"{_CHINESE} ?(\d{{1,2}}) ?秒", " %H:%M:%S", " $1:$2:$3"),
+    TimeLayout(" HH时MM分", r" ?(\d{1,2}) ?[时時点點] ?(\d{1,2}) ?分?", " %H:%M", " $1:$2"),
+)
 """Every way of writing the time after the day; the first that fits is taken."""

@@ -135,11 +135,6 @@ def is_missing(word: str) -> bool:
     return word.strip().lower() in MISSING
 
 
-def missing_in(column: pl.Expr) -> pl.Expr:
-    """Mark (True) the cells that hold nothing or a word for a missing value; null cells give null."""
-    return column.str.strip_chars().str.to_lowercase().is_in(sorted(MISSING))
-
-
 @dataclass(frozen=True)
 class TextReading:
     """Text stays as written; the cells in ``missing`` (exact spellings) become null."""
