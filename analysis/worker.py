@@ -22,7 +22,6 @@ from typing import Any, TextIO
 from analysis.faults import log_fault
 
 Job = dict[str, Any]
-Send = Callable[..., None]
 PERIOD = 0.1
 FAULTS = "faults.log"
 PR_SET_PDEATHSIG = 1

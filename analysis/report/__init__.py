@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from analysis.report.customer_table import FORMATS, calls, export_table
 from analysis.report.folder import check_place, write_run_folder
 from analysis.report.html import html_report
@@ -14,16 +12,7 @@ from analysis.report.run_json import run_document, run_json
 from analysis.report.safety import neutralised, printable
 from analysis.report.segments_csv import segment_table
 
-EXPORTERS: dict[str, Callable[[RunResult], str]] = {
-    "run.json": run_json,
-    "report.html": html_report,
-    "report.md": markdown_report,
-    "recipe.toml": lambda run: run.provenance.recipe,
-}
-"""File of a run folder → its text; tables of customers are written by ``FORMATS``, segments by ``segment_table``."""
-
 __all__ = [
-    "EXPORTERS",
     "FORMATS",
     "PARTS",
     "EditsMade",

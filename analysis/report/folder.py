@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from analysis.errors import AnalysisError, RecipeError
@@ -15,8 +16,15 @@ from analysis.report.run_json import run_json
 from analysis.report.segments_csv import segment_table
 from analysis.strategies import PLAYBOOK_FILE
 
+TEXTS: dict[str, Callable[[RunResult], str]] = {
+    "run.json": run_json,
+    "report.html": html_report,
+    "report.md": markdown_report,
+    "recipe.toml": lambda run: run.provenance.recipe,
+}
+"""File of a run folder → its text; tables of customers are written by ``FORMATS``."""
 OURS = frozenset(
-    {"segments.csv", "run.json", "report.html", "report.md", "recipe.toml", "model", "edits.jsonl", PLAYBOOK_FILE}
+    {"segments.csv", "model", "edits.jsonl", PLAYBOOK_FILE, *TEXTS}
     | {f"{name}.{suffix}" for name in ("customers", "call_list") for suffix in FORMATS}
 )
 """What a run folder holds; whatever else lies in a folder that is replaced is kept."""
@@ -64,12 +72,7 @@ def fill(run: RunResult, folder: Path, file_format: str) -> None:
     write(run, export_table(run), folder / f"customers.{file_format}")
     write(run, calls(run), folder / f"call_list.{file_format}")
     safe(run, segment_table(run)).write_csv(folder / "segments.csv", float_scientific=False)
-    texts = {
-        "run.json": run_json(run),
-        "report.html": html_report(run),
-        "report.md": markdown_report(run),
-        "recipe.toml": run.provenance.recipe,
-    }
+    texts = {name: text_of(run) for name, text_of in TEXTS.items()}
     if run.edits.lines:
         texts["edits.jsonl"] = run.edits.lines
     if run.own_playbook:

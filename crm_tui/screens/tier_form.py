@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -40,11 +39,6 @@ def _rfm_cuts(told: Told) -> dict[str, list[float] | None]:
     """Return the cuts of the three letters, rising, as settings take them; None where there are none."""
     found = {letter: sorted((told.get("cuts") or {}).get(letter) or ()) for letter in LETTERS}
     return {f"cuts_{letter}": cuts or None for letter, cuts in found.items()}
-
-
-def rising(cuts: object) -> bool:
-    """Whether every cut is above the one before it."""
-    return isinstance(cuts, list) and all(low < high for low, high in pairwise(cuts))
 
 
 class TierForm(SettingsForm):

@@ -115,29 +115,3 @@ class ProgressLine(Static):
     def hide(self) -> None:
         """Show nothing."""
         self.remove_class("running")
-
-
-class MessagePanel(Static):
-    """An empty place that says what to do next, or a problem: what, where and what to do. All text is data."""
-
-    DEFAULT_CSS = """
-    MessagePanel {
-        height: auto; width: 1fr; padding: 1 2;
-        &.problem { color: $text-error; }
-    }
-    """
-
-    def __init__(self, *lines: str, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(Content("\n".join(map(inert, lines))), markup=False, id=id)
-
-    def tell(self, *lines: str) -> None:
-        """Say what to do next, in lines."""
-        self.set_class(False, "problem")
-        self.update(Content("\n".join(inert(line, 500) for line in lines)))
-
-    def complain(self, what: str, where: str = "", remedy: str = "") -> None:
-        """Say what is wrong, where, and what to do."""
-        self.set_class(True, "problem")
-        sign = glyphs_of(self.app).failed
-        lines = [f"{sign} {inert(where)}" if where else f"{sign} It did not work", inert(what, 500)]
-        self.update(Content("\n".join([*lines, f"What to do: {inert(remedy, 500)}"] if remedy else lines)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.segmentation.explain.advice import Advice, advise
 from analysis.segmentation.explain.agreement import Agreement, compare
-from analysis.segmentation.explain.matching import match_by_centres, match_by_customers
+from analysis.segmentation.explain.matching import match_by_customers
 from analysis.segmentation.explain.surrogate import Surrogate, SurrogateRule, explain_segments
 from analysis.segmentation.explain.why import Move, WhyHere, why_here
 
@@ -18,7 +18,6 @@ __all__ = [
     "advise",
     "compare",
     "explain_segments",
-    "match_by_centres",
     "match_by_customers",
     "why_here",
 ]

@@ -31,18 +31,6 @@ def match_by_customers(
     return _best_pairs(similarity, LEAST_OVERLAP)
 
 
-def match_by_centres(old: npt.NDArray[np.float64], new: npt.NDArray[np.float64]) -> dict[int, int]:
-    """Return new segment → old segment by their means (k, m) in the same features, for data without common customers.
-
-    A pair counts where the means are nearer than half the distance between the two nearest old ones.
-    """
-    distances = np.linalg.norm(new[:, None] - old[None], axis=2)
-    between = np.linalg.norm(old[:, None] - old[None], axis=2)
-    np.fill_diagonal(between, np.inf)
-    bound = between.min() / 2
-    return _best_pairs(-distances, -bound if np.isfinite(bound) else -np.inf)
-
-
 def _best_pairs(similarity: npt.NDArray[np.float64], least: float) -> dict[int, int]:
     """Return the one-to-one pairs (numbered from 1) with the largest total similarity, those of at least ``least``."""
     from scipy.optimize import linear_sum_assignment

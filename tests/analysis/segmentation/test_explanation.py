@@ -12,7 +12,6 @@ from analysis.segmentation.explain import (
     advise,
     compare,
     explain_segments,
-    match_by_centres,
     match_by_customers,
     why_here,
 )
@@ -119,12 +118,6 @@ def test_old_segments_are_found_again_by_their_customers():
     assert match_by_customers((ids, old), (ids + "x", new)) == {}
     half = ids.gather(range(0, 100, 2))
     assert match_by_customers((ids, old), (half, new[::2])) == {1: 2, 2: 1, 4: 3}
-
-
-def test_old_segments_are_found_again_by_their_means():
-    old = np.array([[0.0, 0.0], [10.0, 0.0], [0.0, 10.0]])
-    new = np.array([[0.5, 9.0], [0.0, 1.0], [30.0, 30.0]])
-    assert match_by_centres(old, new) == {1: 3, 2: 1}
 
 
 def test_two_segmentations_are_compared_customer_by_customer():

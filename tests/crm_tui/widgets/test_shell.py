@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import pytest
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
-from textual.binding import Binding
-from textual.screen import Screen
 
 from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.themes import DEFAULT, THEMES, next_theme, register
 from crm_tui.widgets.actions import key_name
-from crm_tui.widgets.dialogs import Choose, Confirm, PickMany
-from crm_tui.widgets.help_overlay import HelpOverlay
-from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.page_tabs import tabs_line
-from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.palette import Palette
-from crm_tui.widgets.prompt import Prompt, Question
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.stage_text import StageMark, stage_line
-from crm_tui.widgets.status_line import MessagePanel, ProgressLine, StatusLine, progress_text, status_text
+from crm_tui.widgets.status_line import ProgressLine, StatusLine, progress_text, status_text
 from crm_tui.widgets.table_view import TableView
 from tests.crm_tui.terminal import screen_text, styled_text
+from tests.crm_tui.widgets.small_app import Main, Shell
 
 MARKS = (
     StageMark("1", "Load", "done"),
@@ -67,41 +57,6 @@ def test_keys_are_named_as_on_the_keyboard() -> None:
     }  # fmt: skip
 
 
-class Main(Screen[None]):
-    HELP = "The segments, and what sets them apart."
-    BINDINGS: ClassVar = [Binding("R", "run", "Run"), Binding("e", "export", "Export", show=False)]
-
-    def compose(self) -> ComposeResult:
-        yield StageBar()
-        yield TableView(frame_pages(["a"], [(1,), (2,)]))
-        yield MessagePanel("Nothing here yet.", "Press o to open a file: \x1b[2J[red]")
-        yield ProgressLine()
-        yield StatusLine()
-        yield KeyFooter()
-
-    def why_off(self, action: str) -> str:
-        return "nothing is computed yet" if action == "export" else ""
-
-    def action_run(self) -> None:
-        self.app.ran = True  # type: ignore[attr-defined]
-
-
-class Shell(App[None]):
-    ran = False
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar = [Binding("question_mark", "help", "Help"), Binding("colon", "palette", "Actions", show=False)]
-
-    def on_mount(self) -> None:
-        register(self)
-        self.push_screen(Main())
-
-    def action_help(self) -> None:
-        self.push_screen(HelpOverlay.for_screen(self.screen))
-
-    def action_palette(self) -> None:
-        self.push_screen(Palette.for_screen(self.screen))
-
-
 async def test_the_frame_of_a_screen() -> None:
     app = Shell()
     async with app.run_test(size=(80, 14)) as pilot:
@@ -111,7 +66,6 @@ async def test_the_frame_of_a_screen() -> None:
         await pilot.pause()
         lines = screen_text(app).splitlines()
         assert lines[0] == " 1 Load ✓   2 Clean ~ stale   3 Segment › 42 %   4 Tiers ○  [5 Review ✗ failed]"
-        assert "Press o to open a file: ␛[2J[red]" in screen_text(app)
         assert lines[-3].startswith("fits · 2.5 s")
         assert lines[-2] == "2 rows" + " " * 68 + "masked"
         assert lines[-1].startswith(" / Find  enter Open  & Filter rows")
@@ -155,16 +109,6 @@ async def test_what_the_app_said_gives_way_to_a_key_once_it_was_read(monkeypatch
         assert "filtering" in screen_text(app), "what still goes on is not taken back"
 
 
-async def test_a_problem_says_what_where_and_what_to_do() -> None:
-    app = Shell()
-    async with app.run_test(size=(80, 14)) as pilot:
-        app.screen.query_one(MessagePanel).complain("there is no column of money", "orders.csv", "name one under Roles")
-        await pilot.pause()
-        text = screen_text(app)
-        assert "✗ orders.csv" in text
-        assert "What to do: name one under Roles" in text
-
-
 async def test_help_lists_the_keys_of_widget_and_screen_and_can_be_searched() -> None:
     app = Shell()
     async with app.run_test(size=(80, 60)) as pilot:
@@ -206,70 +150,6 @@ async def test_the_palette_finds_runs_and_says_why_not() -> None:
         assert isinstance(app.screen, Main)
 
 
-@pytest.mark.parametrize(
-    ("key", "answer"), [("y", True), ("enter", True), ("n", False), ("escape", False), ("q", False)]
-)
-async def test_yes_and_no(key: str, answer: bool) -> None:
-    app = Shell()
-    async with app.run_test(size=(80, 20)) as pilot:
-        got: list[bool | None] = []
-        app.push_screen(Confirm("Show [names] \x1b[2J again?"), got.append)
-        await pilot.pause()
-        assert "Show [names] ␛[2J again?" in screen_text(app)
-        await pilot.press(key)
-        assert got == [answer]
-
-
-async def test_one_of_several_and_some_of_many() -> None:
-    app = Shell()
-    async with app.run_test(size=(80, 20)) as pilot:
-        got: list[object] = []
-        app.push_screen(Choose("Sheet", [("a", "Orders"), ("b", "客户 [b]"), ("c", "Old")], "b"), got.append)
-        await pilot.pause()
-        assert "客户 [b]" in styled_text(app, "underline")
-        await pilot.press("j", "k", "j", "enter")
-        app.push_screen(PickMany("Features", ["r", "f", "m"], ["f"]), got.append)
-        await pilot.pause()
-        assert "[x] f" in screen_text(app)
-        await pilot.press("space", "j", "space", "enter")
-        app.push_screen(PickMany("Features", ["r", "f", "m"]), got.append)
-        await pilot.pause()
-        await pilot.press("a", "enter")
-        app.push_screen(PickMany("Features", ["r"]), got.append)
-        await pilot.pause()
-        await pilot.press("escape")
-        assert got == ["c", ("r",), ("r", "f", "m"), None]
-
-
-async def test_a_prompt_recalls_completes_checks_and_gives_up() -> None:
-    app = Shell()
-    names = ["orders.csv", "orders_old.csv", "products.csv"]
-    async with app.run_test(size=(80, 20)) as pilot:
-        got: list[str | None] = []
-
-        def ask() -> None:
-            question = Question(
-                "open", history=["first", "second"], check=lambda text: "" if text.endswith("csv") else "not a csv",
-                complete=lambda text: [name for name in names if name.startswith(text)],
-            )  # fmt: skip
-            app.push_screen(Prompt(question), got.append)
-
-        ask()
-        await pilot.press("q", "1", "enter")
-        assert "not a csv" in screen_text(app)
-        await pilot.press("up", "up", "down", "down")
-        assert "q1" in screen_text(app)
-        await pilot.press("backspace", "backspace", "o", "tab")
-        assert "orders_old.csv" in screen_text(app)
-        await pilot.press("tab", "tab", "tab")
-        await pilot.press("enter")
-        ask()
-        await pilot.press("p", "tab", "enter")
-        ask()
-        await pilot.press("up", "escape")
-        assert got == ["orders.csv", "products.csv", None]
-
-
 def test_the_first_theme_is_the_terminals_own_and_all_can_be_reached() -> None:
     seen = [DEFAULT]
     while (name := next_theme(seen[-1])) != DEFAULT:
@@ -290,21 +170,6 @@ async def test_the_cursor_is_seen_in_every_theme_and_without_colour(
         register(app, theme)
         await pilot.pause()
         assert "1" in styled_text(app, "reverse")
-
-
-@pytest.mark.parametrize(
-    "dialog", [Confirm("Sure?"), Choose("Which?", [("a", "A")]), PickMany("Some", ["a"]), Prompt(Question("?"))]
-)
-async def test_a_window_of_no_size_breaks_no_dialog(dialog: Screen[object]) -> None:
-    app = Shell()
-    async with app.run_test(size=(80, 20)) as pilot:
-        app.push_screen(dialog)
-        await pilot.pause()
-        for size in ((1, 1), (2, 30), (80, 2), (80, 24)):
-            await pilot.resize_terminal(*size)
-            await pilot.press("down")
-        await pilot.press("escape")
-        assert isinstance(app.screen, Main)
 
 
 @pytest.mark.parametrize("key", ["colon", "question_mark"])
