@@ -50,6 +50,12 @@ def crossing(pipeline: Pipeline, folder: Path) -> dict[str, Any]:
     }
 
 
+def with_earlier(pipeline: Pipeline, folder: Path) -> pl.DataFrame:
+    """Return the result of the customers who are in both runs, with ``was``, their segment in the earlier one."""
+    result: pl.DataFrame = pipeline.result("review").result
+    return result.join(customers_of(folder).select("customer_id", "was"), on="customer_id", maintain_order="left")
+
+
 def customers_of(folder: Path) -> pl.DataFrame:
     """Return customer_id, was (the segment, 0 = none) and was_name from the customers' file of a run folder."""
     paths = [folder / f"customers.{name}" for name in FORMATS]

@@ -20,10 +20,19 @@ def playbook(pipeline: Pipeline, job: Job) -> dict[str, Any]:
 
 
 def crossing(pipeline: Pipeline, job: Job) -> dict[str, Any]:
-    """Return how the customers of the run in ``folder`` are spread over the present segments."""
-    from analysis.crossing import crossing as cross
+    """Return how the customers of the run in ``folder`` are spread over the present segments.
 
-    return cross(pipeline, Path(job["folder"]))
+    ``frame`` is a file of these customers in the workspace of the job: their results and ``was``, the segment before.
+    """
+    from analysis.crossing import crossing as cross
+    from analysis.crossing import with_earlier
+    from analysis.views import written_view
+
+    folder = Path(job["folder"])
+    found = cross(pipeline, folder)
+    parts = (pipeline.key("review"), folder, *found["cells"])
+    path = written_view(Path(job["workspace"]), parts, lambda at: with_earlier(pipeline, folder).write_ipc(at))
+    return {**found, "frame": str(path)}
 
 
 REVIEW_JOBS: dict[str, Callable[[Pipeline, Job], dict[str, Any]]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,6 +50,17 @@ def view(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
     copy = _arrow_copy(frame, folder, channel)
     _forget(folder, kept={path, copy})
     return {"rows": str(path), "count": int(np.load(path, mmap_mode="r").shape[0]), "frame": str(copy)}
+
+
+def written_view(workspace: Path, parts: Sequence[object], write: Callable[[Path], object]) -> Path:
+    """Return the Arrow file of a workspace that ``parts`` name; ``write`` makes it where it is not there."""
+    folder = workspace / "views"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    path = folder / f"{_digest(*parts)}.arrow"
+    if not path.exists():
+        _whole(path, write)
+    _forget(folder, kept={path})
+    return path
 
 
 def _digest(*parts: object) -> str:

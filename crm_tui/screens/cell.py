@@ -26,25 +26,26 @@ if TYPE_CHECKING:
 class CellScreen(Modal[None]):
     """A table of the customers for whom the given columns have the given values; enter opens one.
 
-    ``stale``: the choices have changed since the customers were put into tiers and segments.
+    ``said`` says who they are, ``frame`` is the file they are in where it is not that of the review; ``stale``: the
+    choices have changed since the customers were put into tiers and segments.
     """
 
     app: CrmTui
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back")]
     DEFAULT_CSS = "CellScreen { background: $background; }"
 
-    def __init__(self, values: Mapping[str, object], *, stale: bool = False) -> None:
+    def __init__(self, values: Mapping[str, object], *, said: str = "", frame: str = "", stale: bool = False) -> None:
         super().__init__()
-        self.values, self.stale = dict(values), stale
+        self.values, self.said, self.frame, self.stale = dict(values), said, frame, stale
 
     def compose(self) -> ComposeResult:
         """What is shown, and the table."""
-        said = ", ".join(
+        values = ", ".join(
             f"{name.replace('_', ' ')} {'none' if value is None else inert(value, 40)}"
             for name, value in self.values.items()
         )
         before = "before the last changes (R runs) · " if self.stale else ""
-        text = f"Customers with {said} · {before}enter opens one · q back"
+        text = f"Customers {self.said or f'with {values}'} · {before}enter opens one · q back"
         yield Static(Content(text), classes="heading", markup=False)
         yield FrameTable(id="customers", empty="No customers.")
 
@@ -56,7 +57,7 @@ class CellScreen(Modal[None]):
         columns = customer_columns(names, customers.get("currency"), measures)
         only = " and ".join(condition_for(name, value) for name, value in self.values.items())
         table = self.query_one(FrameTable)
-        table.show_file(session.frame("review", "result"), columns, only)
+        table.show_file(self.frame or session.frame("review", "result"), columns, only)
         table.focus()
 
     @on(Chosen)

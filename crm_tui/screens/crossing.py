@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -18,6 +19,7 @@ from crm_tui.screens.list_table import ListTable
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.table_layout import GAP, Arrangement
+from crm_tui.widgets.table_messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
@@ -31,13 +33,14 @@ class CrossingScreen(StageScreen):
     stage = "review"
     HELP = (
         "Segments of the two runs are matched by the customers they share. A customer who is in the matching segment "
-        "stayed; any other moved. Revenue is that of the present run."
+        "stayed; any other moved. Revenue is that of the present run. Enter shows who they are."
     )
     BINDINGS = [Binding("escape", "app.back", "Back", show=False)]
 
     def __init__(self, folder: str) -> None:
         super().__init__()
         self.folder = folder
+        self.answer: dict[str, Any] = {}
 
     def body(self) -> ComposeResult:
         """What moved in a few sentences, and the table."""
@@ -62,6 +65,7 @@ class CrossingScreen(StageScreen):
         if "problem" in answer:
             heading.update(Content(inert(answer["problem"], 500)))
             return
+        self.answer = answer
         currency = self.app.session.told.get("customers", {}).get("currency")
         heading.update(Content("\n".join(crossing_lines(answer, self.folder, currency))))
         table = frame_pages(crossing_columns(answer, currency), crossing_rows(answer))
@@ -70,6 +74,18 @@ class CrossingScreen(StageScreen):
         widths = crossing_widths(len(table.columns), self.size.width - 1)
         found.set_arrangement(Arrangement(widths=widths))
         self.show_facts()
+
+    @on(Chosen, "#crossing")
+    def _show_customers(self, message: Chosen) -> None:
+        """Show who is in the two segments of a line."""
+        from crm_tui.screens.cell import CellScreen
+
+        message.stop()
+        cell = self.answer["cells"][message.table.source.number(message.row) - 1]
+        was, now = (_segment(cell[name], cell[f"{name}_name"]) for name in ("was", "now"))
+        values = {"was": cell["was"], "segment": cell["now"] or None}
+        said = f"who were in {inert(was, 40)} and are in {inert(now, 40)}"
+        self.app.push_screen(CellScreen(values, said=said, frame=self.answer["frame"]))
 
 
 def crossing_lines(told: Told, folder: str, currency: str | None) -> list[str]:

@@ -72,9 +72,24 @@ def test_segments_are_matched_whatever_their_numbers_and_those_who_moved_are_cou
 
 def test_a_run_compared_with_itself_moves_nobody(pipeline: Pipeline, tmp_path: Path) -> None:
     folder = earlier_run(pipeline, tmp_path / "same", lambda known: known.reverse())
-    told = REVIEW_JOBS["crossing"](pipeline, {"folder": str(folder)})
+    told = REVIEW_JOBS["crossing"](pipeline, {"folder": str(folder), "workspace": str(tmp_path)})
     assert all(cell["same"] for cell in told["cells"])
     assert told["gone"] == told["new"] == 0
+
+
+def test_who_moved_can_be_looked_at(pipeline: Pipeline, tmp_path: Path) -> None:
+    def some_moved(known: pl.DataFrame) -> pl.DataFrame:
+        first = pl.int_range(pl.len()) < 5
+        return known.with_columns(segment=pl.when(first).then(None).otherwise(pl.col("segment"))).head(40)
+
+    folder = earlier_run(pipeline, tmp_path / "before", some_moved)
+    told = REVIEW_JOBS["crossing"](pipeline, {"folder": str(folder), "workspace": str(tmp_path)})
+    frame = pl.read_ipc(told["frame"])
+    assert frame.height == told["customers"] == 40
+    for cell in told["cells"]:
+        same = (pl.col("was") == cell["was"]) & (pl.col("segment").fill_null(0) == cell["now"])
+        assert frame.filter(same).height == cell["customers"]
+    assert frame.filter(pl.col("was") == 0)["customer_id"].to_list() == [f"{number:04d}" for number in range(5)]
 
 
 def test_what_is_no_run_is_refused_in_a_sentence(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -17,8 +17,10 @@ from analysis.recipe import Recipe
 from analysis.workspace import Workspace
 from crm_tui.app import CrmTui
 from crm_tui.glyphs import ASCII, UNICODE
+from crm_tui.screens.cell import CellScreen
 from crm_tui.screens.column_dialogs import FactsDialog
 from crm_tui.screens.compare import CompareScreen
+from crm_tui.screens.crossing import CrossingScreen
 from crm_tui.screens.customer import CustomerScreen
 from crm_tui.screens.profile_rows import ProfileRow, difference_bar, place_of, titles_at
 from crm_tui.screens.profile_table import ProfileTable
@@ -55,6 +57,28 @@ async def review(pilot: Pilot[int]) -> CrmTui:
     assert isinstance(app, CrmTui)
     await until(pilot, lambda app: isinstance(app.screen, ReviewScreen) and table(app, "segments").source.height > 0)
     return app
+
+
+async def test_an_earlier_run_is_compared_and_who_moved_is_shown(
+    open_app: OpenApp, own_workspace: Path, tmp_path: Path
+) -> None:
+    result = Pipeline(Recipe.load(SAMPLE), Workspace(own_workspace)).result("review").result
+    movers = result.filter(pl.col("segment") == 2).head(7)["customer_id"]
+    before = pl.when(pl.col("customer_id").is_in(movers.implode())).then(1).otherwise(pl.col("segment"))
+    result.select("customer_id", before.alias("segment"), "segment_name").write_csv(tmp_path / "customers.csv")
+    async with open_app(SAMPLE, size=(120, 40), workspace=own_workspace) as pilot:
+        app = await review(pilot)
+        await pilot.press("C", "end", "enter")
+        await retype(pilot, str(tmp_path))
+        await until(pilot, lambda app: "7 (0.4%)" in screen_text(app))
+        await pilot.press("ampersand", *"moved", "enter", "enter")
+        await until(
+            pilot, lambda app: isinstance(app.screen, CellScreen) and table(app, "customers").source.height == 7
+        )
+        assert cells(app, "customers", 0) == movers.to_list()
+        assert "Customers who were in 1 " in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda app: isinstance(app.screen, CrossingScreen))
 
 
 async def test_the_columns_of_a_few_rows_are_looked_into_as_those_of_many(
