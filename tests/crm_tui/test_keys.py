@@ -80,18 +80,25 @@ def test_acts_that_change_the_recipe(terminal: Terminal) -> None:
     show(terminal, 2).press("space").wait_for("[ ]").press("u").wait_gone("[ ]").press("U").wait_for("[ ]")
     terminal.press("u").wait_gone("[ ]")
     line = next(one for one in terminal.lines if "drop_missing" in one)
-    terminal.press("J").settle(0.5)
-    assert next(one for one in terminal.lines if "drop_missing" in one) != line
-    terminal.press("K").settle(0.5)
+    for key, same in (("J", False), ("K", True)):
+        terminal.press(key).settle(0.5)
+        assert (next(one for one in terminal.lines if "drop_missing" in one) == line) is same, key
+    terminal.press("d").wait_gone("[x]  drop_missing").press("u").wait_for("[x]  drop_missing")
     for key in ("a", "E"):
         before = terminal.text
         terminal.press(key).settle(0.6)
         assert terminal.text != before, key
         terminal.press("escape").settle(0.5)
-    show(terminal, 5).press("c").settle(0.4).press("escape").settle(0.4).press("C").settle(0.5).press("escape").settle(
-        0.4
-    )
+    show(terminal, 5).press("c").wait_for("Name of segment 1").press("escape").wait_gone("Name of segment 1")
+    terminal.press("C").wait_for("who moved where").press("escape").wait_gone("who moved where")
     terminal.press("enter").wait_for("[Customers]").press("q").settle(0.4)
+
+
+def test_more_or_fewer_segments_and_a_run(terminal: Terminal) -> None:
+    show(terminal, 3)
+    for key, said in (("+", "6 segments"), ("-", "5 segments")):
+        terminal.press(key).wait_for(said, "3 Segment ✓", timeout=90).settle(0.4)
+    show(terminal, 2).press("down", "space").wait_for("3 Segment ~").press("R").wait_for("5 Review ✓", timeout=90)
 
 
 def test_acts_on_the_whole_work(terminal: Terminal) -> None:
