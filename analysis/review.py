@@ -13,6 +13,7 @@ from analysis.customers import Customers
 from analysis.edits.apply import ORIGIN as EDITS
 from analysis.errors import RecipeError
 from analysis.lanes import Together, in_turn
+from analysis.memory import handing_back
 from analysis.profiles import ProfileContext, Profiles, labels_of, profile, purchases_of, with_purchases
 from analysis.progress import Progress, silent
 from analysis.refusals import nearest
@@ -66,9 +67,10 @@ def make_review(
     labels = labels_of(result)
     purchases = purchases_of(cleaned_rows(recipe, inputs["load"]), inputs["customers"].as_of)
     review: Review
-    review, bought = together(
-        (lambda tell: judged(recipe, inputs, result, tell), lambda _: purchases.by_segment(labels)), progress
-    )
+    with handing_back():
+        review, bought = together(
+            (lambda tell: judged(recipe, inputs, result, tell), lambda _: purchases.by_segment(labels)), progress
+        )
     return replace(review, profiles=with_purchases(review.profiles, bought, labels))
 
 
@@ -87,10 +89,7 @@ def judged(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame, prog
         seed=recipe.seed,
     )
     profiles = profile(result, customers, context)
-    names = {one.id: one.name for one in profiles.segments}
-    result = result.with_columns(
-        pl.col("segment").replace_strict(names, default=None, return_dtype=pl.String).alias("segment_name")
-    )
+    result = result.with_columns(named(result["segment"], {one.id: one.name for one in profiles.segments}))
     progress(1, 3, "strategies")
     tiers = TierNames(recipe.value.tiers, recipe.loyalty.tiers)
     playbook = load_playbook(recipe.strategies.playbook, recipe.base or ".")
@@ -108,6 +107,12 @@ def judged(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame, prog
         targets=tuple(SegmentTargets(segment=one, targets=found) for one, found in targets.items()),
         findings=chosen.findings,
     )
+
+
+def named(segments: pl.Series, names: Mapping[int, str]) -> pl.Series:
+    """Return the name of each customer's segment; null for none."""
+    by_id = pl.Series([names.get(one) for one in range(max(names, default=0) + 1)], dtype=pl.String)
+    return by_id.gather(segments.cast(pl.UInt32)).alias("segment_name")
 
 
 def result_frame(recipe: Recipe, inputs: Mapping[str, Any]) -> pl.DataFrame:

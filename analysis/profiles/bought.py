@@ -15,7 +15,7 @@ SEGMENT = "segment"
 
 def labels_of(result: pl.DataFrame) -> pl.DataFrame:
     """Return ``customer_id`` and ``segment`` of every customer; 0 for those in none."""
-    return result.select("customer_id", pl.col(SEGMENT).cast(pl.Int64).fill_null(0))
+    return pl.DataFrame([result["customer_id"], result[SEGMENT].cast(pl.Int64).fill_null(0)])  # the ids are not copied
 
 
 @dataclass(frozen=True)

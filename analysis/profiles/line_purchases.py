@@ -76,8 +76,8 @@ def numbered(labels: pl.DataFrame, lines: Lines) -> pl.DataFrame:
     """Return number and segment of the customers whose ids are such as the lines have."""
     code, name = lines.codes.get(CUSTOMER), pl.col("customer_id")
     number = code.of(name) if code else name.cast(pl.Int64, strict=False)
-    found = labels.select(number.alias(CUSTOMER), name, SEGMENT).drop_nulls(CUSTOMER)
-    return found.filter(lines.text(CUSTOMER) == name).select(CUSTOMER, SEGMENT)
+    found = labels.lazy().select(number.alias(CUSTOMER), name, SEGMENT).drop_nulls(CUSTOMER)
+    return found.filter(lines.text(CUSTOMER) == name).select(CUSTOMER, SEGMENT).collect(engine="streaming")
 
 
 class Look:

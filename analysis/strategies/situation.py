@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -84,12 +84,14 @@ def complete(frame: pl.DataFrame, tiers: TierNames) -> pl.DataFrame:
     missing = [name for name in ALWAYS if name not in frame.columns]
     frame = frame.with_columns(pl.lit(None, dtype=POLARS[ALWAYS[name]]).alias(name) for name in missing)
     return frame.with_columns(
-        pl.col(f"{score}_tier")
-        .cast(pl.String)
-        .replace_strict(tiers.levels(score), default=None)
-        .alias(f"{score}_level")
-        for score in LEVELS
+        among(frame[f"{score}_tier"], tiers.levels(score)).alias(f"{score}_level") for score in LEVELS
     )
+
+
+def among(cells: pl.Series, few: Mapping[str, str | int]) -> pl.Series:
+    """Return what stands for each cell, null for others: quicker, and in less memory, than to look each one up."""
+    numbers = cells.cast(pl.String).cast(pl.Enum(list(few)), strict=False).to_physical()
+    return pl.Series(list(few.values())).gather(numbers.cast(pl.UInt32))
 
 
 def types_of(frame: pl.DataFrame) -> dict[str, ValueType]:

@@ -13,7 +13,7 @@ from pydantic import Field, field_validator
 from analysis.scores import measured
 from analysis.settings import Settings, Summary
 from analysis.strategies.money_a_year import Yearly, yearly
-from analysis.strategies.situation import TierNames
+from analysis.strategies.situation import TierNames, among
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -134,7 +134,7 @@ def _column(result: pl.DataFrame, name: str) -> Floats | None:
 
 def _ladder(labels: pl.Series, names: tuple[str, ...], values: Floats) -> _Ladder:
     place = {name: number for number, name in enumerate(names)}
-    steps = labels.cast(pl.String).replace_strict(place, default=-1, return_dtype=pl.Int64).fill_null(-1).to_numpy()
+    steps = among(labels, place).cast(pl.Int64).fill_null(-1).to_numpy()
     means = [
         float(np.nanmean(values[steps == step])) if (steps == step).any() else np.nan for step in range(len(names))
     ]
