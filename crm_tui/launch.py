@@ -106,8 +106,7 @@ def prepare_terminal(*, slow: bool) -> None:
         os.environ.pop(name, None)
     if slow:
         os.environ["TEXTUAL_FPS"] = SLOW_FPS
-        os.environ.pop("COLORTERM", None)
-        os.environ["TEXTUAL_COLOR_SYSTEM"] = "256"
+        os.environ.pop("COLORTERM", None)  # so that there are 256 colours at most, as the terminal's name says
     # Textual draws on stderr, whose handler would print escapes instead of lines where the locale is not UTF-8.
     if sys.__stderr__ is not None and hasattr(sys.__stderr__, "reconfigure"):
         sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
@@ -201,8 +202,9 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
             cursor: Cursor = "row" if self.cursor_kind == "row" else self.cursor_column
             segments = row_segments(self.plan, row, slots, cursor if row == self.row else None, style)
         else:
-            text = (self.instead or self.empty) if row == 0 and not self.source.height else ""
-            segments = [Segment(fit(" " + inert(text), width), base)]
+            said = "" if self.source.height else inert(self.instead or self.empty)
+            lines = textwrap.wrap(said, max(width - 2, 1))
+            segments = [Segment(fit(f" {lines[row]}" if row < len(lines) else "", width), base)]
         return Strip(segments).adjust_cell_length(width, base).simplify()
 
     def on_resize(self) -> None:

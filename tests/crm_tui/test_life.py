@@ -204,6 +204,16 @@ def test_without_colour_the_cursor_and_the_states_are_still_seen(start: Start) -
         assert not codes & {str(code).encode() for code in [*range(30, 39), *range(40, 49), *range(90, 108)]}
 
 
+@pytest.mark.parametrize(("name", "colours"), [("xterm", 16), ("xterm-256color", 256)])
+def test_a_slow_link_sends_no_more_colours_than_the_terminal_has(start: Start, name: str, colours: int) -> None:
+    environment = {"TERM": name, "COLORTERM": "truecolor"}
+    with start("--slow-link", environment=environment, columns=120, rows=40) as terminal:
+        ready(terminal).press("4").wait_for("[4 Tiers", "loyal").settle(0.4).press("t", "t").settle(0.4)
+        sent = re.findall(rb"\x1b\[([\d;]*)m", terminal.raw)
+    assert not any(b"38;2;" in one or b"48;2;" in one for one in sent)
+    assert any(b"8;5;" in one for one in sent) is (colours == 256)
+
+
 def test_data_from_standard_input_keys_from_the_terminal(small_orders: Path) -> None:
     line = f"cat {small_orders} | {sys.executable} -m crm_tui.cli -"
     for said in ("1 Load ✓", "goes on"):
