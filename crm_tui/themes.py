@@ -97,6 +97,10 @@ ON_LIGHT = {
 a map of shades, much is dark."""
 
 
+IN_SIXTEEN = {"dark": "terminal", "light": "terminal-light"}
+"""Theme of many colours → the one in its place where there are sixteen."""
+
+
 def register(app: App[object], theme: str = "") -> None:
     """Make the app's themes known to it and take the one named, the terminal's own colours where it is not known."""
     for made in THEMES.values():
@@ -104,7 +108,12 @@ def register(app: App[object], theme: str = "") -> None:
     app.theme = theme if theme in THEMES else DEFAULT
 
 
-def next_theme(present: str) -> str:
-    """Return the name of the theme after this one, round and round."""
-    names = list(THEMES)
+def shown_theme(name: str, colours: str | None) -> str:
+    """Return the theme that is shown for one: of sixteen colours none of our own can be made."""
+    return IN_SIXTEEN.get(name, name) if colours == "standard" else name
+
+
+def next_theme(present: str, colours: str | None = None) -> str:
+    """Return the name of the theme after this one, round and round, of those that can be shown."""
+    names = list(dict.fromkeys(shown_theme(name, colours) for name in THEMES))
     return names[(names.index(present) + 1) % len(names)] if present in names else DEFAULT

@@ -98,15 +98,17 @@ def next_theme(desk: Desk) -> None:
     """Go to the next theme and remember it."""
     from crm_tui.themes import next_theme as after
 
-    desk.app.theme = after(desk.app.theme)
+    desk.app.theme = after(desk.app.theme, desk.app.console.color_system)
     with contextlib.suppress(AnalysisError):
         write_private(theme_file(), desk.app.theme.encode())
 
 
 def apply_config(desk: Desk) -> None:
     """Take theme and keys of the config file, report keys that clash, and make room for new work."""
+    from crm_tui.themes import shown_theme
+
     with contextlib.suppress(OSError):
-        kept = desk.config.theme or theme_file().read_text(encoding="utf-8")
+        kept = shown_theme(desk.config.theme or theme_file().read_text(encoding="utf-8"), desk.app.console.color_system)
         if kept in desk.app.available_themes:
             desk.app.theme = kept
     if desk.config.keys:

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from crm_tui.glyphs import ASCII, UNICODE
-from crm_tui.themes import DEFAULT, THEMES, next_theme, register
+from crm_tui.themes import DEFAULT, THEMES, next_theme, register, shown_theme
 from crm_tui.widgets.actions import key_name
 from crm_tui.widgets.page_tabs import tabs_line
 from crm_tui.widgets.stage_bar import StageBar
@@ -156,6 +156,13 @@ def test_the_first_theme_is_the_terminals_own_and_all_can_be_reached() -> None:
         seen.append(name)
     assert seen == list(THEMES)
     assert THEMES[DEFAULT].ansi
+
+
+def test_of_sixteen_colours_only_the_terminals_own_themes_are_made() -> None:
+    assert next_theme(DEFAULT, "standard") == "terminal-light"
+    assert next_theme("terminal-light", "standard") == DEFAULT
+    assert shown_theme("dark", "standard") == DEFAULT
+    assert shown_theme("dark", "256") == "dark"
 
 
 @pytest.mark.parametrize("theme", list(THEMES))
