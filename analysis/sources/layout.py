@@ -4,28 +4,22 @@ names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.sources.cells import is_value, kind
+from analysis.sources.cells import is_value
+from analysis.sources.footers import is_footer
 from analysis.sources.header import ZONE, Cells, Header, find_header, names_of, unique_names
 from analysis.sources.headings import cells_of, header_above, name_from, under_headings
 from analysis.sources.survey import Survey
 from analysis.sources.table import LINE
-from analysis.sources.totals import TOTAL_WORDS, TOTALS, always_filled, sums_up
+from analysis.sources.totals import always_filled, sums_up
 
 Row = tuple[int, Cells]
 Peek = Callable[[int, int], list[Row]]
 """Gives the rows (line, cells) from a line on, at most so many."""
-
-TOTALS_OF = re.compile(
-    rf"(?i)\W*(?:{TOTAL_WORDS}|end of|eof|source|notes?|generated|printed|备注|注|数据来源|来源|制表)\b"
-)
-"""The beginning of a cell that may say so, if its row has gaps."""
 
 SEGMENTS = 200
 TAIL = 40
@@ -215,7 +209,7 @@ def _end(
     rows = peek(max(int(found.lines[start]), final - 3 * TAIL), 100_000)
     rows = [row for row in rows if group[0].first_line <= row[0] <= final]
     footers = []
-    while len(rows) > (head if start == group[0].first else 0) + 1 and _is_footer(rows[-1][1], body, group[0].width):
+    while len(rows) > (head if start == group[0].first else 0) + 1 and is_footer(rows[-1][1], body, group[0].width):
         footers.append(rows.pop()[0])
     if not rows:
         return final, ()
@@ -225,30 +219,6 @@ def _end(
 def _last_line(found: Survey, segment: Segment) -> int:
     """The line before whatever comes after the segment."""
     return int(found.lines[segment.last + 1]) - 1 if segment.last + 1 < len(found.lines) else found.last_line
-
-
-def _is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
-    """Whether a row at the end is a total, a note or empty rather than data."""
-    filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
-    if not filled:
-        return True
-    place, first = filled[0]
-    usual = {kind(row[place]) for row in body if place < len(row) and row[place] != first}
-    if len(filled) == 1 and width > 2 and len(cells) < width and _is_note(first, usual):
-        return True
-    if sum(row[place] == first for row in body if place < len(row)) > 1:
-        return False
-    typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
-    fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
-    strange = fewer and usual <= {"number", "date", "code"} and kind(first) in ("words", "text", "other")
-    return bool(TOTALS.fullmatch(first) or strange or (fewer and TOTALS_OF.match(first)))
-
-
-def _is_note(cell: str, usual: AbstractSet[str]) -> bool:
-    """Whether the only cell of a row that ends early says something, or rules a line, where ``usual`` cells do not."""
-    if kind(cell) in ("words", "word", "text", "other") or re.fullmatch(r"\W{4,}", cell.strip()):
-        return True
-    return kind(cell) == "code" and "code" not in usual and bool(re.search(r"[^\W\d_]{2,}", cell))
 
 
 def _assembled(
@@ -267,7 +237,7 @@ def _assembled(
     spill = min(widest, base + SPILLED)
     unique = unique_names([*names, *[""] * (spill - len(names))], spill)
     skipped = [line for line, _ in rows[: header.skipped]]
-    summary = [line for line, _ in rows[first : first + header.sums]]
+    sums = [line for line, _ in rows[first : first + header.sums]]
     for other in others:
         skipped += range(other.first_line, other.first_line + min(other.rows, 1000))
     unique = [name if name != LINE else f"{name} (2)" for name in unique]
@@ -279,15 +249,16 @@ def _assembled(
         first_line=data_line,
         last_line=end[0],
         header=cells,
-        skipped=tuple(sorted(skipped + summary)),
+        skipped=tuple(sorted(skipped + sums)),
         footers=end[1],
-        warnings=(
-            *(f"line {line} sums up the rows below it and was left out" for line in summary),
-            *_other_tables(others),
-        ),
+        warnings=(*_said_of_sums(sums), *_other_tables(others)),
         clipped=spill < widest,
         hollow=main.width - base if spill == main.width else 0,
     )
+
+
+def _said_of_sums(lines: Sequence[int]) -> tuple[str, ...]:
+    return tuple(f"line {line} sums up the rows below it and was left out" for line in lines)
 
 
 def _other_tables(others: Sequence[Segment]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "folio:.6, confirmation number:.8"
     ),
     "order_date": (
+        "消费产生的时间, 消费产生时间, "
         "fkdat:.95, audat:.95, erdat:.85, budat:.9, bldat:.9, doc date:.85, billing date:.9, created date time:.7, "
         "shop date:.95, order purchase date, transaction date and time, transaction day:.9, trans day:.85, "
         "date of sale, date of order, date of transaction, dat:.6, sales day:.9, orderdate, purchase day:.9, "
@@ -39,6 +40,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "total ex vat:.85, total inc vat:.95, sold price:.6, dollar sales:.85"
     ),
     "quantity": (
+        "purchase quantity, "
         "fkimg, menge fkimg:.8, kwmeng, order quantity sold:.8, item qty, line qty, purchase qty, sold qty, "
         "no of units, unit:.4"
     ),
@@ -61,7 +63,7 @@ SYSTEM_NAMES: dict[str, str] = {
     "city": "ort01:.9",
     "event_type": "event action:.9, behavior code:.8, offer event:.6",
     "rating": "overall:.75, review stars:.9, user rating:.95, score:.5",
-    "feedback": "review body text:.9, verbatim:.85, open ended response:.8",
+    "feedback": "text:.65, review body text:.9, verbatim:.85, open ended response:.8",
     "age": "age group:.85, age band:.8, age range:.8, agegroup:.85",
     "income": "income band:.8, income group:.8, income range:.8, income level:.8, annual salary income:.9",
     "status": "order state:.4, fulfillment status:.6, delivery status:.5",

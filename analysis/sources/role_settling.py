@@ -20,6 +20,9 @@ GENERIC_IDS = frozenset({("id",), ("uuid",), ("guid",), ("reference",), ("ref",)
 
 NO_IDS = "no column holds customer ids"
 _HARDLY = 0.65
+REPEATED = 0.95
+"""The share of different customers above which a file has a row for each."""
+
 LEAST = 2
 """So few names tell some customers apart."""
 NEARLY_ALL = 0.5
@@ -35,7 +38,7 @@ def settled_roles(
     column holds customer ids, e-mail addresses, telephone numbers or names stand in for them.
     """
     facts = {each.name: each for each in columns}
-    found = assign_roles(columns, given, headerless=headerless)
+    found = _of_each_purchase(assign_roles(columns, given, headerless=headerless), facts, given)
     if (kind or _kind(found, facts)) == "customers":
         closed = dict.fromkeys(OF_ORDERS, "") | dict(given)
         found = assign_roles(columns, closed, headerless=headerless)
@@ -63,6 +66,21 @@ def _with_order_ids(
         if name not in found and words_of(name) in GENERIC_IDS and each.rows > 1 and each.distinct == each.rows:
             return found | {name: RoleFound("order_id", 0.6, f"it numbers the rows; {each.counted}")}
     return found
+
+
+def _of_each_purchase(
+    found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts], given: Mapping[str, str]
+) -> dict[str, RoleFound]:
+    """Return the roles; what a customer spends at a purchase is the amount where each row is one of his purchases."""
+    names = {each.role: name for name, each in found.items()}
+    name, customer = names.get("purchase_amount", ""), facts.get(names.get("customer_id", ""))
+    settled = "amount" in names or {"amount", "purchase_amount"} & set(given)
+    if not name or settled or customer is None or customer.distinct_share > REPEATED:
+        return found
+    if not {"order_date", "event_date"} & names.keys():
+        return found
+    why = f"{found[name].evidence}; customers repeat, so that it is of each purchase"
+    return found | {name: RoleFound("amount", found[name].score, why)}
 
 
 def _kind(found: Mapping[str, RoleFound], facts: Mapping[str, ColumnFacts]) -> Kind:

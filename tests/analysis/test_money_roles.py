@@ -9,7 +9,7 @@ import pytest
 from analysis.customers import CustomerChoices, customer_table
 from analysis.opening import Opened, open_files
 from analysis.pipeline import Pipeline
-from analysis.stages import cleaned_rows
+from analysis.stages.reading import cleaned_rows
 from analysis.workspace import MemoryStore
 
 PRICES = [3.5, 12.0, 7.25, 99.9, 0.6]
@@ -59,6 +59,17 @@ def test_revenue_is_that_of_the_lines(name: str, tmp_path: Path) -> None:
     assert revenue(found) == pytest.approx(REVENUE)
     again = Pipeline(found.recipe, MemoryStore()).result("load").sources[0].findings
     assert again.roles == found.loaded.sources[0].findings.roles, "a recipe run again takes the same columns"
+
+
+def test_what_is_spent_at_a_purchase_is_the_amount_where_customers_repeat(tmp_path: Path) -> None:
+    header = "card_id,purchase_amount,purchase_date"
+    rows = [f"C{n % 9},{n}.50,2024-03-{1 + n % 28:02}" for n in range(60)]
+    path = tmp_path / "cards.csv"
+    path.write_text("\n".join([header, *rows]) + "\n")
+    found = open_files([str(path)]).loaded.sources[0]
+    assert (found.kind, found.findings.roles["amount"]) == ("transactions", "purchase_amount")
+    path.write_text("\n".join([header, *[f"C{n},{n}.50,2024-03-{1 + n % 28:02}" for n in range(60)]]) + "\n")
+    assert open_files([str(path)]).loaded.sources[0].findings.roles["purchase_amount"] == "purchase_amount"
 
 
 def test_payments_without_a_number_of_their_own_are_told_apart_by_their_id(tmp_path: Path) -> None:
