@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from analysis.sources.distinct import Hashes, different, no_hashes
 
-MOST = 1 << 14
+MOST = 1 << 15
 """So many cells are remembered at most."""
 
-_ROOM = 4
+_ROOM = 2
 """Places for each of them."""
 
 _USEFUL = 0.25
