@@ -35,8 +35,8 @@ from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle
 _LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
 """Of a large source so many rows, cells and bytes are looked at together."""
 
-_PARTS = 64
-"""In so many parts at least: what is held while rows are read is small beside the file."""
+_PARTS, _MANY_ROWS = 64, 10_000
+"""In so many parts at least, of so many rows: what is held while rows are read is small beside the file."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def _converted(loaded: TextTable, source: Source, choices: Choices, hold: HoldMa
 def _rows_at_once(found: Findings, columns: int) -> int:
     """So many rows that calls take little of the time, so few that they take little memory."""
     bytes_each = found.bytes / found.rows if found.rows else 1.0
-    return max(_LEAST_ROWS, min(_CELLS // max(1, columns), int(min(_BYTES, found.bytes / _PARTS) / bytes_each)))
+    part = max(_MANY_ROWS, int(found.bytes / _PARTS / bytes_each))
+    return max(_LEAST_ROWS, min(_CELLS // max(1, columns), int(_BYTES / bytes_each), part))
 
 
 def _settled(

@@ -18,6 +18,9 @@ from analysis.sources.types_numbers import SURE_DIGITS, NumberReading
 
 _SMALLEST_DIGIT = "1"
 _FIRST = 100
+_MOSTLY = 0.5
+"""Where more than this share of the first rows have a cell of their own, none is expected to come again."""
+
 _NO_COUNTS = {"minimum", "maximum", "decimals", "timed"}
 """Answers that are the same however many rows have a cell."""
 
@@ -68,9 +71,9 @@ def _by_cells(cells: pl.Series, reading: Reading, known: Known, places: Places) 
     share = len(rows) / len(cells) if places.count else 0.0
     if not len(rows):
         return Look(len(cells), {}, share=share)
-    if len(rows) > MOST:
+    if len(rows) > MOST or not places.count:
         rows = rows[pl.Series(hashes[rows]).arg_unique().to_numpy()]
-    if len(rows) > MOST:
+    if len(rows) > (MOST if places.count else min(MOST, _MOSTLY * len(cells))):
         return None
     chosen = np.zeros(len(cells), np.bool_)
     chosen[rows] = True
