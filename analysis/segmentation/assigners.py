@@ -140,12 +140,20 @@ class Mixture(Assigner):
 
     def assign(self, rows: npt.NDArray[np.floating]) -> Groups:
         """Return the likeliest component and the next."""
+        return by_probability(softmax(self.logs(rows)))
+
+    def groups(self, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
+        """Return the likeliest component."""
+        return np.asarray(self.logs(rows).argmax(axis=1), dtype=np.intp)
+
+    def logs(self, rows: npt.NDArray[np.floating]) -> Doubles:
+        """Return the logarithms of the densities times weights (b, k), but for what all have in common."""
         exact = rows.astype(np.float64)
         logs = np.empty((len(rows), len(self.means)))
         for group, (mean, root) in enumerate(zip(self.means, self.roots, strict=True)):
             turned = exact @ root - mean @ root
             logs[:, group] = self.constants[group] - 0.5 * np.einsum("ij,ij->i", turned, turned)
-        return by_probability(softmax(logs))
+        return logs
 
 
 class Embedding(Assigner):

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import Field
 
 from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task
+from analysis.segmentation.lloyd import best_for_each, descend, nearest, prepare, spread_starts
 from analysis.segmentation.model import ModelCard, SegmentModel
+from analysis.segmentation.normal_mixture import (
+    Components,
+    Points,
+    best_of,
+    bic,
+    climb,
+    from_labels,
+    likeliest,
+)
 from analysis.segmentation.sweep import Candidate, SweepSegmenter, sampled_sentence
 
-if TYPE_CHECKING:
-    from sklearn.mixture import GaussianMixture
-
-FITTED_ROWS = 20_000
-TRIED_ROWS = 3_000
-"""The starts are tried on at most so many customers."""
-ROUGH = 1e-2
-"""Log-likelihood a customer below whose gain a start, or a resample, is fitted well enough."""
+STAGES = (3_000, 20_000, 200_000)
+"""The starts are tried on at most so many customers; the best is carried on with more, and at last fitted to the most.
+"""
+FITTED_ROWS = STAGES[-1]
+ROUGH, FINE = 1e-2, 1e-3
+"""Log-likelihood a customer below whose gain a start, or a resample, is fitted well enough; and the fit itself."""
 
 
 class Mixture(SweepSegmenter):
@@ -49,32 +56,38 @@ class Mixture(SweepSegmenter):
 
     def candidates(self, task: Task, ks: Sequence[int]) -> list[Candidate]:
         """Fit every k, each kept when it is finished."""
-        points = task.values[task.sample(FITTED_ROWS, 71)].astype(np.float64)
+        values = task.values[task.sample(FITTED_ROWS, 71)]
         found = []
         for done, k in enumerate(ks):
-            arrays = task.context.remember(f"{self.fit_name()} k={k}", partial(self.fit_one, task, points, k))
+            arrays = task.context.remember(f"{self.fit_name()} k={k}", partial(self.fit_one, task, values, k))
             card = ModelCard(kind="mixture", method="gaussian_mixture", columns=task.columns)
             model = SegmentModel(card, {name: arrays[name] for name in ("weights", "means", "roots")})
             found.append(Candidate(k, model, bic=float(arrays["bic"])))
             task.context.progress(done + 1, len(ks), "numbers of segments")
         return found
 
-    def fit_one(self, task: Task, points: Floats, k: int) -> Arrays:
+    def fit_one(self, task: Task, values: Floats, k: int) -> Arrays:
         """Return weights (k,), means (k, m), roots of the precisions (k, m, m) and BIC for one k."""
-        fitted = fit_mixture(points, k, self.covariance, self.restarts, int(task.random(72, k).integers(2**31)))
+        samples = {len(some): some for some in (thinned(values, most) for most in STAGES)}
+        first, *further = (Points.of(some) for some in samples.values())
+        begun = started(first, k, self.covariance, self.restarts, task.random(72, k))
+        points, fitted = first, climb(first, begun, self.covariance, FINE)
+        for points in further:
+            fitted = climb(points, replace(fitted, likelihood=-np.inf), self.covariance, FINE)
         return {
-            "weights": np.asarray(fitted.weights_),
-            "means": np.asarray(fitted.means_),
-            "roots": full_roots(fitted.precisions_cholesky_, self.covariance, k, points.shape[1]),
-            "bic": np.array(fitted.bic(points)),
+            "weights": fitted.weights,
+            "means": fitted.means,
+            "roots": fitted.roots,
+            "bic": np.array(bic(points, fitted, self.covariance)),
         }
 
     def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:
         """Fit every k anew, from one start each."""
-        exact = values.astype(np.float64)
+        points = Points.of(values)
+        begun = best_for_each(prepare(values), ks, 1, random)
         return [
-            start_mixture(exact, k, self.covariance, 1, int(random.integers(2**31))).predict(exact).astype(np.int32)
-            for k in ks
+            likeliest(points, climb(points, from_labels(points, labels, k, self.covariance), self.covariance, ROUGH))
+            for k, labels in zip(ks, begun, strict=True)
         ]
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:
@@ -83,38 +96,14 @@ class Mixture(SweepSegmenter):
         return sampled_sentence(FITTED_ROWS, task, "into their likeliest segment"), Extras()
 
 
-def fit_mixture(points: Floats, k: int, covariance: str, restarts: int, seed: int) -> GaussianMixture:
-    """Return scikit-learn's fit: the best of several rough starts on evenly spaced rows, carried on with all rows."""
-    tried = start_mixture(points[:: -(-len(points) // TRIED_ROWS)], k, covariance, restarts, seed)
-    from sklearn.mixture import GaussianMixture
-
-    begin = {"weights_init": tried.weights_, "means_init": tried.means_, "precisions_init": tried.precisions_}
-    return quietly_fitted(GaussianMixture(k, covariance_type=covariance, random_state=seed, **begin), points)
+def thinned(values: Floats, most: int) -> Floats:
+    """Return at most so many of the rows, evenly spaced."""
+    return values[:: -(-len(values) // most)]
 
 
-def start_mixture(points: Floats, k: int, covariance: str, restarts: int, seed: int) -> GaussianMixture:
-    """Return the best of several rough fits."""
-    from sklearn.mixture import GaussianMixture
-
-    rough = GaussianMixture(k, covariance_type=covariance, n_init=restarts, tol=ROUGH, random_state=seed)
-    return quietly_fitted(rough, points)
-
-
-def quietly_fitted(mixture: GaussianMixture, points: Floats) -> GaussianMixture:
-    """Fit a mixture; one that has not quite converged is good enough and gives no warning."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        mixture.fit(points)
-    return mixture
-
-
-def full_roots(roots: npt.NDArray[Any], covariance: str, k: int, columns: int) -> npt.NDArray[np.float64]:
-    """Return the roots of the precisions as k full matrices (k, m, m), whatever shape the mixture keeps them in."""
-    if covariance == "full":
-        return np.asarray(roots, dtype=np.float64)
-    if covariance == "tied":
-        return np.repeat(roots[None], k, axis=0)
-    diagonals = roots if covariance == "diag" else np.repeat(roots[:, None], columns, axis=1)
-    return np.asarray(diagonals[:, :, None] * np.eye(columns), dtype=np.float64)
+def started(points: Points, k: int, covariance: str, restarts: int, random: np.random.Generator) -> Components:
+    """Return the best of several rough fits, each begun with the groups of k-means from a start of its own."""
+    prepared = prepare(points.values)
+    starts = [spread_starts(prepared, k, random) for _ in range(restarts)]
+    groups = [nearest(prepared, fit.centroids)[0] for fit in descend(prepared, starts, passes=60, tolerance=1e-4)]
+    return best_of([climb(points, from_labels(points, labels, k, covariance), covariance, ROUGH) for labels in groups])

@@ -12,7 +12,6 @@ from sklearn.tree import DecisionTreeClassifier
 from analysis.segmentation import DecisionTree, ModelCard, Network, SegmentModel, VectorMachine
 from analysis.segmentation.assigners import Machine
 from analysis.segmentation.labelled import thawed
-from analysis.segmentation.mixture import full_roots
 
 NEW = np.random.default_rng(9).normal(size=(3000, 6)) * 2
 
@@ -60,6 +59,16 @@ def test_network(classes):
     np.testing.assert_array_equal(ours.labels - 1, theirs.predict(NEW))
     chances = np.sort(theirs.predict_proba(NEW), axis=1)
     np.testing.assert_allclose(ours.confidence, chances[:, -1] - chances[:, -2], atol=1e-6)
+
+
+def full_roots(roots, covariance, k, columns):
+    """The roots of precisions as scikit-learn keeps them for a shape, as k full matrices."""
+    if covariance == "full":
+        return roots
+    if covariance == "tied":
+        return np.repeat(roots[None], k, axis=0)
+    diagonals = roots if covariance == "diag" else np.repeat(roots[:, None], columns, axis=1)
+    return diagonals[:, :, None] * np.eye(columns)
 
 
 @pytest.mark.parametrize("covariance", ["full", "tied", "diag", "spherical"])
