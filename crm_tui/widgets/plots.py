@@ -23,6 +23,8 @@ LARGE = 1000
 """From here on, numbers beside a plot are shortened."""
 FRAME = 3
 """Lines of a plot that are its frame and the numbers below."""
+FEWEST_ROWS = 4
+"""Rows of a plot up to which there is a number beside each."""
 _COLOURS = {
     "black": 0, "red": 1, "green": 2, "yellow": 3, "blue": 4, "magenta": 5, "cyan": 6, "white": 7,
     "bright_black": 8, "bright_red": 9, "bright_green": 10, "bright_yellow": 11, "bright_blue": 12,
@@ -103,8 +105,11 @@ def plot_lines(plot: Plot, width: int, height: int, glyphs: Glyphs) -> list[Line
 
 def rows_and_ticks(room: int) -> tuple[int, int]:
     """Return how many rows a plot takes of those there are, and how many numbers stand beside it, equally far apart."""
-    steps = next((steps for steps in (4, 5, 3) if room > 2 * steps and (room - 1) % steps <= 1), 2)
-    return max(room - (room - 1) % steps, 1), steps + 1
+    if room <= FEWEST_ROWS:
+        return max(room, 1), max(room, 2)
+    spaced = [steps for steps in (4, 5, 3, 2) if room > 2 * steps]
+    steps = min(spaced, key=lambda steps: min((room - 1) % steps, 2))
+    return room - (room - 1) % steps, steps + 1
 
 
 def _draw_series(figure: Any, plot: Plot, one: Series, *, plain: bool) -> None:  # noqa: ANN401 - plotext has no types
