@@ -13,7 +13,7 @@ from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
 from analysis.sources.role_content import NO_CODES, ColumnFacts
-from analysis.sources.role_money import LOOKED_AT, of_what
+from analysis.sources.role_money import LOOKED_AT, of_what, said_of_money
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
     ID_ROLES,
@@ -258,7 +258,7 @@ def _findings(
         "rows": rows if whole else found.rows,
         "sampled": None if whole else rows,
         "kind": kind,
-        "warnings": (*found.warnings, *warnings_about(typed), *said_of_stand_in(roles)),
+        "warnings": (*found.warnings, *warnings_about(typed), *said_of_stand_in(roles), *said_of_money(roles)),
     }
     return found.model_copy(update=changed)
 

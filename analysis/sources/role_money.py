@@ -16,6 +16,8 @@ ENOUGH = 10
 """So many quantities of a product beside its first, or so many orders, must say the same."""
 _NEARLY_ALL, _ALIKE = 0.9, 0.005
 
+SAME = "every line of an order tells the same amount"
+
 
 def of_what(rows: pl.DataFrame, roles: Mapping[str, RoleFound], given: Mapping[str, str]) -> dict[str, RoleFound]:
     """Return column → role, corrected by ``rows``, typed and named by role; what is ``given`` stays.
@@ -25,6 +27,9 @@ def of_what(rows: pl.DataFrame, roles: Mapping[str, RoleFound], given: Mapping[s
     """
     found = dict(roles)
     names = {each.role: name for name, each in roles.items()}
+    if {"amount", "order_id"} <= set(rows.columns) and "unit_price" not in rows.columns and _same_on_lines(rows):
+        amount = found[names["amount"]]
+        return found | {names["amount"]: replace(amount, evidence=f"{amount.evidence}; {SAME}")}
     if "amount" in given or "quantity" not in rows.columns:
         return found
     if {"amount", "unit_price", "order_id"} <= set(rows.columns):
@@ -41,6 +46,24 @@ def of_what(rows: pl.DataFrame, roles: Mapping[str, RoleFound], given: Mapping[s
         name = names[single[0]]
         found[name] = RoleFound(other, found[name].score, f"{why} with the quantity of a product")
     return found
+
+
+def said_of_money(roles: Mapping[str, RoleFound]) -> tuple[str, ...]:
+    """Return in words which amount may be counted more than once."""
+    return tuple(
+        f"{name}: {SAME}; if it is the order's total, name the column of the line's money, or leave one line an order"
+        for name, each in roles.items()
+        if each.evidence.endswith(SAME)
+    )
+
+
+def _same_on_lines(rows: pl.DataFrame) -> bool:
+    """Whether the lines of nearly all orders of several lines tell one amount."""
+    lines = rows.drop_nulls(["order_id", "amount"]).group_by("order_id")
+    orders = lines.agg(pl.len().alias("lines"), pl.col("amount").n_unique().alias("amounts")).filter(
+        pl.col("lines") > 1
+    )
+    return orders.height >= ENOUGH and orders.filter(pl.col("amounts") == 1).height >= _NEARLY_ALL * orders.height
 
 
 def _repeats_total(rows: pl.DataFrame) -> bool:

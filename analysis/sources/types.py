@@ -13,8 +13,8 @@ from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import SERIALS, AnyFormat, DateReading, SerialFormat, recognise
 from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, Mark, NumberReading
-from analysis.sources.types_sides import Sides, sides_of
+from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, SHORT, Mark, NumberReading
+from analysis.sources.types_sides import sides_of
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,
@@ -122,10 +122,11 @@ def _rows_fitting(values: Mapping[str, int], reading: Reading) -> tuple[int, pl.
     return int(rows.filter(fits).sum() or 0), cells.filter(~fits)
 
 
-def number_readings(mark: Mark | None, sides: Sides | None = None) -> list[NumberReading]:
-    """The ways of reading numbers in the order in which they are preferred where they fit equally."""
+def number_readings(mark: Mark | None, cells: Mapping[str, int]) -> list[NumberReading]:
+    """The ways of reading ``cells`` as numbers in the order in which they are preferred where they fit equally."""
+    sides, short = sides_of(cells), any(re.search(SHORT, cell.strip()) for cell in cells)
     dressed = [
-        NumberReading(kind, True, each, sides=sides)
+        NumberReading(kind, True, each, sides=sides, short=short)
         for each in ((mark,) if mark else (".", ","))
         for kind in ("integer", "decimal")
     ]
@@ -141,7 +142,7 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
     exponents = text.str.contains(EXPONENT).any()
     best: NumberReading | None = None
     best_rows, misfits = 0, pl.Series(dtype=pl.String)
-    for reading in number_readings(hints.mark, sides_of(values)):
+    for reading in number_readings(hints.mark, values):
         if exponents and reading.type == "decimal" and not reading.dressed:
             continue
         rows, left = _rows_fitting(values, reading)
@@ -162,7 +163,7 @@ def _ambiguous(values: Mapping[str, int], best: NumberReading) -> bool:
     marked = {cell: rows for cell, rows in values.items() if re.search(r"\d[.,]\d", cell)}
     if not marked:
         return False
-    other = NumberReading("decimal", True, "," if best.mark == "." else ".", sides=best.sides)
+    other = NumberReading("decimal", True, "," if best.mark == "." else ".", sides=best.sides, short=best.short)
     return all(
         _rows_fitting(marked, each)[0] == sum(marked.values()) for each in (replace(other, mark=best.mark), other)
     )
@@ -179,5 +180,5 @@ def _forced(cells: Mapping[str, int], hints: Hints) -> Reading:
         serials = tuple(each for each in SERIALS if _share(values, each) > 0) if values else ()
         return DateReading(hints.forced, (*formats, *serials[:1]) or (SERIALS[0],))
     kind = hints.forced or "text"
-    readings = [each for each in number_readings(hints.mark, sides_of(values)) if each.type == kind]
+    readings = [each for each in number_readings(hints.mark, values) if each.type == kind]
     return max(readings, key=lambda each: _rows_fitting(values, each)[0] if values else 0)

@@ -6,6 +6,7 @@ property of the column; every other mark that may stand between thousands is all
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,12 @@ _SIGN = "[-+\u2212\u2013]"
 CURRENCY_PATTERN = f"(?i)({_CURRENCY})"
 """Finds the currency in a cell that is a dressed number."""
 
+_POWERS = {r"(?i)\d ?K$": 3, r"(?i)\d ?MM?$": 6, r"(?i)\d ?BN?$": 9}
+"""How an amount with a currency before it may be cut short: $30K, €1.5M, $2bn; and by how many digits."""
+
+_CUT_SHORT = r"(?i)%|\d ?(?:K|MM?|BN?)$"
+"""What makes a decimal of a number."""
+
 CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$|^\+\d{9,}$"
 """Digits that are a code and no number: with leading zeros, more of them than a decimal holds, or a telephone's."""
 
@@ -54,14 +61,19 @@ def _body(mark: Mark) -> str:
     return rf"(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]\d{{1,3}})?"
 
 
-def _pattern(mark: Mark) -> str:
+def _pattern(mark: Mark, short: bool) -> str:
     body = _body(mark)
     dressed = rf"{_SIGN}? ?{_CURRENCY}? ?{_SIGN}? ?{body} ?(?:%|{_CURRENCY})? ?{_SIGN}?"
-    return rf"(?i)^(?:{dressed}|\( ?{_CURRENCY}? ?{body} ?(?:%|{_CURRENCY})? ?\)|{_CURRENCY} ?\({body}\))$"
+    cut = rf"|{_SIGN}? ?{_CURRENCY} ?{_SIGN}? ?{body} ?(?:K|MM?|BN?)" if short else ""
+    return rf"(?i)^(?:{dressed}{cut}|\( ?{_CURRENCY}? ?{body} ?(?:%|{_CURRENCY})? ?\)|{_CURRENCY} ?\({body}\))$"
 
 
-PATTERNS: dict[Mark, str] = {".": _pattern("."), ",": _pattern(",")}
-"""Decimal mark → what a whole cell must look like to be a number, after ``tidy``."""
+_MARKS: tuple[Mark, ...] = (".", ",")
+PATTERNS = {(mark, short): _pattern(mark, short) for mark in _MARKS for short in (False, True)}
+"""Decimal mark, and whether amounts are cut short → what a whole cell must look like to be a number, after ``tidy``."""
+
+SHORT = rf"(?i)^{_SIGN}? ?{_CURRENCY}.*\d ?(?:K|MM?|BN?)$"
+"""What an amount that is cut short looks like."""
 
 
 def tidy(column: pl.Expr) -> pl.Expr:
@@ -73,7 +85,8 @@ def tidy(column: pl.Expr) -> pl.Expr:
 class NumberReading:
     """Text to Int64 (``integer``) or Float64, plain by a cast, dressed by their marks; misfits become null.
 
-    ``foreign``: there are digits of other scripts; ``sides``: the words for credit and debit after the numbers.
+    ``foreign``: there are digits of other scripts; ``sides``: the words for credit and debit after the numbers;
+    ``short``: some are cut short, as $30K.
     """
 
     type: ValueType
@@ -82,6 +95,7 @@ class NumberReading:
     ambiguous: bool = False
     foreign: bool = False
     sides: Sides | None = None
+    short: bool = False
 
     def value(self, column: pl.Expr) -> pl.Expr:
         """Return the numbers; percent are fractions, so that ``45%`` is 0.45."""
@@ -96,9 +110,9 @@ class NumberReading:
     def _undressed(self, column: pl.Expr) -> pl.Expr:
         whole = tidy(column)
         text = self.sides.off(whole) if self.sides else whole
-        fits = text.str.contains(PATTERNS[self.mark])
+        fits = text.str.contains(PATTERNS[self.mark, self.short])
         if self.type == "integer":
-            fits &= text.str.contains("%", literal=True).not_()
+            fits &= text.str.contains(_CUT_SHORT).not_()
         fitting = pl.when(fits).then(text)
         negative = fitting.str.contains(rf"\(|^[^\d]*{_MINUS}|{_MINUS}[^\d]*$")
         # Up to the last digit: the first alternative that matches may stop earlier.
@@ -106,7 +120,8 @@ class NumberReading:
         if self.mark == ",":
             digits = digits.str.replace(",", ".", literal=True)
         if self.type == "decimal":
-            digits = digits + pl.when(fitting.str.contains("%", literal=True)).then(pl.lit("e-2")).otherwise(pl.lit(""))
+            plain = _scale(fitting, lambda power: f"e{power}", "") if self.short else pl.lit("")
+            digits = digits + pl.when(fitting.str.contains("%", literal=True)).then(pl.lit("e-2")).otherwise(plain)
         number = digits.cast(pl.Int64 if self.type == "integer" else pl.Float64, strict=False)
         if self.sides:
             negative |= self.sides.negative(whole)
@@ -140,5 +155,14 @@ class NumberReading:
             .fill_null(0)
         )
         shift = text.str.extract(r"[eE]([+-]\d+)", 1).cast(pl.Int64, strict=False).fill_null(0)
-        percent = pl.when(text.str.contains("%", literal=True)).then(2).otherwise(0)
+        plain = _scale(text, lambda power: -power, 0) if self.short else pl.lit(0)
+        percent = pl.when(text.str.contains("%", literal=True)).then(2).otherwise(plain)
         return (places - shift + percent).clip(0)
+
+
+def _scale(text: pl.Expr, power: Callable[[int], object], plain: object) -> pl.Expr:
+    """Return for each cell what stands for the digits it was cut short by, or for none."""
+    scale = pl.lit(plain)
+    for pattern, digits in _POWERS.items():
+        scale = pl.when(text.str.contains(pattern)).then(pl.lit(power(digits))).otherwise(scale)
+    return scale

@@ -13,6 +13,7 @@ PAIRS = (("CR", "DR"), ("H", "S"), ("C", "D"))
 
 _AMOUNT = r"\d[.,]\d\d\)? ?"
 _ALL_BUT = 0.01
+_LAST = re.compile(r"(?i)(?<=[\d) ])(?:CR|DR|[HSCD])\.?\s*$")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ def sides_of(cells: Mapping[str, int]) -> Sides | None:
 
     What is taken off is the rarer side, as credit notes are among invoices, or the only one where others have none.
     """
+    marked = {cell: rows for cell, rows in cells.items() if _LAST.search(cell)}
     total = sum(cells.values())
-    for words in PAIRS:
-        rows = [_rows_on(word, cells) for word in words]
+    for words in PAIRS if marked else ():
+        rows = [_rows_on(word, marked) for word in words]
         if len(words[0]) == 1 and (0 in rows or sum(rows) < (1 - _ALL_BUT) * total):
             continue
         if sum(rows):

@@ -61,6 +61,14 @@ def test_revenue_is_that_of_the_lines(name: str, tmp_path: Path) -> None:
     assert again.roles == found.loaded.sources[0].findings.roles, "a recipe run again takes the same columns"
 
 
+def test_a_total_that_stands_on_each_line_is_told_of_where_nothing_tells_the_line(tmp_path: Path) -> None:
+    said = "every line of an order tells the same amount"
+    found = shop(tmp_path, "total", *[f"{TOTALS[line[0]]:.2f}" for line in LINES]).loaded.sources[0].findings
+    assert [said in warning for warning in found.warnings] == [True]
+    found = shop(tmp_path, "total", *[f"{PRICES[line[2]]}" for line in LINES]).loaded.sources[0].findings
+    assert not any(said in warning for warning in found.warnings)
+
+
 def test_what_is_spent_at_a_purchase_is_the_amount_where_customers_repeat(tmp_path: Path) -> None:
     header = "card_id,purchase_amount,purchase_date"
     rows = [f"C{n % 9},{n}.50,2024-03-{1 + n % 28:02}" for n in range(60)]

@@ -60,6 +60,7 @@ NUMBERS = {
     "Persian digits": (["۱۲", "۳", "۴۵"], [12, 3, 45], 0),
     "Indian digits": (["१२.५०", "३", "४५"], [12.5, 3.0, 45.0], 2),
     "full-width decimals": (["￥１，２３４．５０", "３", "－４"], [1234.5, 3.0, -4.0], 2),
+    "cut short": (["$30K", "$1.25M", "€2bn", "$-7"], [30000.0, 1250000.0, 2e9, -7.0], 0),
     "credit notes": (["1,234.50 DR", "3.25 DR", "2.00 CR"], [1234.5, 3.25, -2.0], 2),
     "credits beside plain amounts": (["1,234.50", "3.25", "2.00 Cr."], [1234.5, 3.25, -2.0], 2),
     "Soll and Haben": (["1.234,50 H", "3,25 H", "2,00 S"], [1234.5, 3.25, -2.0], 2),
@@ -79,6 +80,7 @@ def test_numbers_in_local_dress(name: str, tmp_path: Path) -> None:
 
 
 TEXTS = {
+    "races": ["10K", "21K", "42K"],
     "sizes with a letter": ["10 S", "20 H", "30 S"],
     "Arabic codes": ["٠٠١٢", "٠٣٤٥", "٩٩٩٩"],
     "leading zeros": ["0012", "0345", "9999"],
