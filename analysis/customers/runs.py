@@ -160,7 +160,8 @@ def reduced(rows: Columns) -> Columns:
     starts = np.flatnonzero(changed(rows[KEY]))
     if not len(starts):
         return rows
-    return {name: reducing(name).reduceat(values, starts) for name, values in rows.items()}
+    keys = {KEY: rows[KEY][starts]}
+    return keys | {name: reducing(name).reduceat(values, starts) for name, values in rows.items() if name != KEY}
 
 
 def reducing(name: str) -> np.ufunc:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from analysis.codes import InCodes
-from analysis.customers import CustomerChoices, customer_table, runs
+from analysis.customers import CustomerChoices, counts, customer_table, runs
 from analysis.customers.gathered import Gathered
 from analysis.customers.grouping import grouped
 from analysis.customers.lines import CUSTOMER, order_lines
@@ -108,7 +108,8 @@ def test_ids_that_do_not_fit_are_left_to_the_engine(make_rows, who):
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
-def test_the_table_is_the_same_of_codes_and_of_text_in_any_order(make_rows, shuffled):
+@pytest.mark.parametrize("some", [1, 50])
+def test_the_table_is_the_same_of_codes_and_of_text_in_any_order_and_in_slices(make_rows, monkeypatch, shuffled, some):
     size = 3_000
     number = pl.int_range(size)
     lines = pl.select(
@@ -131,6 +132,8 @@ def test_the_table_is_the_same_of_codes_and_of_text_in_any_order(make_rows, shuf
     hold, read = InCodes(), rows.frame.to_native().collect()
     held = nw.from_native(hold(read.iter_slices(700), read.clear()))
     assert hold.codes.keys() == {"who", "order", "what", "kind", "country"}
+    monkeypatch.setattr(counts, "SLICE", some)
+    monkeypatch.setattr(pl, "thread_pool_size", lambda: some)
     found = customer_table([Rows("orders", "transactions", held, rows.columns, hold.codes)], CustomerChoices())
     assert_frame_equal(found.frame, expected.frame, check_exact=True)
     assert (found.revenue, found.as_of, found.warnings) == (expected.revenue, expected.as_of, expected.warnings)

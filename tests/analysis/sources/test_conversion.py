@@ -115,6 +115,18 @@ def test_each_fault_beyond_the_head_reads_the_same_and_is_read_at_most_twice(wha
     assert 1 <= assert_same(path, monkeypatch) <= 2
 
 
+@pytest.mark.parametrize("threads", [1, 7])
+def test_it_does_not_matter_how_many_threads_look_at_how_many_rows(threads, tmp_path, monkeypatch):
+    path = tmp_path / "orders.csv"
+    path.write_text(table_of(random.Random(3), {60: "no text", 90: "a word among numbers", 200: "many digits"}))
+    expected = opened(path, monkeypatch, 0)
+    monkeypatch.setattr(pl, "thread_pool_size", lambda: threads)
+    for batch in (1, 50, 1000):
+        rows, findings, _ = opened(path, monkeypatch, 0, batch)
+        assert findings == expected[1]
+        assert_frame_equal(rows, expected[0], check_exact=True)
+
+
 def test_a_clean_table_is_parsed_once(tmp_path, monkeypatch):
     path = tmp_path / "orders.csv"
     path.write_text(table_of(random.Random(3), {}))
