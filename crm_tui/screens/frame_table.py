@@ -13,6 +13,7 @@ from crm_tui.masking import masked_columns, masked_said
 from crm_tui.messages import Question
 from crm_tui.screens.column_looks import ColumnLooks
 from crm_tui.screens.frame_view import FrameView, pages_of
+from crm_tui.widgets import prompt
 from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table_grid import ViewState
@@ -57,20 +58,16 @@ class FrameTable(TableView):
         else:
             self.show_view(self.wanted)
 
-    def filter_shown(self) -> str:
-        """Return the text of the filter as it may be shown."""
-        return masked_said(self.view.filter_text, self.app.session)
-
-    def filters_before(self) -> list[str]:
-        """Return the filters that were typed; none of them while names are masked."""
-        return [] if self.app.session.masked else super().filters_before()
-
-    def check_filter(self, text: str) -> str:
-        """Return what is wrong with the text of a filter, or nothing."""
+    def filter_question(self) -> prompt.Question:
+        """Return what the prompt for a filter asks; of what was typed before nothing while names are masked."""
         from analysis.frames import wrong_condition
 
-        path = self.wanted.path
-        return super().check_filter(text) if path is None else wrong_condition(text, path)
+        question, path, session = super().filter_question(), self.wanted.path, self.app.session
+        if path is not None:
+            question = replace(question, check=lambda text: wrong_condition(text, path))
+        if session.masked:
+            question = replace(question, value=masked_said(question.value, session), history=[])
+        return question
 
     def show_rows(self, columns: Sequence[PageColumn], rows: Sequence[Sequence[object]]) -> None:
         """Show a few rows that are in no file yet; the next file is shown whatever it is."""

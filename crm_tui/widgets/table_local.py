@@ -3,56 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crm_tui import format as formats
 from crm_tui.widgets.pages import FramePages, PageSource
-from crm_tui.widgets.table_grid import ViewState
+from crm_tui.widgets.prompt import Question, history
+from crm_tui.widgets.table_grid import TableGrid, ViewState
 from crm_tui.widgets.table_messages import FilterRequested, OnlyThisValueRequested, SortRequested, TableMessage
 
 COPY_BLOCK = 1000
 LONGEST_COPIED_CELL = 100_000
 
 
+def _names(source: PageSource) -> list[str]:
+    return [column.name for column in source.columns]
+
+
 def _place(source: FramePages, name: str | None) -> int:
-    return [column.name for column in source.columns].index(name or "")
+    return _names(source).index(name or "")
 
 
-def local_view(
-    base: FramePages, shown: FramePages, view: ViewState, message: TableMessage
-) -> tuple[FramePages, ViewState]:
-    """Return what a message asks of a few rows: those ``shown`` in another order, or others of ``base``."""
-    total = base.height
-    if isinstance(message, SortRequested):
-        rows = shown.sorted_by(_place(base, message.column), message.descending)
-        return rows, replace(view, sort_column=message.column, descending=message.descending, total=total)
-    if isinstance(message, FilterRequested) and message.text:
-        from crm_tui.few_rows import matching  # which needs polars, and only here
+@dataclass(frozen=True)
+class FewRows:
+    """A few rows in memory and all that was asked of them: one text, then single values, then one order."""
 
-        return _in_order(matching(base, message.text), view), replace(view, filter_text=message.text, total=total)
-    if isinstance(message, FilterRequested):
-        return _in_order(base, view), replace(view, filter_text="", total=total)
-    if isinstance(message, OnlyThisValueRequested):
-        rows = shown.only(_place(base, message.column), message.value)
+    base: FramePages
+    asked: tuple[TableMessage, ...] = ()
+
+    def after(self, message: TableMessage) -> FewRows:
+        """Return the rows once another message came."""
+        orders = tuple(one for one in self.asked if isinstance(one, SortRequested))
+        filters = tuple(one for one in self.asked if not isinstance(one, SortRequested))
+        if isinstance(message, SortRequested):
+            return FewRows(self.base, (*filters, message))
+        if isinstance(message, FilterRequested):
+            return FewRows(self.base, ((message,) if message.text else ()) + orders)
+        only = isinstance(message, OnlyThisValueRequested)
+        return FewRows(self.base, (*filters, message, *orders) if only else ())
+
+    def stay(self, source: PageSource) -> bool:
+        """Whether other rows are shown as these were: something was asked, and their columns are the same."""
+        return bool(self.asked) and _names(source) == _names(self.base)
+
+    def shown(self) -> tuple[FramePages, ViewState]:
+        """Return the rows that are to be shown, and how they were chosen and ordered."""
+        source, view = self.base, ViewState()
+        for message in self.asked:
+            source, view = self._step(source, view, message)
+        return source, view
+
+    def _step(self, shown: FramePages, view: ViewState, message: TableMessage) -> tuple[FramePages, ViewState]:
+        total = self.base.height
+        if isinstance(message, SortRequested):
+            rows = shown.sorted_by(_place(shown, message.column), message.descending)
+            return rows, replace(view, sort_column=message.column, descending=message.descending, total=total)
+        if isinstance(message, FilterRequested):
+            from crm_tui.few_rows import matching  # which needs polars, and only here
+
+            return _in_order(matching(self.base, message.text), view), replace(
+                view, filter_text=message.text, total=total
+            )
+        assert isinstance(message, OnlyThisValueRequested), "what was asked is an order, a text or a value"
+        rows = shown.only(_place(shown, message.column), message.value)
         text = f"{message.column} is {'missing' if message.value is None else message.value}"
         both = f"{view.filter_text}, {text}" if view.filter_text else text
         return rows, replace(view, filter_text=both, total=total)
-    return base, ViewState()
 
+    def question(self, text: str) -> Question:
+        """Return what a prompt asks for other rows; ``text`` is the present filter."""
+        from crm_tui.few_rows import example, wrong_condition
 
-def asked_after(asked: tuple[TableMessage, ...], message: TableMessage) -> tuple[TableMessage, ...]:
-    """Return all that holds of a few rows once a message came: one text, then single values, then one order."""
-    orders = tuple(one for one in asked if isinstance(one, SortRequested))
-    filters = tuple(one for one in asked if not isinstance(one, SortRequested))
-    if isinstance(message, SortRequested):
-        return (*filters, message)
-    if isinstance(message, FilterRequested):
-        return ((message,) if message.text else ()) + orders
-    return (*filters, message, *orders) if isinstance(message, OnlyThisValueRequested) else ()
+        hint = " or ".join(filter(None, (example(self.base), "a text in any column")))
+        return Question(
+            "rows where", text, hint, history("filter"), check=lambda typed: wrong_condition(self.base, typed)
+        )
 
 
 def _in_order(rows: FramePages, view: ViewState) -> FramePages:
     return rows.sorted_by(_place(rows, view.sort_column), view.descending) if view.sort_column else rows
+
+
+def lines_of(table: TableGrid, what: str, limit: int) -> Iterator[str]:
+    """Yield the ``cell``, the ``row`` or the ``view`` of a table with its header, to be copied."""
+    source, shown = table.source, table.plan.shown
+    if what != "view":
+        yield from copied_lines(source, (table.cursor_column,) if what == "cell" else shown, table.row, table.row + 1)
+        return
+    yield "\t".join(formats.plain_value(source.columns[place].name) for place in shown)
+    yield from copied_lines(source, shown, 0, min(source.height, limit))
 
 
 def copied_lines(source: PageSource, columns: tuple[int, ...], start: int, stop: int) -> Iterator[str]:

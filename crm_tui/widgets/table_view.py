@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -10,17 +9,17 @@ from typing import ClassVar
 from textual.actions import SkipAction
 from textual.binding import BindingType
 
-from crm_tui import format as formats
 from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.prompt import Prompt, Question, history
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_layout import GAP, Arrangement
-from crm_tui.widgets.table_local import asked_after, copied_lines, local_view, status_of
+from crm_tui.widgets.table_local import FewRows, lines_of, status_of
 from crm_tui.widgets.table_motion import table_bindings
 from crm_tui.widgets.table_search import TableSearch
 
 WIDER = 4
+MANY_HINT = "quantity > 10 and country = 'France'"
 _POSTED = {
     "open": messages.Chosen,
     "mark": messages.Toggled,
@@ -73,8 +72,7 @@ class TableView(TableSearch):
         &:focus > .table--cursor { text-style: reverse; }
     }
     """
-    _base: FramePages | None = None
-    _asked: tuple[messages.TableMessage, ...] = ()
+    _few: FewRows | None = None
 
     @property
     def status(self) -> str:
@@ -83,91 +81,49 @@ class TableView(TableSearch):
 
     def set_source(self, source: PageSource, view: ViewState | None = None, *, keep_cursor: bool = False) -> None:
         """Show other rows, see ``TableGrid.set_source``; a few with the same columns stay filtered and sorted."""
-        same = [column.name for column in source.columns] == [column.name for column in self.source.columns]
-        if isinstance(source, FramePages) and self._asked and same and keep_cursor and view is None:
-            self._show_few(source)
+        few = FewRows(source) if isinstance(source, FramePages) else None
+        if few is not None and self._few is not None and self._few.stay(source) and keep_cursor and view is None:
+            self._show_few(replace(self._few, base=few.base))
             return
-        self._base, self._asked = None, ()
+        self._few = few
         super().set_source(source, view, keep_cursor=keep_cursor)
 
     def ask(self, message: messages.TableMessage) -> None:
         """Sort, filter or reset a few rows here; have the screen see to it where there are many."""
-        few = self.few
-        if few is None:
+        if self._few is None:
             self.post_message(message)
             return
-        self._asked = asked_after(self._asked, message)
-        self._show_few(few)
+        self._show_few(self._few.after(message))
         self.say(self.status)
 
-    def _show_few(self, base: FramePages) -> None:
+    def _show_few(self, few: FewRows) -> None:
         """Show what was asked for of a few rows."""
-        source, view = base, ViewState()
-        for message in self._asked:
-            source, view = local_view(base, source, view, message)
-        super().set_source(source, view, keep_cursor=True)
-        self._base = base if self._asked else None
-
-    def lines(self, what: str, limit: int) -> Iterator[str]:
-        """Yield the ``cell``, the ``row`` or the ``view`` with its header, to be copied."""
-        if what != "view":
-            columns = (self.cursor_column,) if what == "cell" else self.plan.shown
-            yield from copied_lines(self.source, columns, self.row, self.row + 1)
-            return
-        yield "\t".join(formats.plain_value(self.source.columns[place].name) for place in self.plan.shown)
-        yield from copied_lines(self.source, self.plan.shown, 0, min(self.source.height, limit))
+        super().set_source(*few.shown(), keep_cursor=True)
+        self._few = few
 
     def action_post(self, what: str) -> None:
         """Send one of the messages that need nothing but the cursor."""
         if self.source.height:
             self.post_message(_POSTED[what](self))
 
-    def filter_shown(self) -> str:
-        """Return the text of the filter, to be changed."""
-        return self.view.filter_text
-
-    def filters_before(self) -> list[str]:
-        """Return the filters that were typed, newest last; a list to be added to."""
-        return history("filter")
-
-    @property
-    def few(self) -> FramePages | None:
-        """All rows of a table of a few in memory, whatever its filter; None of any other."""
-        shown = self.source
-        return self._base or (shown if isinstance(shown, FramePages) else None)
-
-    def check_filter(self, text: str) -> str:
-        """Return what is wrong with the text of a filter, or nothing."""
-        if self.few is None:
-            return ""
-        from crm_tui.few_rows import wrong_condition
-
-        return wrong_condition(self.few, text)
-
-    def filter_hint(self) -> str:
-        """Return what may be typed as a filter."""
-        if self.few is None:
-            return "quantity > 10 and country = 'France'"
-        from crm_tui.few_rows import example
-
-        return " or ".join(filter(None, (example(self.few), "a text in any column")))
+    def filter_question(self) -> Question:
+        """Return what the prompt for a filter asks; a text that is left as it is will not be checked."""
+        text = self.view.filter_text
+        return self._few.question(text) if self._few else Question("rows where", text, MANY_HINT, history("filter"))
 
     def action_filter(self) -> None:
         """Ask which rows to show."""
-        shown = self.filter_shown()
-        question = Question(
-            "rows where",
-            shown,
-            self.filter_hint(),
-            self.filters_before(),
-            check=lambda text: "" if text == shown else self.check_filter(text),
-        )
+        question = self.filter_question()
+        before, wrong = question.value, question.check
+
+        def check(text: str) -> str:
+            return "" if text == before or wrong is None else wrong(text)
 
         def filter_by(text: str | None) -> None:
             if text is not None:
-                self.ask(messages.FilterRequested(self, self.view.filter_text if text == shown else text))
+                self.ask(messages.FilterRequested(self, self.view.filter_text if text == before else text))
 
-        self.app.push_screen(Prompt(question), filter_by)
+        self.app.push_screen(Prompt(replace(question, check=check)), filter_by)
 
     def action_only(self) -> None:
         """Show the rows that have the value under the cursor."""
@@ -216,7 +172,7 @@ class TableView(TableSearch):
         """Copy the cell under the cursor (the row, where the cursor is one), or the whole view."""
         if self.source.height:
             what = "view" if everything else self.cursor_kind
-            self.post_message(messages.CopyRequested(self, what, partial(self.lines, what)))
+            self.post_message(messages.CopyRequested(self, what, partial(lines_of, self, what)))
 
     def action_back(self) -> None:
         """Stop a search, else clear the filter; with neither, leave the key to the screen."""
