@@ -8,33 +8,23 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.clv.bg_nbd import BgNbd
+from analysis.clv.buying import BuyingModel
 from analysis.clv.counted import Counted
-from analysis.clv.discounted import Buying
-from analysis.clv.gamma_gamma import GammaGamma, spend_surface
-from analysis.clv.geometric import bg_surface, mbg_surface
-from analysis.clv.mbg_nbd import MbgNbd
+from analysis.clv.gamma_gamma import GammaGamma
 from analysis.clv.model import Model
-from analysis.clv.optimum import Likelihood, Plausible, polish
+from analysis.clv.optimum import Plausible, polish
 from analysis.clv.order_days import Histories
-from analysis.clv.pareto_nbd import ParetoNbd, pareto_surface
 from analysis.settings import Summary
 
 Floats = NDArray[np.float64]
 AnyModel = TypeVar("AnyModel", bound=Model)
-SURFACES: dict[type[Model], Likelihood] = {
-    BgNbd: bg_surface,
-    MbgNbd: mbg_surface,
-    ParetoNbd: pareto_surface,
-    GammaGamma: spend_surface,
-}
 MOST = 5_000
 """Of more customers than this, as many are drawn, and what they vary is scaled to all of them."""
 
 REACH = 3.0
 """Refitted parameters stay within a factor of e^3, about 20, of those of the whole."""
 
-Totals = Callable[[Buying, GammaGamma, Counted], Floats]
+Totals = Callable[[BuyingModel, GammaGamma, Counted], Floats]
 """Takes models and counted rows of (x, t_x, T, value) and returns the totals whose intervals are wanted."""
 
 
@@ -51,7 +41,7 @@ class Interval(Summary):
 
 
 def bootstrap(
-    models: tuple[Buying, GammaGamma], histories: Histories, totals: Totals, replicates: int, seed: int
+    models: tuple[BuyingModel, GammaGamma], histories: Histories, totals: Totals, replicates: int, seed: int
 ) -> tuple[Interval, ...]:
     """Return an interval for each of the totals, which are means a customer over the counted rows."""
     rng = np.random.default_rng(seed)
@@ -66,7 +56,7 @@ def bootstrap(
     return tuple(Interval(low=a, high=b, replicates=replicates, customers=rows.customers) for a, b in pairs)
 
 
-def refit(models: tuple[Buying, GammaGamma], rows: Counted) -> tuple[Buying, GammaGamma]:
+def refit(models: tuple[BuyingModel, GammaGamma], rows: Counted) -> tuple[BuyingModel, GammaGamma]:
     """Return both models fitted to other rows, starting from where they are."""
     x, last, observed, value = rows.columns
     buying, spend = models
@@ -77,6 +67,6 @@ def refit(models: tuple[Buying, GammaGamma], rows: Counted) -> tuple[Buying, Gam
 
 def _refit(model: AnyModel, rows: Counted) -> AnyModel:
     place = np.log(list(model.params.values()))
-    found = polish(SURFACES[type(model)], rows, place, Plausible(place, REACH))
+    found = polish(model.surface, rows, place, Plausible(place, REACH))
     params = dict(zip(model.params, found.params.tolist(), strict=True))
     return type(model)(params, found.log_likelihood, {}, model.unit, rows.customers, found.warnings)

@@ -7,17 +7,14 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.clv.bg_nbd import BgNbd
+from analysis.clv.buying import BuyingModel
 from analysis.clv.counted import UNITS
-from analysis.clv.mbg_nbd import MbgNbd
-from analysis.clv.pareto_nbd import ParetoNbd
 
 Floats = NDArray[np.float64]
-Buying = BgNbd | MbgNbd | ParetoNbd
 
 
 def discounted_purchases(
-    model: Buying, histories: tuple[Floats, Floats, Floats], horizon_days: float, discount: float
+    model: BuyingModel, histories: tuple[Floats, Floats, Floats], horizon_days: float, discount: float
 ) -> tuple[Floats, Floats]:
     """Return each customer's expected purchases within the horizon, plain and discounted.
 

@@ -18,41 +18,6 @@ Floats = NDArray[np.float64]
 NAMES = ("p", "q", "v")
 
 
-class GammaGamma(Model):
-    """What customers spend on a purchase, each around a mean of their own that does not depend on how often they buy.
-
-    Time plays no part in it, so its unit is never asked for.
-    """
-
-    def expected_value(self, x: ArrayLike, mean_value: ArrayLike) -> Floats:
-        """Return the mean of each customer's future purchases, given ``x`` repeats of ``mean_value``.
-
-        For x = 0 it is what is expected of anybody. Infinite where q ≤ 1, which says that the model does not fit.
-        """
-        p, q, v = self.params.values()
-        repeats = np.asarray(x, dtype=np.float64)
-        spent = np.where(repeats > 0, repeats * np.asarray(mean_value, dtype=np.float64), 0.0)
-        below = p * repeats + q - 1
-        return np.asarray(np.where(below > 0, p * (v + spent) / np.where(below > 0, below, 1.0), np.inf))[()]
-
-
-def fit_gamma_gamma(x: ArrayLike, mean_value: ArrayLike, *, seed: int = 0) -> GammaGamma:
-    """Fit by maximum likelihood to customers with ``x`` ≥ 1 repeats that were worth ``mean_value`` > 0 on average."""
-    repeats, means = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(mean_value, dtype=np.float64))
-    broken = ~((repeats > 0) & (means > 0) & np.isfinite(repeats) & np.isfinite(means))
-    if broken.any() or not broken.size:
-        raise AnalysisError(
-            f"every customer needs a repeat and a mean value above 0; {int(broken.sum())} of {broken.size} have none",
-            where="mean values",
-            remedy="leave out customers without repeats and those whose repeats were worth nothing",
-        )
-    rows = Counted.of(np.ravel(repeats), np.ravel(means))
-    mean = float(rows.counts @ rows.columns[1]) / rows.customers
-    starts = [(6.0, 4.0, 0.5 * mean), (1.0, 2.5, 1.5 * mean), (20.0, 10.0, 0.45 * mean)]
-    found = maximise(spend_surface, rows, starts, seed)
-    return GammaGamma(*fields_of(NAMES, found), "none", rows.customers, found.warnings)
-
-
 @dataclass(frozen=True)
 class _Rows:
     """A block of distinct rows: how many customers each stands for, their repeats together, what each spent on them."""
@@ -123,3 +88,40 @@ def spend_surface(rows: Counted) -> Surface:
     """Return the log-likelihood of the Gamma-Gamma model."""
     likelihood = _SpendLikelihood(rows)
     return Surface(likelihood.value, likelihood.expand)
+
+
+class GammaGamma(Model):
+    """What customers spend on a purchase, each around a mean of their own that does not depend on how often they buy.
+
+    Time plays no part in it, so its unit is never asked for.
+    """
+
+    surface = staticmethod(spend_surface)
+
+    def expected_value(self, x: ArrayLike, mean_value: ArrayLike) -> Floats:
+        """Return the mean of each customer's future purchases, given ``x`` repeats of ``mean_value``.
+
+        For x = 0 it is what is expected of anybody. Infinite where q ≤ 1, which says that the model does not fit.
+        """
+        p, q, v = self.params.values()
+        repeats = np.asarray(x, dtype=np.float64)
+        spent = np.where(repeats > 0, repeats * np.asarray(mean_value, dtype=np.float64), 0.0)
+        below = p * repeats + q - 1
+        return np.asarray(np.where(below > 0, p * (v + spent) / np.where(below > 0, below, 1.0), np.inf))[()]
+
+
+def fit_gamma_gamma(x: ArrayLike, mean_value: ArrayLike, *, seed: int = 0) -> GammaGamma:
+    """Fit by maximum likelihood to customers with ``x`` ≥ 1 repeats that were worth ``mean_value`` > 0 on average."""
+    repeats, means = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(mean_value, dtype=np.float64))
+    broken = ~((repeats > 0) & (means > 0) & np.isfinite(repeats) & np.isfinite(means))
+    if broken.any() or not broken.size:
+        raise AnalysisError(
+            f"every customer needs a repeat and a mean value above 0; {int(broken.sum())} of {broken.size} have none",
+            where="mean values",
+            remedy="leave out customers without repeats and those whose repeats were worth nothing",
+        )
+    rows = Counted.of(np.ravel(repeats), np.ravel(means))
+    mean = float(rows.counts @ rows.columns[1]) / rows.customers
+    starts = [(6.0, 4.0, 0.5 * mean), (1.0, 2.5, 1.5 * mean), (20.0, 10.0, 0.45 * mean)]
+    found = maximise(spend_surface, rows, starts, seed)
+    return GammaGamma(*fields_of(NAMES, found), "none", rows.customers, found.warnings)

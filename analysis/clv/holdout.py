@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.clv.bg_nbd import fit_bg_nbd
+from analysis.clv.buying import BuyingModel
 from analysis.clv.counted import UNITS
-from analysis.clv.discounted import Buying
 from analysis.clv.gamma_gamma import fit_gamma_gamma
-from analysis.clv.mbg_nbd import fit_mbg_nbd
+from analysis.clv.lifetime import BUYING
 from analysis.clv.order_days import Histories, histories_until
-from analysis.clv.pareto_nbd import fit_pareto_nbd
 from analysis.settings import Summary
 
 Floats = NDArray[np.float64]
-FITS: dict[str, Callable[..., Buying]] = {
-    "bg_nbd": fit_bg_nbd,
-    "mbg_nbd": fit_mbg_nbd,
-    "pareto_nbd": fit_pareto_nbd,
-}
-"""Models of buying by the name that a recipe has for them."""
-
 MOST_REPEATS = 7
 
 
@@ -83,7 +73,7 @@ def hold_out(order_days: pl.DataFrame, name: str, between: tuple[date, date], un
     """
     until, end = between
     who, before = histories_until(order_days, until, unit)
-    model = FITS[name](before.x, before.t_x, before.T, unit=unit, seed=seed)
+    model = BUYING[name].fit(before.x, before.t_x, before.T, unit=unit, seed=seed)
     ahead = (end - until).days / UNITS[unit]
     expected = np.asarray(model.expected_purchases(ahead, before.x, before.t_x, before.T, unit=unit))
     later = order_days.filter((pl.col("day") > until) & (pl.col("day") <= end)).group_by("customer_id", "day")
@@ -136,7 +126,7 @@ def _money(before: Histories, expected: Floats, actual: Floats, ahead: float) ->
     }
 
 
-def _track(order_days: pl.DataFrame, who: pl.DataFrame, model: Buying, end: date) -> tuple[TrackedWeek, ...]:
+def _track(order_days: pl.DataFrame, who: pl.DataFrame, model: BuyingModel, end: date) -> tuple[TrackedWeek, ...]:
     """Return cumulative repeats week by week: observed, and expected of customers who start when these did."""
     cohorts = who.group_by("first_day").len().sort("first_day")
     start: date = cohorts["first_day"][0]

@@ -9,18 +9,15 @@ from typing import Any, TypeVar
 from pydantic import JsonValue
 
 from analysis.clv.bg_nbd import BgNbd
-from analysis.clv.discounted import Buying
+from analysis.clv.buying import BuyingModel
 from analysis.clv.gamma_gamma import GammaGamma
 from analysis.clv.mbg_nbd import MbgNbd
 from analysis.clv.model import Model
 from analysis.clv.pareto_nbd import ParetoNbd
 
 AnyModel = TypeVar("AnyModel", bound=Model)
-BUYING: dict[str, type[BgNbd] | type[MbgNbd] | type[ParetoNbd]] = {
-    "bg_nbd": BgNbd,
-    "mbg_nbd": MbgNbd,
-    "pareto_nbd": ParetoNbd,
-}
+BUYING: dict[str, type[BuyingModel]] = {"bg_nbd": BgNbd, "mbg_nbd": MbgNbd, "pareto_nbd": ParetoNbd}
+"""Models of buying by the name that a recipe has for them."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +28,8 @@ class LifetimeModels:
     """
 
     name: str
-    buying: Buying
-    alive: Buying
+    buying: BuyingModel
+    alive: BuyingModel
     spending: GammaGamma
 
     @property

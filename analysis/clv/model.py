@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.clv.counted import check_unit
-from analysis.clv.optimum import Optimum
+from analysis.clv.counted import Counted, check_unit
+from analysis.clv.optimum import Optimum, Surface
 from analysis.errors import AnalysisError
 
 
@@ -22,6 +22,11 @@ class Model:
     unit: str
     customers: int
     warnings: tuple[str, ...] = ()
+
+    @staticmethod
+    def surface(rows: Counted) -> Surface:
+        """Return the log-likelihood of the parameters."""
+        raise NotImplementedError
 
     def require(self, unit: str) -> None:
         """Refuse a question in another unit of time than the model's."""

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
 from analysis.clv.bootstrap import Interval, bootstrap
+from analysis.clv.buying import BuyingModel
 from analysis.clv.counted import UNITS, Counted
-from analysis.clv.discounted import Buying, discounted_purchases
+from analysis.clv.discounted import discounted_purchases
 from analysis.clv.gamma_gamma import GammaGamma, fit_gamma_gamma
-from analysis.clv.holdout import FITS, Holdout, hold_out
-from analysis.clv.lifetime import LifetimeModels
-from analysis.clv.mbg_nbd import fit_mbg_nbd
+from analysis.clv.holdout import Holdout, hold_out
+from analysis.clv.lifetime import BUYING, LifetimeModels
+from analysis.clv.mbg_nbd import MbgNbd
 from analysis.clv.order_days import Histories
 from analysis.scores import RawScore, ScoreSummary, currency_problem, no_score
 from analysis.value.base import ValueMethod, money_unit
@@ -116,8 +117,8 @@ class Clv(ValueMethod):
         if known.sum() < self.least_repeat_buyers:
             return f"the value of a repeat purchase is above 0 for only {int(known.sum())} customers"
         x, last, observed = histories.x, histories.t_x, histories.T
-        buying = FITS[self.model](x, last, observed, unit=self.unit, seed=seed)
-        alive = buying if self.model != "bg_nbd" else fit_mbg_nbd(x, last, observed, unit=self.unit, seed=seed)
+        buying = BUYING[self.model].fit(x, last, observed, unit=self.unit, seed=seed)
+        alive = buying if self.model != "bg_nbd" else MbgNbd.fit(x, last, observed, unit=self.unit, seed=seed)
         spending = fit_gamma_gamma(x[known], histories.value[known], seed=seed)
         if spending.params["q"] <= 1:
             return "spend per purchase varies so much that its mean cannot be estimated (q ≤ 1); use method = total"
@@ -142,7 +143,7 @@ class Clv(ValueMethod):
         if not self.bootstrap:
             return {}
 
-        def means(buying: Buying, spending: GammaGamma, rows: Counted) -> Floats:
+        def means(buying: BuyingModel, spending: GammaGamma, rows: Counted) -> Floats:
             x, last, observed, value = rows.columns
             expected, worth = discounted_purchases(buying, (x, last, observed), self.horizon_days, self.discount)
             worth = worth * spending.expected_value(np.where(value > 0, x, 0.0), value)
