@@ -179,12 +179,6 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
             if slot.column == column:
                 self.refresh(Region(slot.x, y, slot.width, 1))
 
-    @property
-    def _marked_column(self) -> int | None:
-        """The column whose title is marked: that of the cursor, where a whole row is and the column was chosen."""
-        chosen = self.cursor_kind == "row" and self.has_focus and self.cursor_column != next(iter(self.plan.shown), 0)
-        return self.cursor_column if chosen else None
-
     def render_line(self, y: int) -> Strip:
         """Draw the header, a row, or nothing below the last one."""
         width, base = self.page.width, self.rich_style
@@ -196,7 +190,9 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
         if y == 0:
             header = self.plan.header(slots, width, self.view.signs(self.plan.glyphs), beyond=self.first > 0)
-            marked = next((slot for slot in slots if slot.column == self._marked_column), None)
+            # Where a whole row is under the cursor, the title tells of which column the keys speak, once it was chosen.
+            at = self.cursor_column if self.cursor_kind == "row" and self.has_focus else None
+            marked = next((slot for slot in slots if slot.column == at != self.plan.shown[0]), None)
             segments = header_segments(header, marked, style("header"), style("cursor"))
         elif row < self.source.height:
             cursor: Cursor = "row" if self.cursor_kind == "row" else self.cursor_column
