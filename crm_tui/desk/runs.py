@@ -10,7 +10,7 @@ from analysis.workspace import state_home
 from crm_tui.desk.kept import Kept
 from crm_tui.desk.recipes import with_names
 from crm_tui.desk.work import Work
-from crm_tui.messages import Question
+from crm_tui.messages import OpenWanted, Question
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
@@ -51,7 +51,10 @@ class Runs:
         await self._work.close()
 
     def run(self, upto: tuple[str, ...] = ()) -> None:
-        """Compute the named stages, or everything."""
+        """Compute the named stages, or everything; files whose opening was cancelled are opened again."""
+        if self._app.session.recipe is None and self._app.session.paths:
+            self._app.post_message(OpenWanted(self._app.session.paths))
+            return
         if self._app.session.recipe is None or self._kept.workspace is None:
             self._app.say("There is nothing to run: press o to open a file.")
             return

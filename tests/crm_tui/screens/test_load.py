@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,3 +220,11 @@ async def test_how_far_the_reading_of_a_large_file_is(open_app: OpenApp, small_w
         assert "MB looked through (ctrl+c cancels)" in screen_text(app)
         app.tell(lambda session: session.with_stage("load", state="done"))
         await until(pilot, lambda app: "MB looked through" not in screen_text(app))
+
+
+async def test_files_whose_opening_was_cancelled_are_opened_again(open_app: OpenApp, small_work: SmallWork) -> None:
+    async with open_app(*small_work.paths, workspace=small_work.folder) as pilot:
+        await until(pilot, done("review"))
+        app_of(pilot).tell(lambda session: replace(session, recipe=None))
+        await pilot.press("R")
+        await until(pilot, lambda app: app.session.recipe is not None and done("review")(app))
