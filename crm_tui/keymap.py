@@ -24,7 +24,7 @@ PLACES = (
     "crm_tui.screens.segment",
     "crm_tui.screens.rule_table",
     "crm_tui.screens.tiers",
-    "crm_tui.screens.tier_results",
+    "crm_tui.screens.tier_boxes",
     "crm_tui.screens.review",
     "crm_tui.screens.strategy_pane",
     "crm_tui.screens.records",

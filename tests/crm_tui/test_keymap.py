@@ -1,10 +1,15 @@
 """Keys of the user's own: what is remapped is pressed, shown and told of where it clashes."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
 
-from crm_tui.keymap import problems
+import crm_tui
+from crm_tui.keymap import bindings, problems
 from tests.crm_tui.conftest import SAMPLE
 from tests.crm_tui.started import COMMAND, ready
 from tests.crm_tui.terminal import Terminal
@@ -30,6 +35,14 @@ from tests.crm_tui.terminal import Terminal
 )
 def test_what_clashes_is_told_and_nothing_else(wanted: dict[str, str], said: list[str]) -> None:
     assert problems(wanted) == said
+
+
+def test_every_key_that_has_a_name_is_known_by_it() -> None:
+    for module in walk_packages(crm_tui.__path__, "crm_tui."):
+        for kind in vars(import_module(module.name)).values():
+            if isinstance(kind, type) and issubclass(kind, DOMNode):
+                own = [one for one in kind.__dict__.get("BINDINGS", ()) if isinstance(one, Binding)]
+                assert {one.id for one in own if one.id} <= bindings().keys(), kind
 
 
 def test_a_remapped_key_acts_and_is_what_footer_help_and_palette_show(own_workspace: Path, tmp_path: Path) -> None:
