@@ -6,11 +6,16 @@ from analysis.clv.mbg_nbd import MbgNbd
 from analysis.clv.model import Model
 from analysis.clv.pareto_nbd import ParetoNbd
 
+fit_bg_nbd, fit_mbg_nbd, fit_pareto_nbd = BgNbd.fit, MbgNbd.fit, ParetoNbd.fit
+
 __all__ = [
     "BgNbd",
     "GammaGamma",
     "MbgNbd",
     "Model",
     "ParetoNbd",
+    "fit_bg_nbd",
     "fit_gamma_gamma",
+    "fit_mbg_nbd",
+    "fit_pareto_nbd",
 ]

@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from analysis.clv import BgNbd, MbgNbd, ParetoNbd, fit_gamma_gamma
+from analysis.clv import fit_bg_nbd, fit_gamma_gamma, fit_mbg_nbd, fit_pareto_nbd
 from analysis.clv.holdout import hold_out
 from analysis.clv.order_days import histories_until
 from analysis.pipeline import Pipeline
@@ -14,13 +14,13 @@ from analysis.workspace import MemoryStore
 
 END = dt.date(1997, 9, 30)
 PUBLISHED = {
-    "bg_nbd": (BgNbd.fit, {"r": 0.2425945, "alpha": 4.4136020, "a": 0.7929221, "b": 2.4259071}, -9582.4292),
+    "bg_nbd": (fit_bg_nbd, {"r": 0.2425945, "alpha": 4.4136020, "a": 0.7929221, "b": 2.4259071}, -9582.4292),
     "pareto_nbd": (
-        ParetoNbd.fit,
+        fit_pareto_nbd,
         {"r": 0.5532771, "alpha": 10.5776839, "s": 0.6062399, "beta": 11.6687332},
         -9594.9762,
     ),
-    "mbg_nbd": (MbgNbd.fit, {"r": 0.5248432, "alpha": 6.1830853, "a": 0.8913593, "b": 1.6140020}, -9582.1357),
+    "mbg_nbd": (fit_mbg_nbd, {"r": 0.5248432, "alpha": 6.1830853, "a": 0.8913593, "b": 1.6140020}, -9582.1357),
 }
 
 
@@ -59,8 +59,8 @@ def test_spend_per_purchase_is_the_published_one(histories):
 
 
 def test_single_customers_expectations_are_the_published_ones(histories):
-    bg = BgNbd.fit(histories.x, histories.t_x, histories.T)
-    pareto = ParetoNbd.fit(histories.x, histories.t_x, histories.T)
+    bg = fit_bg_nbd(histories.x, histories.t_x, histories.T)
+    pareto = fit_pareto_nbd(histories.x, histories.t_x, histories.T)
     assert bg.expected_purchases(39, 2, 30.43, 38.86) == pytest.approx(1.226, abs=5e-4)
     assert pareto.probability_alive(26, 30.86, 31) == pytest.approx(0.9979, abs=5e-5)
     assert pareto.expected_purchases(52, 26, 30.86, 31) == pytest.approx(25.46, abs=5e-3)

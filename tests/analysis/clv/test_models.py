@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from analysis.clv import BgNbd, MbgNbd, ParetoNbd, fit_gamma_gamma, optimum
+from analysis.clv import BgNbd, MbgNbd, ParetoNbd, fit_bg_nbd, fit_gamma_gamma, fit_mbg_nbd, fit_pareto_nbd, optimum
 from analysis.clv.counted import Counted
 from analysis.clv.discounted import discounted_purchases
 from analysis.clv.gamma_gamma import spend_surface
@@ -16,7 +16,7 @@ from analysis.clv.optimum import gradient, hessian
 from analysis.clv.pareto_integral import series_of_one
 from analysis.errors import AnalysisError
 
-FITS = {"bg": BgNbd.fit, "mbg": MbgNbd.fit, "pareto": ParetoNbd.fit}
+FITS = {"bg": fit_bg_nbd, "mbg": fit_mbg_nbd, "pareto": fit_pareto_nbd}
 TRUTH = {
     "bg": {"r": 0.6, "alpha": 8.0, "a": 0.9, "b": 3.0},
     "mbg": {"r": 0.7, "alpha": 7.0, "a": 0.8, "b": 2.0},
@@ -156,18 +156,18 @@ def check_derivatives(surface, at):
 def test_row_order_and_a_first_fit_to_a_sample_change_nothing(monkeypatch):
     data = np.array(simulate("bg", TRUTH["bg"], 4000, np.random.default_rng(7))).round(1)
     data[1] = np.where(data[0] > 0, np.clip(data[1], 0.1, data[2]), 0.0)
-    whole = BgNbd.fit(*data)
-    mixed = BgNbd.fit(*data[:, np.random.default_rng(8).permutation(4000)])
+    whole = fit_bg_nbd(*data)
+    mixed = fit_bg_nbd(*data[:, np.random.default_rng(8).permutation(4000)])
     assert mixed == whole
     monkeypatch.setattr(optimum, "SAMPLE", 1000)
-    sampled = BgNbd.fit(*data)
+    sampled = fit_bg_nbd(*data)
     assert sampled.log_likelihood == pytest.approx(whole.log_likelihood, rel=1e-9)
     assert sampled.params == pytest.approx(whole.params, rel=1e-3)
 
 
 def test_the_unit_of_time_is_kept_and_another_refused():
     x, last, observed = simulate("bg", TRUTH["bg"], 2000, np.random.default_rng(9))
-    weekly, daily = BgNbd.fit(x, last, observed), BgNbd.fit(x, last * 7, observed * 7, unit="days")
+    weekly, daily = fit_bg_nbd(x, last, observed), fit_bg_nbd(x, last * 7, observed * 7, unit="days")
     assert daily.params["alpha"] == pytest.approx(weekly.params["alpha"] * 7, rel=1e-3)
     assert daily.expected_purchases(70, 2, 70, 140, unit="days") == pytest.approx(
         weekly.expected_purchases(10, 2, 10, 20), rel=1e-3
@@ -176,7 +176,7 @@ def test_the_unit_of_time_is_kept_and_another_refused():
         with pytest.raises(AnalysisError, match="fitted in days and cannot be asked in weeks"):
             ask(1, 1, 1, 2) if ask == daily.expected_purchases else ask(1, 1, 2)
     with pytest.raises(AnalysisError, match="not a unit of time"):
-        BgNbd.fit(x, last, observed, unit="fortnights")
+        fit_bg_nbd(x, last, observed, unit="fortnights")
 
 
 def test_discounting_lowers_value_and_none_leaves_it():
@@ -226,9 +226,9 @@ def test_a_million_customers_are_fitted_as_if_all_had_been_looked_at_from_the_st
     x, last, observed = simulate("bg", TRUTH["bg"], 1_000_000, rng, longest=104.0)
     weeks = np.ceil(observed * 7) / 7
     last = np.where(x > 0, np.minimum(np.ceil(last * 7) / 7, weeks), 0.0)
-    model = BgNbd.fit(x, last, weeks)
+    model = fit_bg_nbd(x, last, weeks)
     monkeypatch.setattr(optimum, "SAMPLE", 10**9)
-    assert BgNbd.fit(x, last, weeks).log_likelihood == pytest.approx(model.log_likelihood, rel=1e-9)
+    assert fit_bg_nbd(x, last, weeks).log_likelihood == pytest.approx(model.log_likelihood, rel=1e-9)
 
 
 def of_quantiles(model_of_one, chances, total=4000):
