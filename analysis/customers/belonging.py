@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from analysis import wording
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated
 from analysis.customers.lines import column_of, money_columns, product_of, scale_for, text_id, whole
 from analysis.customers.table import Unmatched
@@ -138,7 +139,8 @@ def meeting(part: Rows, head: Rows, orders: pl.DataFrame) -> tuple[Unmatched, li
         return how, []
     lost = counted.drop_nulls(KEY).filter(~pl.col(KEY).is_in(orders[KEY].implode()))[WORTH].sum() / 10**scale
     money = f" (money: {lost:,.2f})" if factors else ""
-    return how, [f"{how.left_rows:,} lines of {part.name} are of no order in {head.name} and were left out{money}"]
+    lost_lines = wording.counted(how.left_rows, "line")
+    return how, [f"left out: {lost_lines} of {part.name} without an order in {head.name}{money}"]
 
 
 def with_lines(head: Rows, part: Rows) -> Rows:

@@ -23,6 +23,7 @@ from analysis.errors import AnalysisError
 from analysis.progress import Progress, silent
 from analysis.rows import Rows
 from analysis.sources.table import Kind
+from analysis.wording import counted
 
 MOST_ORDERS = 2_000_000
 """With more orders than this their days are kept only where a method asks for them."""
@@ -198,9 +199,10 @@ def unmatched_warnings(how: Unmatched) -> list[str]:
     """Return in words who is in one source only."""
     said = []
     if how.left_keys:
-        said.append(f"{how.left_keys:,} customers are not in {how.right}; its columns are empty for them")
+        left = counted(how.left_keys, "customer", "is", "are")
+        said.append(f"{left} not in {how.right}, whose columns are empty there")
     if how.right_keys:
-        said.append(f"{how.right_keys:,} customers of {how.right} have no orders that count and were left out")
+        said.append(f"left out: {counted(how.right_keys, 'customer')} of {how.right} without orders that count")
     return said
 
 

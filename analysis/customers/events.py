@@ -12,6 +12,7 @@ from analysis.customers.lines import DATES, NUMERIC, column_of, customer_column,
 from analysis.customers.table import Unit
 from analysis.engines import collect
 from analysis.rows import Rows
+from analysis.wording import counted
 
 CUSTOMER, COUNT = "customer", "count"
 RATING_SCALE = 6
@@ -54,8 +55,8 @@ def events_of(rows: Rows, as_of: date | None) -> Events:
     kept = grouped.filter(~pl.col("late") & (pl.col(CUSTOMER).cast(pl.String).str.strip_chars() != ""))
     late = int(grouped.filter("late")[COUNT].sum())
     nobody = int(grouped[COUNT].sum()) - int(kept[COUNT].sum()) - late
-    warnings = [f"{rows.name}: {late:,} events after {as_of} were left out"] * bool(late)
-    warnings += [f"{rows.name}: {nobody:,} events name no customer and were left out"] * bool(nobody)
+    warnings = [f"{rows.name}: left out: {counted(late, 'event')} after {as_of}"] * bool(late)
+    warnings += [f"{rows.name}: left out: {counted(nobody, 'event')} without a customer"] * bool(nobody)
     frame = reduced(kept, rating is not None)
     return Events(frame.drop("visits", "sessions") if are_reviews(rows, kept) else frame, tuple(warnings))
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from analysis import wording
 from analysis.customers.gathered import (
     CURRENCY_HIGH,
     CURRENCY_LOW,
@@ -138,15 +139,12 @@ def left_out(found: Gathered, known: pl.DataFrame, as_of: date | None) -> list[s
     if LINES in known.columns:
         nobody += int(found.orders[LINES].sum()) - int(known[LINES].sum())
     counts = [
-        (found.late, f"order lines are dated after {as_of} and were left out"),
-        (nobody, "order lines name no customer and were left out"),
-        (
-            found.undated + lacking(known, DATED),
-            "order lines have no date that can be read; their money counts, their time does not",
-        ),
-        (without_amount(known), "order lines have no amount that can be read and count as 0"),
+        (found.late, f"dated after {as_of}, left out"),
+        (nobody, "without a customer, left out"),
+        (found.undated + lacking(known, DATED), "without a date that can be read; the money counts, the time does not"),
+        (without_amount(known), "without an amount that can be read, counted as 0"),
     ]
-    return [f"{count:,} {what}" for count, what in counts if count]
+    return [f"{wording.counted(count, 'order line')} {what}" for count, what in counts if count]
 
 
 def lacking(orders: pl.DataFrame, counted: str) -> int:

@@ -17,6 +17,7 @@ from analysis.engines import collect
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
+from analysis.wording import counted
 
 CUSTOMER_ID = "customer_id"
 
@@ -92,7 +93,7 @@ def one_row_each(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     warnings = []
     known = frame.filter(pl.col(CUSTOMER_ID).str.strip_chars() != "")
     if known.height < frame.height:
-        warnings.append(f"{frame.height - known.height:,} rows have no customer id and were left out")
+        warnings.append(f"left out: {counted(frame.height - known.height, 'row')} without a customer id")
     if known[CUSTOMER_ID].is_duplicated().any():
         distinct = known.unique()
         empty = pl.sum_horizontal(pl.all().is_null().cast(pl.Int32)).alias("__empty__")
@@ -107,11 +108,10 @@ def one_row_each(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
 
 def repetition(exact: int, conflicting: int) -> str:
     """Return in words how many rows of a customer already met were left out."""
-    parts = [f"{exact:,} rows that repeat another row"] * bool(exact)
-    parts += [f"{conflicting:,} further rows of a customer id (the most complete row of each was kept)"] * bool(
-        conflicting
-    )
-    return " and ".join(parts) + " were left out"
+    parts = [f"{counted(exact, 'row', 'that repeats', 'that repeat')} another row"] * bool(exact)
+    further = counted(conflicting, "further row")
+    parts += [f"{further} of a customer id (the most complete row of each was kept)"] * bool(conflicting)
+    return f"left out: {' and '.join(parts)}"
 
 
 def with_ages(
@@ -128,7 +128,8 @@ def with_ages(
     ages = (ages_by_year(frame[born.name], as_of) if by_year else ages_at(frame[born.name], as_of)).alias("age")
     odd = int(frame[born.name].is_not_null().sum()) - int(ages.is_not_null().sum())
     age = Measure(name="age", title="Age", unit="number", kind="numeric", role="age", origin=source)
-    said = [f"{source}: {odd:,} birthdays give no age between 0 and 120 and were set aside"] if odd else []
+    birthdays = counted(odd, "birthday", "gives", "give")
+    said = [f"{source}: {birthdays} no age from 0 to 120, and none is taken from there"] if odd else []
     return frame.with_columns(ages), [*measures, age], said
 
 

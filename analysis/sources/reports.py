@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis import wording
 from analysis.sources.layout import Layout
 from analysis.sources.plan import Plan
 from analysis.sources.survey import Survey
@@ -27,7 +28,7 @@ def warnings_of(found: Survey, layout: Layout, plan: Plan) -> tuple[str, ...]:
     )
     sentences = [_sentence(count, what, lines) for count, what, lines in said if count]
     if found.nuls:
-        sentences.append(f"{found.nuls} NUL bytes left out")
+        sentences.append(f"{wording.counted(found.nuls, 'NUL byte')} left out")
     return (*sentences, *layout.warnings)
 
 

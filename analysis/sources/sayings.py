@@ -8,6 +8,7 @@ from analysis.sources.types_dates import DateFormat, DateReading
 from analysis.sources.types_ids import IdReading
 from analysis.sources.types_numbers import NumberReading
 from analysis.sources.typing_pass import Typed
+from analysis.wording import counted
 
 
 def warnings_about(typed: Mapping[str, Typed]) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def _misfits(typed: Typed) -> Iterator[str]:
     if typed.misfit_count > 0:
         some = ", ".join(f"“{cell[:40]}”" for cell in list(typed.misfits)[:3])
         kind = typed.reading.type
-        cells = "1 cell is" if typed.misfit_count == 1 else f"{typed.misfit_count:,} cells are"
+        cells = counted(typed.misfit_count, "cell", "is", "are")
         left = "is left empty" if typed.misfit_count == 1 else "are left empty, such as"
         yield f"{typed.name}: {cells} no {kind} and {left}{':' * (typed.misfit_count == 1)} {some}"
 
@@ -30,12 +31,13 @@ def _ids(typed: Typed) -> Iterator[str]:
     if typed.reading.dot_zero:
         yield f"{typed.name}: every id was written with “.0” at the end, which was removed"
     elif typed.measures.dot_zero:
-        yield f"{typed.name}: {typed.measures.dot_zero:,} ids end in “.0”, others do not; they are left as written"
+        ids = counted(typed.measures.dot_zero, "id", "ends", "end")
+        yield f"{typed.name}: {ids} in “.0”, others do not; all are left as written"
     if typed.measures.spaced:
-        yield f"{typed.name}: blanks around {typed.measures.spaced:,} ids were removed"
+        yield f"{typed.name}: blanks around {counted(typed.measures.spaced, 'id')} were removed"
     if typed.measures.scientific:
-        count = typed.measures.scientific
-        yield f"{typed.name}: {count:,} ids are written like 1.23E+10; a spreadsheet has cut their digits"
+        ids = counted(typed.measures.scientific, "id", "is", "are")
+        yield f"{typed.name}: {ids} written like 1.23E+10, with digits cut by a spreadsheet"
 
 
 def _dates(typed: Typed) -> Iterator[str]:
@@ -65,7 +67,8 @@ def _numbers(typed: Typed) -> Iterator[str]:
     if reading.sides and reading.sides.minus:
         yield f"{typed.name}: amounts marked {reading.sides.minus} are taken as less than zero"
     if 0 < typed.percents < typed.measures.rows - typed.measures.nulls:
-        yield f"{typed.name}: {typed.percents:,} cells have a percent sign and were divided by 100, others have none"
+        cells = counted(typed.percents, "cell")
+        yield f"{typed.name}: divided by 100: {cells} with a percent sign, which others have not"
 
 
 _SAYINGS: tuple[Callable[[Typed], Iterator[str]], ...] = (_ids, _numbers, _dates, _misfits)

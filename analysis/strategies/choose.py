@@ -16,6 +16,7 @@ from analysis.strategies.figures import Figure, figures, shown
 from analysis.strategies.matching import Matches, PlaybookFinding, match, names_of
 from analysis.strategies.playbook import Playbook
 from analysis.strategies.situation import TierNames, situation
+from analysis.wording import counted
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -111,7 +112,7 @@ def _trusted(result: pl.DataFrame, trusted: Mapping[int, bool]) -> pl.Series:
 
 def _left_out(strategy: pl.Series) -> tuple[PlaybookFinding, ...]:
     without = strategy.null_count()
-    what = f"{without} customers have no strategy, since no rule holds for them"
+    what = f"{counted(without, 'customer', 'has', 'have')} no strategy: no rule holds there"
     return (PlaybookFinding(rule="", what=what),) if without else ()
 
 

@@ -98,7 +98,7 @@ def test_events_are_counted_and_related_to_orders(make_rows):
     assert (first["visits"], first["sessions"], first["reviews"], first["rating_mean"]) == (3, 2, 2, 4.5)
     assert first["conversion_rate"] == pytest.approx(2 / 3)
     assert customers.frame["visits"].to_list() == [3, 0, 0]
-    assert any("1 events after 2024-03-02" in warning for warning in customers.warnings)
+    assert any("left out: 1 event after 2024-03-02" in warning for warning in customers.warnings)
 
 
 def test_repeated_customers_keep_the_most_complete_row_whatever_the_order(make_rows):

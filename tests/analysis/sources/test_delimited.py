@@ -91,7 +91,7 @@ def test_oddities_in_the_middle_of_a_file_are_found(file):
     assert frame["customer"][50_000] == "Ann"
     assert [warning[:40] for warning in table.findings.warnings] == [
         "1 line in another encoding than the rest",
-        "1 NUL bytes left out",
+        "1 NUL byte left out",
     ]
 
 

@@ -110,7 +110,7 @@ def test_rules_see_only_segments_that_can_be_trusted() -> None:
     assert open_to_all == ["of A"] * 3 + ["rest"] * 3 + [None]
     hidden = choose(result, customers, StrategyContext(playbook, TIERS, {1: False, 2: True}))
     assert hidden.strategy.to_list() == ["rest"] * 6 + [None]
-    assert any("1 customers have no strategy" in finding.what for finding in hidden.findings)
+    assert any("1 customer has no strategy" in finding.what for finding in hidden.findings)
 
 
 def test_a_customers_file_without_money_goes_by_customers() -> None:
