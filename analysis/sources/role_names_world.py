@@ -9,7 +9,7 @@ WORLD_NAMES: dict[str, str] = {
     "customer_id": (
         "naam omschrijving:.7, naam tegenpartij:.8, 注文者id, 注文者:.8, 購入者:.8, 購入者番号, "
         "beguenstigter zahlungspflichtiger:.8, name zahlungsbeteiligter:.8, auftraggeber:.7, zahlungspflichtiger:.8, "
-        "tegenrekening:.85, tegenrekening iban:.85, iban tegenpartij:.85, kontonummer iban:.8, "
+        "tegenrekening:.85, tegenrekening iban:.85, iban tegenpartij:.85, kontonummer iban:.85, "
         "iban zahlungsbeteiligter:.85, "
         "kundennummer, kundennr, kunden nr, kunden nummer, kunden id, kundenid, kunde:.85, debitor:.85, "
         "debitornr, debitorennummer, mitgliedsnummer, kundenkennung, numéro client, n client, no client, "

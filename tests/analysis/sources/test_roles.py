@@ -8,7 +8,11 @@ from analysis.errors import RecipeError
 from analysis.sources.role_content import ColumnFacts
 from analysis.sources.roles import assign_roles, kind_of_table, named_like_date, named_like_id
 from analysis.sources.types import Hints, guess
-from tests.analysis.sources.exports import EXPORTS, Export
+from tests.analysis.sources.exports import EXPORTS as SOLD
+from tests.analysis.sources.exports import Export
+from tests.analysis.sources.exports_paid import PAID
+
+EXPORTS = (*SOLD, *PAID)
 
 ROWS = 1000
 

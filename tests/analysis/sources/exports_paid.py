@@ -1,0 +1,65 @@
+"""Headers of bills of payment services, of bank statements and of marketplaces, as of the other exports."""
+
+from __future__ import annotations
+
+from tests.analysis.sources.exports import Export
+
+PAID = (
+    Export(
+        "支付宝账单", "transactions",
+        "交易号|商家订单号|交易创建时间|付款时间|类型|交易对方|商品名称|金额（元）|收/支|交易状态|服务费（元）",
+        "2023010122001001|T200P1|2023-01-05 10:00:00|2023-01-05 10:00:00|即时到账|张三|茶杯|59.90|收入|交易成功|0.00",
+        "customer_id=交易对方,order_date=付款时间,amount=金额（元）,product_name=商品名称,status=交易状态",
+        "交易号",
+    ),
+    Export(
+        "微信账单", "transactions",
+        "交易时间|交易类型|交易对方|商品|收/支|金额(元)|支付方式|当前状态|交易单号|商户单号|备注",
+        "2023-01-05 10:00:00|商户消费|李四|收款|收入|59.90|零钱|已收钱|100001|77|/",
+        "customer_id=交易对方,order_date=交易时间,amount=金额(元)",
+        "交易单号",
+    ),
+    Export(
+        "会员消费", "transactions",
+        "会员卡号|消费产生的时间|商品编码|销售数量|商品售价|消费金额|商品名称|此次消费的会员积分|单据号",
+        "1be1e3fe|2016-04-11 11:38:42|fdae|2|60.50|121.00|化妆品|2|2cbd",
+        "customer_id=会员卡号,order_date=消费产生的时间,quantity=销售数量,unit_price=商品售价,amount=消费金额,order_id=单据号",
+    ),
+    Export(
+        "楽天", "transactions", "注文番号|注文日時|注文者ID|商品名|単価|個数|合計金額",
+        "100001|2023/01/05 10:00|U0001|湯呑み|500|2|1000",
+        "order_id=注文番号,order_date=注文日時,customer_id=注文者ID,unit_price=単価,quantity=個数,amount=合計金額",
+    ),
+    Export(
+        "쿠팡", "transactions", "주문번호|주문일|구매자명|구매자전화번호|노출상품명|구매수(수량)|결제액",
+        "9001|2023-01-05 10:00:00|김철수|010-1000-0000|머그컵|2|12000",
+        "order_id=주문번호,order_date=주문일,amount=결제액",
+    ),
+    Export(
+        "Trendyol", "transactions",
+        "Barkod|Paket No|Sipariş Tarihi|Sipariş Numarası|Alıcı|Ürün Adı|Adet|Birim Fiyatı|Satış Tutarı",
+        "8690001|17|05.01.2023 10:00|100017|Ayşe|Çanta|2|50.00|100.00",
+        "order_id=Sipariş Numarası,order_date=Sipariş Tarihi,customer_id=Alıcı,quantity=Adet,unit_price=Birim Fiyatı,"
+        "amount=Satış Tutarı",
+    ),
+    Export(
+        "Sparkasse", "transactions",
+        "Auftragskonto|Buchungstag|Valutadatum|Buchungstext|Verwendungszweck|Beguenstigter/Zahlungspflichtiger|"
+        "Kontonummer/IBAN|BIC (SWIFT-Code)|Betrag|Waehrung",
+        "DE0012|05.01.23|05.01.23|GUTSCHRIFT|Rechnung 17|Müller|DE00000000000000000017|GENODE|100.00|EUR",
+        "order_date=Buchungstag,customer_id=Kontonummer/IBAN,amount=Betrag,currency=Waehrung",
+    ),
+    Export(
+        "ING", "transactions",
+        "Datum|Naam / Omschrijving|Rekening|Tegenrekening|Code|Af Bij|Bedrag (EUR)|Mutatiesoort|Mededelingen",
+        "20230105|Jansen|NL01INGB0000000001|NL02INGB0000000017|OV|Bij|100.00|Overschrijving|Factuur",
+        "order_date=Datum,customer_id=Tegenrekening,amount=Bedrag (EUR)",
+    ),
+    Export(
+        "Tally", "transactions",
+        "Date|Party Name|Voucher No.|Voucher Type|Amount",
+        "5-Jan-23|Acme Ltd|V17|Sales|1234.50",
+        "order_date=Date,customer_id=Party Name,amount=Amount",
+        "Voucher No.",
+    ),
+)  # fmt: skip
