@@ -52,6 +52,7 @@ class EffectsPane(Vertical):
         self.query_one("#before", Picture).show(column_drawing("before", before, None, column))
         self.query_one("#after", Picture).show(column_drawing("after", after, before, column))
         columns, rows = touched_table(answer, glyphs_of(self.app))
+        self.query_one("#touched", ListTable).display = True
         self.query_one("#touched", ListTable).set_source(frame_pages(masked_columns(columns, session), rows))
 
     def show_nothing(self, why: str) -> None:
@@ -59,4 +60,4 @@ class EffectsPane(Vertical):
         self.shown = None
         self.query_one("#before", Picture).show(said_drawing(inert(why, 500)))
         self.query_one("#after", Picture).show(message_lines(""))
-        self.query_one("#touched", ListTable).set_source(frame_pages((), ()))
+        self.query_one("#touched", ListTable).display = False

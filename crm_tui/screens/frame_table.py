@@ -144,6 +144,8 @@ class FrameTable(TableView):
     @on(messages.DescribeRequested)
     @on(messages.PlotRequested)
     def _look_into(self, message: messages.TableMessage) -> None:
+        if self.wanted.path is None:
+            return  # a few rows in memory: the app looks into those
         message.stop()
         look = self.looks.frequency if isinstance(message, messages.FrequencyRequested) else self.looks.describe
         look(message.column)
