@@ -96,10 +96,10 @@ class _Board:
         """Return a work to do as soon as one can begin; None where there is none left."""
         with self._changed:
             while self._waiting and self._failed is None:
-                for name in reversed(self._waiting):
-                    if self._done.issuperset(self._needs[name]):
-                        self._waiting.remove(name)
-                        return name
+                name = next((one for one in reversed(self._waiting) if self._done.issuperset(self._needs[one])), None)
+                if name is not None:
+                    self._waiting.remove(name)
+                    return name
                 self._changed.wait()
             return None
 
