@@ -7,16 +7,19 @@ from __future__ import annotations
 
 ASIA_NAMES: dict[str, str] = {
     "customer_id": (
+        "tên khách:.75, tên khách hàng:.75, "
         "회원번호, 고객번호, 고객id, 회원id, 고객코드, 회원코드, 고객아이디, 회원아이디, 구매자id, 구매자아이디, "
         "사용자id, 고객:.8, 회원:.7, mã khách hàng, khách hàng:.8, id pelanggan, kode pelanggan, pelanggan:.8, "
         "รหัสลูกค้า, ลูกค้า:.8, รหัสสมาชิก:.95, رقم العميل, كود العميل, العميل:.8, מספר לקוח, קוד לקוח, לקוח:.8"
     ),
     "order_id": (
+        "mã hđ, số hđ, "
         "주문번호, 주문id, 주문코드, 상품주문번호:.9, 거래번호, 영수증번호, 전표번호, 송장번호:.6, mã đơn hàng, "
         "số hóa đơn, mã hóa đơn, đơn hàng:.75, nomor pesanan, no pesanan, nomor order, nomor faktur, no faktur, "
         "เลขที่คำสั่งซื้อ, หมายเลขคำสั่งซื้อ, เลขที่ใบเสร็จ, رقم الطلب, رقم الفاتورة, מספר הזמנה, מספר חשבונית"
     ),
     "order_date": (
+        "ngày giờ:.75, ngày bán, "
         "주문일자, 주문일, 주문일시, 주문날짜, 구매일자, 구매일, 구매일시, 결제일:.85, 결제일시:.85, 거래일자, "
         "거래일, 판매일자, 판매일, 매출일자, 매출일, 날짜:.75, 일자:.75, 일시:.7, ngày đặt hàng, ngày mua, "
         "ngày hóa đơn, ngày:.7, tanggal pesanan, tanggal order, tanggal pembelian, tanggal transaksi, tanggal:.75, "
@@ -30,7 +33,9 @@ ASIA_NAMES: dict[str, str] = {
         "jumlah pembayaran, total harga, total pembayaran, total belanja, nilai:.6, ยอดรวม, จำนวนเงิน, ยอดขาย, "
         "รวม:.7, المبلغ, المجموع, الإجمالي:.9, إجمالي المبلغ, סכום, סכום הזמנה, סה כ:.85"
     ),
-    "quantity": ("수량, 주문수량, 구매수량, 판매수량, 개수:.9, số lượng, jumlah:.8, kuantitas, จำนวน:.8, الكمية, כמות"),
+    "quantity": (
+        "sl:.7, 수량, 주문수량, 구매수량, 판매수량, 개수:.9, số lượng, jumlah:.8, kuantitas, จำนวน:.8, الكمية, כמות"
+    ),
     "unit_price": (
         "단가, 판매단가, 판매가:.9, 상품가격, 가격:.85, 판매가격:.9, đơn giá, giá:.8, giá bán:.9, harga satuan, "
         "harga:.85, ราคาต่อหน่วย, ราคา:.85, سعر الوحدة, السعر:.85, מחיר יחידה, מחיר:.85"

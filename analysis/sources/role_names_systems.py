@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
+        "guest no, guest number, donor no, donor number, subscriber no:.9, "
         "party name:.8, party:.7, party code:.9, party ledger name:.8, "
         "交易对方:.75, 对方账号:.8, 对方户名:.75, 交易對方:.75, "
         "counterparty iban:.85, counterparty account:.85, partner iban:.85, counterparty:.8, "
@@ -16,6 +17,9 @@ SYSTEM_NAMES: dict[str, str] = {
         "debitor nr, shopper ref:.85, customer hash:.9, hashed customer id:.95, cust ref:.85, payer:.7"
     ),
     "order_id": (
+        "ro number:.8, gift id:.85, repair order:.8, work order:.8, job number:.7, "
+        "booking ref:.9, booking reference:.95, reservation no:.9, reservation number:.95, reservation id:.95, "
+        "txn number, "
         "vbeln, belnr:.9, sales doc:.95, sales document number:.95, billing document:.9, billing doc:.9, "
         "doc no:.8, doc num:.8, doc entry:.7, document no:.8, increment id:.95, invoiceid, purchase order:.7, "
         "ordernumber, basket:.7, session order id:.8, transaction:.8, order name:.85, parent order id:.6, "
@@ -23,6 +27,8 @@ SYSTEM_NAMES: dict[str, str] = {
         "folio:.6, confirmation number:.8"
     ),
     "order_date": (
+        "booked on, booked at, booked date:.95, gift date:.95, donation date, ro date:.8, service date:.8, "
+        "issue date:.8, "
         "消费产生的时间, 消费产生时间, "
         "fkdat:.95, audat:.95, erdat:.85, budat:.9, bldat:.9, doc date:.85, billing date:.9, created date time:.7, "
         "shop date:.95, order purchase date, transaction date and time, transaction day:.9, trans day:.85, "
@@ -32,6 +38,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "service date:.8, fulfilled at:.5"
     ),
     "amount": (
+        "net price:.8, gross price:.7, final price:.85, ext price:.9, gift amount:.95, donation amount, donation:.75, "
         "sale total, "
         "netwr, dmbtr:.9, wrbtr:.85, net value:.95, net value sc:.9, spend:.85, total spend amount:.9, money:.7, "
         "sum:.7, amount in local currency:.9, amount in lc:.85, order total usd:.95, total sum:.9, "
@@ -46,6 +53,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "no of units, unit:.4"
     ),
     "unit_price": (
+        "price per ticket:.9, price per unit, price per item, price each, "
         "sold for:.85, price point:.5, unit price usd, unit selling price:.95, price item:.85, item cost:.6, rate:.4"
     ),
     "product_id": (

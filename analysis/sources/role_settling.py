@@ -12,6 +12,10 @@ from analysis.sources.table import Kind
 OF_ORDERS = ("order_date", "amount", "unit_price", "quantity")
 """Roles of order lines; in a file with a row a customer the same names mean something else."""
 
+DAYS = ("order_date", "event_date")
+OF_SALES = frozenset({"amount", "unit_price", "quantity", "order_id", "total_purchase", "purchase_amount"})
+LEAST_SURE = 0.6
+
 STAND_INS = ("email", "phone", "name")
 """What tells customers apart where no column holds their ids: the first, or which of the others differs more."""
 
@@ -38,7 +42,8 @@ def settled_roles(
     column holds customer ids, e-mail addresses, telephone numbers or names stand in for them.
     """
     facts = {each.name: each for each in columns}
-    found = _of_each_purchase(assign_roles(columns, given, headerless=headerless), facts, given)
+    found = _with_day(assign_roles(columns, given, headerless=headerless), facts, given)
+    found = _of_each_purchase(found, facts, given)
     if (kind or _kind(found, facts)) == "customers":
         closed = dict.fromkeys(OF_ORDERS, "") | dict(given)
         found = assign_roles(columns, closed, headerless=headerless)
@@ -66,6 +71,22 @@ def _with_order_ids(
         if name not in found and words_of(name) in GENERIC_IDS and each.rows > 1 and each.distinct == each.rows:
             return found | {name: RoleFound("order_id", 0.6, f"it numbers the rows; {each.counted}")}
     return found
+
+
+def _with_day(
+    found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts], given: Mapping[str, str]
+) -> dict[str, RoleFound]:
+    """Return the roles; where customers repeat and no column is called the day, the first one of dates tells it."""
+    names = {each.role: name for name, each in found.items()}
+    customer = facts.get(names.get("customer_id", names.get("email", "")))
+    if customer is None or customer.distinct_share > REPEATED or {*names, *given} & set(DAYS):
+        return found
+    days = (name for name, each in facts.items() if name not in found and each.type in ("date", "datetime"))
+    day = next((name for name in days if facts[name].nulls * 2 < facts[name].rows), None)
+    if day is None:
+        return found
+    role = "order_date" if OF_SALES & names.keys() else "event_date"
+    return found | {day: RoleFound(role, LEAST_SURE, "it is the first of dates, and customers repeat")}
 
 
 def _of_each_purchase(

@@ -85,3 +85,11 @@ def test_payments_without_a_number_of_their_own_are_told_apart_by_their_id(tmp_p
     rows = [f"ch_{n},2024-03-{1 + n % 9:02},cus_{n % 5},{n}.50" for n in range(60)]
     path.write_text("\n".join(["id,created,customer_id,amount", *rows]) + "\n")
     assert open_files([str(path)]).loaded.sources[0].findings.roles["order_id"] == "id"
+
+
+def test_the_first_dates_tell_the_day_where_customers_repeat_and_no_column_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    rows = [f"M{n % 9},2024-03-{1 + n % 28:02} 10:00,North" for n in range(60)]
+    path.write_text("\n".join(["Member Number,Passed the gate,Club", *rows]) + "\n")
+    found = open_files([str(path)]).loaded.sources[0]
+    assert (found.kind, found.findings.roles["event_date"]) == ("events", "Passed the gate")

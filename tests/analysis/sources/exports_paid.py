@@ -62,4 +62,22 @@ PAID = (
         "order_date=Date,customer_id=Party Name,amount=Amount",
         "Voucher No.",
     ),
+    Export(
+        "Hotel", "transactions", "Reservation No|Guest No|Arrival|Nights|Room Type|Rate|Total Revenue",
+        "77|G00017|2023-01-05|2|DBL|100.00|200.00",
+        "order_id=Reservation No,customer_id=Guest No,amount=Total Revenue",
+        "Reservation No",
+    ),
+    Export(
+        "Donations", "transactions",
+        "Donor ID|Gift ID|Gift Date|Gift Amount|Campaign",
+        "D17|771|2023-01-05|50.00|Annual",
+        "customer_id=Donor ID,order_id=Gift ID,order_date=Gift Date,amount=Gift Amount",
+        "Gift ID",
+    ),
+    Export(
+        "Nota fiscal", "transactions", "Número NF|CPF/CNPJ|Data de Emissão|Produto|Qtde|Vlr Unit|Vlr Total",
+        "000000017|00000000191|2023-01-05|Copo|2|10.50|21.00",
+        "order_id=Número NF,customer_id=CPF/CNPJ,order_date=Data de Emissão,quantity=Qtde,unit_price=Vlr Unit,amount=Vlr Total",
+    ),
 )  # fmt: skip
