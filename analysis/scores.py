@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from analysis.customers import Customers
 
 Floats = NDArray[np.float64]
+WIDEST = 1 << 20
+"""Whole numbers are counted one by one where they lie no further apart."""
 DIGITS = 12
 """Significant digits that scores keep: cents of billions are kept, the noise of floating point is not a difference."""
 
@@ -136,8 +138,8 @@ def _told(raw: RawScore, values: Floats, tiers: Tiers) -> dict[str, Any]:
 
 
 def _scores(raw: RawScore, values: Floats, tiers: Tiers, summary: ScoreSummary) -> Scores:
-    rank, percentile = ranks(values), percentiles(values)
-    return Scores(values, rank, percentile, tiers, summary, raw.drivers, raw.columns)
+    placed = Placed.of(values)
+    return Scores(values, placed.ranks(), placed.percentiles(), tiers, summary, raw.drivers, raw.columns)
 
 
 def significant(values: Floats, digits: int = DIGITS) -> Floats:
@@ -152,18 +154,55 @@ def significant(values: Floats, digits: int = DIGITS) -> Floats:
 
 def ranks(values: Floats) -> pl.Series:
     """Return 1 for the highest value; equal values share the better rank; null for NaN."""
-    return _known("rank", values).rank("min", descending=True).cast(pl.Int64)
+    return Placed.of(values).ranks()
 
 
 def percentiles(values: Floats) -> pl.Series:
     """Return 0 to 100: the share of known values below each, plus half of those equal to it; null for NaN."""
-    known = _known("percentile", values)
-    # The mean rank of equal values, from 1, is those below, half of the equal ones, and a half.
-    return (known.rank("average") - 0.5) * (100 / max(known.count(), 1))
+    return Placed.of(values).percentiles()
 
 
-def _known(name: str, values: Floats) -> pl.Series:
-    return pl.Series(name, np.where(np.isfinite(values), values, np.nan)).fill_nan(None)
+@dataclass(frozen=True)
+class Placed:
+    """Where each of the ``known`` values stands among them: how many are below it, and how many equal, itself too."""
+
+    known: NDArray[np.bool_]
+    below: NDArray[np.int64]
+    equal: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, values: Floats) -> Placed:
+        """Place the finite ones of ``values``."""
+        known = np.isfinite(values)
+        codes = _numbered(values if known.all() else values[known])
+        counts = np.bincount(codes)
+        return cls(known, (np.cumsum(counts) - counts)[codes], counts[codes])
+
+    def ranks(self) -> pl.Series:
+        """Return 1 for the highest, equal ones sharing the better rank, null for unknown."""
+        return self._told("rank", 1.0 + len(self.below) - self.below - self.equal).cast(pl.Int64)
+
+    def percentiles(self) -> pl.Series:
+        """Return the share of those below and of half the equal ones, in per cent, null for unknown."""
+        middle = np.asarray(self.below + self.equal / 2, dtype=np.float64)
+        return self._told("percentile", middle * (100 / max(len(self.below), 1)))
+
+    def _told(self, name: str, figures: Floats) -> pl.Series:
+        if self.known.all():
+            return pl.Series(name, figures)
+        everybody = np.full(len(self.known), np.nan)
+        everybody[self.known] = figures
+        return pl.Series(name, everybody).fill_nan(None)
+
+
+def _numbered(values: Floats) -> NDArray[np.intp]:
+    """Return whole numbers that are ordered as the values are; of many customers most measures are whole themselves."""
+    if not len(values):
+        return np.zeros(0, dtype=np.intp)
+    low, high = float(values.min()), float(values.max())
+    if high - low < WIDEST and bool((values == np.floor(values)).all()):
+        return (values - low).astype(np.intp)
+    return np.asarray(np.unique(values, return_inverse=True)[1], dtype=np.intp)
 
 
 def measured(customers: Customers, *roles: str) -> Floats | None:
