@@ -180,7 +180,8 @@ class Placed:
 
     def ranks(self) -> pl.Series:
         """Return 1 for the highest, equal ones sharing the better rank, null for unknown."""
-        return self._told("rank", 1.0 + len(self.below) - self.below - self.equal).cast(pl.Int64)
+        above = len(self.below) - self.below - self.equal
+        return self._told("rank", np.asarray(above + 1, dtype=np.float64)).cast(pl.Int64)
 
     def percentiles(self) -> pl.Series:
         """Return the share of those below and of half the equal ones, in per cent, null for unknown."""

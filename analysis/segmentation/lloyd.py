@@ -105,10 +105,12 @@ def _squared(body: Floats, squares: Floats, rows: npt.NDArray[np.integer]) -> Fl
     return distances
 
 
-def best_for_each(prepared: Prepared, ks: Sequence[int], starts: int, random: np.random.Generator) -> list[Labels]:
+def best_for_each(
+    prepared: Prepared, ks: Sequence[int], starts: int, random: np.random.Generator, tolerance: float = 1e-4
+) -> list[Labels]:
     """Return, for every k, the labels of the best of a few short descents; all k share the draws of their starts."""
     spreads = [spread_starts(prepared, max(ks), random) for _ in range(starts)]
-    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=60, tolerance=1e-4)
+    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=60, tolerance=tolerance)
     best = [min(fits[first : first + starts], key=lambda fit: fit.inertia) for first in range(0, len(fits), starts)]
     return [nearest(prepared, fit.centroids)[0] for fit in best]
 
@@ -223,9 +225,11 @@ def _means(
     counts = sums[:, -1:]
     moved = np.where(counts > 0, sums[:, :-1] / np.maximum(counts, 1), before)
     edges = np.cumsum(sizes)
-    groups: list[npt.NDArray[np.float64]] = np.split(moved, edges[:-1])
+    groups: list[npt.NDArray[np.float64]] = [
+        moved[edge - size : edge] for edge, size in zip(edges.tolist(), sizes, strict=True)
+    ]
     empty = np.flatnonzero(counts[:, 0] == 0)
-    for at in np.unique(np.searchsorted(edges, empty, side="right")).tolist():
+    for at in np.unique(np.searchsorted(edges, empty, side="right")).tolist() if len(empty) else ():
         _, distances = nearest(prepared, groups[at])
         own = empty[(empty >= edges[at] - sizes[at]) & (empty < edges[at])] - (edges[at] - sizes[at])
         furthest = np.argsort(-distances, kind="stable")[: len(own)]
