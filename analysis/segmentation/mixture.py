@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task
+from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task, share_text
 from analysis.segmentation.lloyd import best_for_each, descend, nearest, prepare, spread_starts
 from analysis.segmentation.model import ModelCard, SegmentModel
 from analysis.segmentation.normal_mixture import (
@@ -91,9 +91,12 @@ class Mixture(SweepSegmenter):
         ]
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:
-        """Say how large the sample was."""
+        """Say how large the samples were, of the fit and of the starts."""
         del chosen
-        return sampled_sentence(FITTED_ROWS, task, "into their likeliest segment"), Extras()
+        first, whole = STAGES[0], len(task.values)
+        tried = f"the starts were tried on {share_text(first, whole)}, and the best of them carried on"
+        notes = (tried,) if whole > first else ()
+        return sampled_sentence(FITTED_ROWS, task, "into their likeliest segment"), Extras(notes=notes)
 
 
 def thinned(values: Floats, most: int) -> Floats:
