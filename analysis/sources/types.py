@@ -13,7 +13,7 @@ from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import SERIALS, AnyFormat, DateReading, SerialFormat, recognise
 from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, SHORT, Mark, NumberReading
+from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, SHORT, WHOLE, Mark, NumberReading
 from analysis.sources.types_sides import sides_of
 from analysis.sources.types_words import (
     BooleanReading,
@@ -155,7 +155,16 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
     codes = sum(values[cell] for cell in misfits if _MARKED_CODE.search(cell))
     if codes > total * _FEW_CODES:
         return None
-    return replace(best, ambiguous=hints.mark is None and _ambiguous(values, best))
+    return best if hints.mark is not None else _with_mark(values, best)
+
+
+def _with_mark(values: Mapping[str, int], best: NumberReading) -> NumberReading:
+    """Return the reading, told whether its decimal mark might as well be the other; some money has no decimals."""
+    if not _ambiguous(values, best):
+        return best
+    if best.mark == "." and all(re.search(WHOLE, cell) for cell in values):
+        return replace(best, mark=",", type="integer")
+    return replace(best, ambiguous=True)
 
 
 def _ambiguous(values: Mapping[str, int], best: NumberReading) -> bool:

@@ -174,6 +174,13 @@ TIMES: tuple[TimeLayout, ...] = (
         " %I:%M:%S %p",
         " $1:$2:$3 ${4}M",
     ),
+    TimeLayout(
+        " HH.MM.SS",
+        rf"{_GAP}(\d{{1,2}})\.(\d{{2}})\.(\d{{2}})(\.\d{{1,9}})?",
+        " %H:%M:%S%.f",
+        " $1:$2:$3$4",
+    ),
+    TimeLayout(" HH.MM", r"(?: *, *| +(?:kl\.? ?|klo )?)(\d{1,2})\.(\d{2})", " %H:%M", " $1:$2"),
     TimeLayout("THHMMSS", r"T(\d{2})(\d{2})(\d{2})Z?", " %H:%M:%S", " $1:$2:$3"),
     TimeLayout("HHMMSS", r"(\d{2})(\d{2})(\d{2})", " %H:%M:%S", " $1:$2:$3"),
     TimeLayout(

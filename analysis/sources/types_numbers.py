@@ -72,6 +72,9 @@ _MARKS: tuple[Mark, ...] = (".", ",")
 PATTERNS = {(mark, short): _pattern(mark, short) for mark in _MARKS for short in (False, True)}
 """Decimal mark, and whether amounts are cut short → what a whole cell must look like to be a number, after ``tidy``."""
 
+WHOLE = r"(?i)[₫₩]|đ$|원|円|VNĐ|\bRp|\b(?:VND|IDR|KRW|JPY|CLP|PYG)\b"
+"""Currencies that have no decimals: what parts their digits parts thousands."""
+
 SHORT = rf"(?i)^{_SIGN}? ?{_CURRENCY}.*\d ?(?:K|MM?|BN?)$"
 """What an amount that is cut short looks like."""
 

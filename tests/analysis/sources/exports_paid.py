@@ -78,6 +78,7 @@ PAID = (
     Export(
         "Nota fiscal", "transactions", "Número NF|CPF/CNPJ|Data de Emissão|Produto|Qtde|Vlr Unit|Vlr Total",
         "000000017|00000000191|2023-01-05|Copo|2|10.50|21.00",
-        "order_id=Número NF,customer_id=CPF/CNPJ,order_date=Data de Emissão,quantity=Qtde,unit_price=Vlr Unit,amount=Vlr Total",
+        "order_id=Número NF,customer_id=CPF/CNPJ,order_date=Data de Emissão,quantity=Qtde,unit_price=Vlr Unit,"
+        "amount=Vlr Total",
     ),
 )  # fmt: skip
