@@ -162,7 +162,7 @@ def _with_mark(values: Mapping[str, int], best: NumberReading) -> NumberReading:
     """Return the reading, told whether its decimal mark might as well be the other; some money has no decimals."""
     if not _ambiguous(values, best):
         return best
-    if best.mark == "." and all(re.search(WHOLE, cell) for cell in values):
+    if (best.type, best.mark) == ("decimal", ".") and all(re.search(WHOLE, cell) for cell in values):
         return replace(best, mark=",", type="integer")
     return replace(best, ambiguous=True)
 
