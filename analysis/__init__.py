@@ -6,6 +6,7 @@ are the public names; each is imported when it is first used, so that ``import a
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from analysis.running import Run, run
     from analysis.scoring import score
     from analysis.sources import read, read_text
+
+# Polars' allocator reads this when polars is first imported. Batches of rows come and go by the hundred: with one arena
+# a core, and memory kept for two seconds, they have the same memory and the system is asked for less.
+os.environ.setdefault("_RJEM_MALLOC_CONF", f"narenas:{os.cpu_count() or 1},dirty_decay_ms:2000")
 
 _PLACES = {
     "read": "analysis.sources",
