@@ -8,7 +8,7 @@ import pytest
 
 from crm_tui.keymap import bindings
 from tests.crm_tui.conftest import SAMPLE
-from tests.crm_tui.started import COMMAND, TITLES, ready
+from tests.crm_tui.started import COMMAND, TITLES, ready, wait_until
 from tests.crm_tui.terminal import Terminal
 
 TAKEN = re.compile(r"ctrl\+[abshijmz]|alt\+\d|f1[01]")
@@ -79,10 +79,9 @@ def test_tables_find_filter_and_reset(terminal: Terminal) -> None:
 def test_acts_that_change_the_recipe(terminal: Terminal) -> None:
     show(terminal, 2).press("space").wait_for("[ ]").press("u").wait_gone("[ ]").press("U").wait_for("[ ]")
     terminal.press("u").wait_gone("[ ]")
-    line = next(one for one in terminal.lines if "drop_missing" in one)
-    for key, same in (("J", False), ("K", True)):
-        terminal.press(key).settle(0.5)
-        assert (next(one for one in terminal.lines if "drop_missing" in one) == line) is same, key
+    for key, place in (("J", 2), ("K", 1)):
+        terminal.press(key)
+        wait_until(lambda place=place: f"{place}  [x]  drop_missing" in terminal.text, terminal)
     terminal.press("d").wait_gone("[x]  drop_missing").press("u").wait_for("[x]  drop_missing")
     for key in ("a", "E"):
         before = terminal.text

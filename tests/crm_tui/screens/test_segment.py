@@ -18,6 +18,7 @@ from crm_tui.screens import method_pictures as special
 from crm_tui.screens import segment_pictures as pictures
 from crm_tui.screens.rule_lines import completions, parsed_rule, wrong_rule
 from crm_tui.screens.segment_results import ResultsPane
+from crm_tui.themes import SERIES
 from crm_tui.widgets.picture import text_of
 from crm_tui.widgets.table_view import TableView
 from tests.crm_tui.conftest import SAMPLE, OpenApp, SmallWork
@@ -196,3 +197,13 @@ def test_the_crossing_of_two_methods_leaves_out_who_is_in_none_only_where_nobody
     grid = special.agreement_grid({"table": [[0, 2, 0], [0, 5, 1]]})
     assert (grid.rows, grid.columns) == (("1", "none"), ("1", "2"))
     assert grid.values == ((5.0, 1.0), (2.0, 0.0))
+
+
+def test_a_segment_is_drawn_in_the_colour_of_its_place_not_of_its_number() -> None:
+    lines = [{"id": 1}, {"id": 2}, {"id": 3}]
+    assert pictures.styles_of({"segments": lines}) == list(SERIES[:3])
+    assert pictures.styles_of({"segments": lines, "places": {"1": 2, "2": 0, "3": 5}}) == [
+        SERIES[2],
+        SERIES[0],
+        SERIES[5],
+    ]
