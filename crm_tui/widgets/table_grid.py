@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
@@ -14,12 +13,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from crm_tui.format import fit
 from crm_tui.glyphs import Glyphs, glyphs_of
-from crm_tui.inert import inert
 from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.table_layout import Arrangement, TableLayout
-from crm_tui.widgets.table_lines import Cursor, header_segments, row_segments
+from crm_tui.widgets.table_lines import Cursor, header_segments, row_segments, said_line
 from crm_tui.widgets.table_messages import CursorMoved
 
 CursorKind = Literal["cell", "row"]
@@ -198,9 +195,8 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
             cursor: Cursor = "row" if self.cursor_kind == "row" else self.cursor_column
             segments = row_segments(self.plan, row, slots, cursor if row == self.row else None, style)
         else:
-            said = "" if self.source.height else inert(self.instead or self.empty)
-            lines = textwrap.wrap(said, max(width - 2, 1))
-            segments = [Segment(fit(f" {lines[row]}" if row < len(lines) else "", width), base)]
+            said = "" if self.source.height else self.instead or self.empty
+            segments = [Segment(said_line(said, row, width), base)]
         return Strip(segments).adjust_cell_length(width, base).simplify()
 
     def on_resize(self) -> None:

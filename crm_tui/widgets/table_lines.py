@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
 
+from crm_tui.format import fit
+from crm_tui.inert import inert
 from crm_tui.widgets.table_layout import Slot, TableLayout
 
 Cursor = int | Literal["row"] | None
@@ -36,3 +39,9 @@ def header_segments(header: str, marked: Slot | None, plain: Style, cursor: Styl
     before, rest = Segment(header, plain).split_cells(marked.x)
     title, after = rest.split_cells(marked.width)
     return [before, Segment(title.text, plain + cursor), after]
+
+
+def said_line(text: str, line: int, width: int) -> str:
+    """Return one line of what is said where there are no rows, in as many lines as it takes; the text is data."""
+    lines = textwrap.wrap(inert(text), max(width - 2, 1))
+    return fit(f" {lines[line]}" if line < len(lines) else "", width)

@@ -20,7 +20,6 @@ from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.screens.cell import CellScreen
 from crm_tui.screens.column_dialogs import FactsDialog
 from crm_tui.screens.compare import CompareScreen
-from crm_tui.screens.crossing import CrossingScreen
 from crm_tui.screens.customer import CustomerScreen
 from crm_tui.screens.profile_rows import ProfileRow, difference_bar, place_of, titles_at
 from crm_tui.screens.profile_table import ProfileTable
@@ -77,8 +76,6 @@ async def test_an_earlier_run_is_compared_and_who_moved_is_shown(
         )
         assert cells(app, "customers", 0) == movers.to_list()
         assert "Customers who were in 1 " in screen_text(app)
-        await pilot.press("escape")
-        await until(pilot, lambda app: isinstance(app.screen, CrossingScreen))
 
 
 async def test_the_columns_of_a_few_rows_are_looked_into_as_those_of_many(
