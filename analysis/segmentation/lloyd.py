@@ -105,12 +105,10 @@ def _squared(body: Floats, squares: Floats, rows: npt.NDArray[np.integer]) -> Fl
     return distances
 
 
-def best_for_each(
-    prepared: Prepared, ks: Sequence[int], starts: int, random: np.random.Generator, tolerance: float = 1e-4
-) -> list[Labels]:
+def best_for_each(prepared: Prepared, ks: Sequence[int], starts: int, random: np.random.Generator) -> list[Labels]:
     """Return, for every k, the labels of the best of a few short descents; all k share the draws of their starts."""
     spreads = [spread_starts(prepared, max(ks), random) for _ in range(starts)]
-    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=60, tolerance=tolerance)
+    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=60, tolerance=1e-4)
     best = [min(fits[first : first + starts], key=lambda fit: fit.inertia) for first in range(0, len(fits), starts)]
     return [nearest(prepared, fit.centroids)[0] for fit in best]
 
