@@ -12,8 +12,7 @@ import polars as pl
 from analysis.customers import Customers
 from analysis.edits.apply import ORIGIN as EDITS
 from analysis.errors import RecipeError
-from analysis.lanes import Together, in_turn
-from analysis.memory import handing_back
+from analysis.memory import hand_back, handing_back
 from analysis.profiles import ProfileContext, Profiles, labels_of, profile, purchases_of, with_purchases
 from analysis.progress import Progress, silent
 from analysis.refusals import nearest
@@ -59,18 +58,16 @@ class Review:
     findings: tuple[PlaybookFinding, ...]
 
 
-def make_review(
-    recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = silent, together: Together = in_turn
-) -> Review:
+def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = silent) -> Review:
     """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
     result = result_frame(recipe, inputs)
     labels = labels_of(result)
     purchases = purchases_of(cleaned_rows(recipe, inputs["load"]), inputs["customers"].as_of)
-    review: Review
     with handing_back():
-        review, bought = together(
-            (lambda tell: judged(recipe, inputs, result, tell), lambda _: purchases.by_segment(labels)), progress
-        )
+        # Each takes more memory than any other part of a run, so that one waits for the other.
+        bought = purchases.by_segment(labels)
+        hand_back()
+        review = judged(recipe, inputs, result, progress)
     return replace(review, profiles=with_purchases(review.profiles, bought, labels))
 
 
