@@ -93,6 +93,7 @@ def judged(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame, prog
     trusted = {line.id: line.id in may_name for line in segments.summary.segments}
     chosen = choose(result, customers, StrategyContext(playbook, tiers, trusted))
     result = result.with_columns(chosen.strategy.alias("strategy"))
+    hand_back()
     progress(2, 3, "targets")
     remarks = [measure.name for measure in customers.measures if measure.origin == EDITS]
     targets = set_targets(result, customers, recipe.targets, tiers)

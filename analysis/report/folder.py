@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.errors import AnalysisError, RecipeError
+from analysis.memory import hand_back, handing_back
 from analysis.report.customer_table import FORMATS, calls, export_table, safe
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
@@ -45,7 +46,8 @@ def write_run_folder(run: RunResult, out: Path, file_format: str = "csv", force:
         out.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir()
-        fill(run, temporary, file_format)
+        with handing_back():
+            fill(run, temporary, file_format)
         _put_in_place(temporary, out)
     except OSError as error:
         remedy = "free some space or choose another folder"
@@ -70,6 +72,7 @@ def fill(run: RunResult, folder: Path, file_format: str) -> None:
     """Write every file of a run folder into an empty folder."""
     write = FORMATS[file_format]
     write(run, export_table(run), folder / f"customers.{file_format}")
+    hand_back()
     write(run, calls(run), folder / f"call_list.{file_format}")
     safe(run, segment_table(run)).write_csv(folder / "segments.csv", float_scientific=False)
     texts = {name: text_of(run) for name, text_of in TEXTS.items()}
