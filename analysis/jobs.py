@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
+from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Listener, Pipeline, StageEvent
 from analysis.recipe import Recipe
 from analysis.workspace import Workspace
@@ -51,7 +53,8 @@ def listener_of(channel: Channel) -> Listener:
 def compute(job: Job, channel: Channel) -> dict[str, Any]:
     """Compute stages one by one, each announced with its summary as soon as it is there.
 
-    That of the segments says at which place in the row of colours each is.
+    That of the segments says at which place in the row of colours each is. A job that names a ``bound`` keeps the
+    results within so many bytes.
     ``names`` and ``lost`` are told where the analyst's names of segments went to others: the recipe is to follow.
     """
     from analysis.carried_names import carry_names, renamed
@@ -69,7 +72,25 @@ def compute(job: Job, channel: Channel) -> dict[str, Any]:
         if name == "segments":
             told |= {"places": segment_places(pipeline, Workspace(Path(job["workspace"])))}
         channel.send("stage", stage=name, state="done", key=pipeline.key(name), told=told)
+    if "bound" in job:
+        workspace = Workspace(Path(job["workspace"]))
+        workspace.evict(lambda: {*keys_of(pipeline), *reachable(workspace)}, int(job["bound"]))
     return {"names": carried.names, "lost": list(carried.lost)} if carried else {}
+
+
+def keys_of(pipeline: Pipeline) -> set[str]:
+    """Return the keys of the results of all stages."""
+    return {pipeline.key(name) for name in STAGES}
+
+
+def reachable(workspace: Workspace) -> set[str]:
+    """Return the keys of all results that undo and redo lead to; a recipe whose file is gone has none any more."""
+    history = workspace.read_json("history.json") or {}
+    keys: set[str] = set()
+    for document in history.get("documents", ()):
+        with contextlib.suppress(AnalysisError, OSError):
+            keys |= keys_of(Pipeline(Recipe.from_plain(document), workspace))
+    return keys
 
 
 def in_order(wanted: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -228,6 +228,19 @@ class Workspace:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+    def evict(self, keep: Callable[[], Collection[str]], bound: int) -> None:
+        """Remove artifacts, the least recently used first, down to ``bound`` bytes, but none of ``keep()``."""
+        sizes = {path: _size(path) for path in self.artifacts.iterdir() if not path.name.startswith(".")}
+        total = sum(sizes.values())
+        if total <= bound:
+            return
+        kept = keep()
+        for path in sorted((path for path in sizes if path.name not in kept), key=lambda path: path.stat().st_mtime):
+            shutil.rmtree(path, ignore_errors=True)
+            total -= sizes[path]
+            if total <= bound:
+                return
 
 
 def _size(folder: Path) -> int:

@@ -26,7 +26,7 @@ class Desk:
         self.config: Config = load_config()
         self.kept = Kept()
         self.keeping = Keeping(app, self.kept)
-        self.runs = Runs(app, self.kept, self.keeping)
+        self.runs = Runs(app, self.kept, self.keeping, self.config.max_bytes)
         self.recipes = Recipes(app, self.keeping, self.runs)
         self.opening = Opening(app, self.kept, self.keeping, self.runs, self.recipes)
 

@@ -28,10 +28,14 @@ Job = Mapping[str, Any]
 
 
 class Runs:
-    """Sends jobs and questions about the present recipe to the children; at most one job runs at a time."""
+    """Sends jobs and questions about the present recipe to the children; at most one job runs at a time.
 
-    def __init__(self, app: CrmTui, kept: Kept, keeping: Keeping) -> None:
+    ``bound``: bytes of results that are kept of one work.
+    """
+
+    def __init__(self, app: CrmTui, kept: Kept, keeping: Keeping, bound: int) -> None:
         self._app = app
+        self._bound = bound
         self._kept = kept
         self._keeping = keeping
         self._upto: tuple[str, ...] = ()
@@ -59,7 +63,7 @@ class Runs:
             self._app.say("There is nothing to run: press o to open a file.")
             return
         self._upto = upto
-        self.start({"job": "run", "upto": list(upto)}, self._ran)
+        self.start({"job": "run", "upto": list(upto), "bound": self._bound}, self._ran)
 
     def run_quick(self) -> None:
         """Compute what is quick of the screen that is shown; what runs with other choices than these starts over."""
