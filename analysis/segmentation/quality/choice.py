@@ -36,6 +36,9 @@ def choose_k(lines: list[SweepLine], asked: int | Literal["auto"]) -> tuple[int,
         figure = f"{abs(best.excess):.1f} standard deviations"
     if good:
         among = f"among the {len(good)} of {len(lines)} tried where {RULE}"
+        above = _furthest(lines)
+        if (best.excess or 0) < 0 < (above.excess or 0):
+            among += f"; k = {above.k} lies {above.excess:.1f} above, with segments that do not come back or are small"
     else:
         among = f"of the {len(lines)} tried; for none of them it holds that {RULE}"
     return best.k, f"k = {best.k}: its silhouette {measure} ({figure}) {among}"

@@ -156,6 +156,9 @@ def test_k_is_the_furthest_above_the_null_among_those_that_hold():
     assert k == 3
     assert "for none" in sentence
     assert choose_k(lines, 4) == (4, "k = 4 was set")
+    k, sentence = choose_k([line(2, -1.0), line(3, 9.0, weakest=0.2)], "auto")
+    assert k == 2
+    assert "k = 3 lies 9.0 above, with segments that do not come back or are small" in sentence
 
 
 @pytest.mark.parametrize(
