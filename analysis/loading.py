@@ -44,9 +44,10 @@ class LoadedSource:
 
 @dataclass(frozen=True)
 class Loaded:
-    """All sources of a recipe, in its order."""
+    """All sources of a recipe, in its order; how many ``seconds`` it took to open them before there was a recipe."""
 
     sources: tuple[LoadedSource, ...]
+    seconds: float = 0.0
 
 
 def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:

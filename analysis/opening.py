@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,7 @@ def open_files(paths: Sequence[str], store: Store | None = None, progress: Progr
 
 
 def _opened(paths: Sequence[str], store: Store) -> Opened:
+    start = time.perf_counter()
     if not paths:
         raise AnalysisError("no file is named", where="open", remedy="name at least one")
     for path in paths:
@@ -63,7 +65,7 @@ def _opened(paths: Sequence[str], store: Store) -> Opened:
     explicit, sources = (tuple(each) for each in zip(*opened, strict=True))
     document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
     recipe = Recipe.from_document(document)
-    loaded = _kept(recipe, Loaded(sources), store)
+    loaded = _kept(recipe, Loaded(sources, time.perf_counter() - start), store)
     tell("looking at what to clean")
     proposals = proposals_for(loaded)
     document["clean"] = [proposal["step"] for proposal in proposals if proposal["suggested"]]

@@ -128,6 +128,7 @@ def _inputs(pipeline: Pipeline) -> tuple[InputFile, ...]:
 
 def _provenance(pipeline: Pipeline, command: str, made: EditsMade) -> Provenance:
     as_of = pipeline.result("customers").as_of
+    timings = {"load": pipeline.result("load").seconds} | pipeline.timings
     recipe = written_recipe(pipeline.recipe, made)
     if recipe.strategies.playbook != "default":
         strategies = recipe.strategies.model_copy(update={"playbook": PLAYBOOK_FILE})
@@ -139,7 +140,7 @@ def _provenance(pipeline: Pipeline, command: str, made: EditsMade) -> Provenance
         as_of=str(as_of) if as_of else None,
         engine="polars",
         command=command,
-        timings={name: round(seconds, 3) for name, seconds in pipeline.timings.items()},
+        timings={name: round(seconds, 3) for name, seconds in timings.items()},
     )
 
 

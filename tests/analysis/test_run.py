@@ -181,3 +181,14 @@ def test_new_customers_are_scored_as_the_run_did(sample_run: tuple[analysis.Run,
     assert (both["segment"] == both["segment_run"]).mean() > 0.999
     assert both["value_tier"].equals(both["value_tier_run"])
     assert both["rfm_segment"].equals(both["rfm_segment_run"])
+
+
+def test_every_stage_of_a_run_over_files_is_timed_with_their_opening(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    lines = [f"c{number:03},{number % 3 * 40 + number % 5},{number % 3 * 9 + number % 4}" for number in range(90)]
+    path.write_text("\n".join(["customer_id,income,visits", *lines]) + "\n", encoding="utf-8")
+    store = MemoryStore()
+    timings = run(Recipe.for_files([path], store), store=store).summary["timings"]
+    assert set(timings) == set(STAGES) - {"plane", "tiers"}
+    assert timings["load"] > 0
+    assert next(iter(timings)) == "load"
