@@ -18,7 +18,7 @@ from tests.crm_tui.terminal import Terminal
 COLUMNS, LINES = 200, 50
 QUIET = 6.0
 """Seconds over which idling is listened to."""
-SWEEPING = "3 Segment ›"
+SWEEPING, DONE = "3 Segment ›", "5 Review ✓"
 LONGEST = 300.0
 
 
@@ -96,12 +96,17 @@ def times_told(times: Sequence[float]) -> str:
     return f"median {median(ordered):4.1f} ms, 95th {ordered[int(len(ordered) * 0.95)]:4.1f} ms"
 
 
-def key_times(terminal: Watched, count: int) -> list[float]:
-    """Return the milliseconds from each of some cursor keys to the first byte that answers it."""
-    found = []
+def key_times(terminal: Watched, count: int, during: str = "") -> list[float]:
+    """Return the milliseconds from each of some cursor keys to the first byte that answers it.
+
+    Fewer keys are pressed where the screen does not say ``during`` any more.
+    """
+    found: list[float] = []
     for place in range(count):
         while terminal.read(0.03):
             pass
+        if during not in terminal.text:
+            break
         begun = time.perf_counter()
         terminal.press("down" if place % 20 < 10 else "up", settle=False)
         if terminal.read(2.0):
@@ -111,7 +116,7 @@ def key_times(terminal: Watched, count: int) -> list[float]:
 
 def answers(terminal: Watched, count: int = 100) -> Answers:
     """Press keys on a program that has nothing else to do."""
-    terminal.settle(5.0)  # a child that was cancelled has its successor by then
+    terminal.settle(5.0)
     times = key_times(terminal, count)
     moves, pages = ([terminal.bytes_of(key) for _ in range(7)] for key in ("down", "pagedown"))
     before = len(terminal.raw)
@@ -123,27 +128,27 @@ def keys_told(ours: Sequence[str], visidata: Sequence[str], shown: bytes) -> Ite
     """Yield lines: keys and bytes of both programs, then keys while a sweep runs, and how fast one is cancelled."""
     with on_terminal(ours, drawn=True) as terminal:
         terminal.wait_for(SWEEPING, timeout=LONGEST)
-        sweeping = key_times(terminal, 100)
-        cancels = [cancelled(terminal)]
-        for _ in range(4):
-            terminal.press("R", settle=False).wait_for(SWEEPING, timeout=LONGEST)
-            cancels.append(cancelled(terminal))
+        sweeping = key_times(terminal, 100, SWEEPING)
+        terminal.wait_for(DONE, timeout=LONGEST)
         yield f"  {'ours':<12} {answers(terminal).told()}"
     with on_terminal(visidata) as terminal:
         terminal.until(shown)
         yield f"  {'VisiData':<12} {answers(terminal).told()}"
-    yield f"  ours, while a sweep runs: {times_told(sweeping)}"
+    cancels = [cancelled(ours) for _ in range(5)]
+    yield f"  ours, while a sweep runs: {times_told(sweeping)} of {len(sweeping)} keys"
     yield f"  ours, from cancel to child gone: median {median(cancels):.0f} ms, longest {max(cancels):.0f} ms"
 
 
-def cancelled(terminal: Watched) -> float:
-    """Cancel the run that is going on; return the milliseconds until its process is gone."""
-    pid = terminal.process.pid
-    children = [child for child in children_of(pid) if "run" in Path(f"/proc/{child}/cmdline").read_text().split("\0")]
-    begun = time.perf_counter()
-    terminal.press("ctrl+c", settle=False)
-    while any(Path(f"/proc/{child}").exists() for child in children):
-        time.sleep(0.001)
-    spent = (time.perf_counter() - begun) * 1000
-    terminal.wait_gone(SWEEPING)
+def cancelled(command: Sequence[str]) -> float:
+    """Start the app, cancel its first sweep, and return the milliseconds until the process that ran it is gone."""
+    with on_terminal(command, drawn=True) as terminal:
+        terminal.wait_for(SWEEPING, timeout=LONGEST)
+        each = children_of(terminal.process.pid)
+        children = [child for child in each if "run" in Path(f"/proc/{child}/cmdline").read_text().split("\0")]
+        begun = time.perf_counter()
+        terminal.press("ctrl+c", settle=False)
+        while any(Path(f"/proc/{child}").exists() for child in children):
+            time.sleep(0.001)
+        spent = (time.perf_counter() - begun) * 1000
+        terminal.wait_gone(SWEEPING)
     return spent
