@@ -74,7 +74,7 @@ def convert(size: str, runs: int) -> Iterator[str]:
     ours, bare = contender("convert_ours", str(path), runs=runs), contender("convert_nothing", str(path), runs=runs)
     held = ours.memory - bare.memory
     yield f"\n{f'{ROWS[size]:,} lines → workspace':<52} {'wall s':>8} {'CPU s':>8} {'MB':>7}"
-    yield f"  {'ours':<50} {told(ours)}   {held:.0f} MB above its imports, the file has {path.stat().st_size >> 20}"
+    yield f"  {'ours':<50} {told(ours)}   {held:.0f} MB above its imports, the file has {path.stat().st_size / 1e6:.0f}"
 
 
 def table(size: str, runs: int) -> Iterator[str]:

@@ -25,6 +25,10 @@ class Measured:
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
+KIBIBYTE = 1024 / 1e6
+"""The unit in which the system tells of memory, in megabytes of a million bytes, as files have them."""
+
+
 def measured(command: Sequence[str]) -> Measured:
     """Run a command; RuntimeError with what it said where it fails. Figures are a JSON object on its last line."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as wrong:
@@ -40,7 +44,7 @@ def measured(command: Sequence[str]) -> Measured:
             raise RuntimeError(f"{' '.join(command)}: {wrong.read()[-2_000:].decode(errors='replace')}")
         lines = said.read().decode().strip().splitlines()
     figures = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
-    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, figures)
+    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * KIBIBYTE, figures)
 
 
 def contender(name: str, *arguments: str, runs: int = 1) -> Measured:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.measuring import Measured
+from tests.benchmarks.measuring import KIBIBYTE, Measured
 from tests.crm_tui.processes import children_of
 from tests.crm_tui.terminal import Terminal
 
@@ -73,7 +73,7 @@ def painted(command: Sequence[str], shown: bytes, answer: bytes) -> Measured:
         fields = (process / "stat").read_text().rpartition(")")[2].split()
         status = (process / "status").read_text()
     cpu = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return Measured(wall, cpu, int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+    return Measured(wall, cpu, int(status.partition("VmHWM:")[2].split()[0]) * KIBIBYTE)
 
 
 @dataclass(frozen=True)
