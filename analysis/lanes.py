@@ -1,7 +1,8 @@
 """Work side by side: what needs nothing of each other keeps several cores busy, in one process and in its memory.
 
 Threads serve since numpy and polars let go of the interpreter while they compute. They are daemons: an interrupted run
-waits for none of them. Nothing that is computed may depend on what runs beside it.
+waits for none of them. Whatever ends a thread is raised where it is waited for; a panic of the engine is no Exception,
+and nobody would hear of it. Nothing that is computed may depend on what runs beside it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def side_by_side(works: Sequence[Work], progress: Progress = silent) -> list[Any
     Progress is that of the first piece that has not ended, as if they were done in turn.
     """
     found: list[Any] = [None] * len(works)
-    failed: dict[int, Exception] = {}
+    failed: dict[int, BaseException] = {}
     ended: set[int] = set()
 
     def do(place: int) -> None:
@@ -41,12 +42,14 @@ def side_by_side(works: Sequence[Work], progress: Progress = silent) -> list[Any
 
         try:
             found[place] = works[place](tell)
-        except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that waits
             failed[place] = error
         ended.add(place)
 
     others = [_begun(partial(do, place)) for place in range(1, len(works))]
     do(0)
+    if 0 in failed and not isinstance(failed[0], Exception):
+        raise failed[0]  # an interrupt waits for nobody
     for other in others:
         other.join()
     for place in sorted(failed):
@@ -66,7 +69,7 @@ def in_lanes(needs: Mapping[str, Collection[str]], work: Callable[[str], object]
         while (name := board.taken()) is not None:
             try:
                 work(name)
-            except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+            except BaseException as error:  # noqa: BLE001 - raised in the thread that waits
                 board.end(name, error)
             else:
                 board.end(name)
@@ -89,7 +92,7 @@ class _Board:
         self._needs = needs
         self._waiting = list(needs)
         self._done: set[str] = set()
-        self._failed: Exception | None = None
+        self._failed: BaseException | None = None
         self._changed = Condition()
 
     def taken(self) -> str | None:
@@ -103,7 +106,7 @@ class _Board:
                 self._changed.wait()
             return None
 
-    def end(self, name: str, error: Exception | None = None) -> None:
+    def end(self, name: str, error: BaseException | None = None) -> None:
         """Say that a work is done, or with which error it failed."""
         with self._changed:
             self._done.add(name)

@@ -99,7 +99,9 @@ def obey(job: Job, jobs: dict[str, Callable[[Job, Protocol], dict[str, Any]]], p
         protocol.send(
             "error", what="there is not enough memory for this", where="", remedy="work on a sample", status=1
         )
-    except Exception as error:  # noqa: BLE001  a bug must not take the child down: it is logged and shown as such
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001  a bug, or a panic of the engine, must not take the child down
         protocol.send(
             "bug", kind=type(error).__name__, log=str(log_fault(error, Path(job.get("workspace") or ".") / FAULTS))
         )

@@ -12,7 +12,7 @@ COMMANDS = frozenset({"demo", "doctor", "inspect", "methods", "open", "run", "sc
 """What is no path although a file may have that name."""
 
 
-def tell_fault(error: Exception) -> None:
+def tell_fault(error: BaseException) -> None:
     """Say that a fault of ours ended the program and where it is written down, without a word of the data."""
     from analysis.faults import log_fault
     from analysis.workspace import state_home
@@ -50,7 +50,9 @@ def main() -> None:
     except MemoryError:
         sys.stderr.write("crm-tui: there is not enough memory for this; nothing was written\n")
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001  Python's own report would print what may be data
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  Python's own report would print what may be data; a panic is no Exception
         tell_fault(error)
         sys.exit(1)
 

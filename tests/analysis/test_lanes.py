@@ -95,6 +95,23 @@ def test_a_failure_is_raised_while_another_lane_is_at_work_and_ends_the_lanes():
     assert "after" not in done
 
 
+class Panic(BaseException):
+    """What the engine raises where it stumbles over itself: no Exception."""
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_panic_of_the_engine_is_raised_and_leaves_nobody_waiting(place: int) -> None:
+    def panics(_progress: object) -> None:
+        raise Panic
+
+    works = [lambda _progress: None, lambda _progress: None]
+    works[place] = panics
+    with pytest.raises(Panic):
+        side_by_side(works)
+    with pytest.raises(Panic):
+        in_lanes({"after": ("bad",), "bad": (), "good": ()}, lambda name: panics(name) if name == "bad" else None, 2)
+
+
 def test_two_lanes_compute_what_one_computes():
     recipe = Recipe.for_files([ORDERS])
     alone, beside = (Pipeline(recipe, MemoryStore(), lanes=lanes) for lanes in (1, 2))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from polars.exceptions import PanicException
 
 from analysis.faults import trace_without_data
 from crm_tui import cli, commands
@@ -22,11 +23,12 @@ def test_a_trace_has_the_whole_chain_without_messages() -> None:
     assert "secret" not in trace
 
 
+@pytest.mark.parametrize("kind", [ValueError, PanicException], ids=["error", "panic"])
 def test_a_fault_of_the_command_line_is_one_sentence_and_a_log_without_data(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> None:
-        raise ValueError("cell: Erika Mustermann")
+        raise kind("cell: Erika Mustermann")
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setattr(commands, "app", fail)
