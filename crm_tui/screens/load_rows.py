@@ -160,7 +160,7 @@ def months_drawing(months: Sequence[Mapping[str, Any]], currency: str | None = N
             most = (
                 formats.money(max(values), currency, short=True) if name == "revenue" else formats.compact(max(values))
             )
-            lines.append([(formats.fit(f"{name} a month, up to {most}", width, ellipsis=glyphs.ellipsis), "bold")])
+            lines.append([(formats.fit(f"{name} a month, to {most}", width, ellipsis=glyphs.ellipsis), "bold")])
             lines += _columns(values, cells, max(min(each, 8), 1), glyphs)
         first, last = str(months[0]["month"]), str(months[-1]["month"])
         used = _used(len(months), cells)
