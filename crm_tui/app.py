@@ -101,7 +101,7 @@ class CrmTui(ShellApp):
 
     def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy out of a table of a dialog; the stages' own tables are seen to by their screens."""
-        from crm_tui.screens.copying import copied
+        from crm_tui.screens.tables.copying import copied
 
         self.say(copied(self, message, Path(self.session.workspace or ".") / "copies"))
 

@@ -39,7 +39,7 @@ class ShellApp(LinkedApp):
 
     def on_frequency_requested(self, message: TableMessage) -> None:
         """Show what is in a column of a few rows; a table over a file sees to that itself."""
-        from crm_tui.screens.few_looks import look
+        from crm_tui.screens.tables.few_looks import look
 
         look(self, message)
 

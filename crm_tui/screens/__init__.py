@@ -1,4 +1,4 @@
-"""The screens, one for each stage of the work; a screen is a module, its style sheet and a line in this table."""
+"""The screens, one for each stage of the work; a screen is a folder, its style sheet in it and a line in this table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 SCREENS: dict[str, tuple[str, str, str]] = {
-    "load": ("1", "Load", "crm_tui.screens.load:LoadScreen"),
-    "clean": ("2", "Clean", "crm_tui.screens.clean:CleanScreen"),
-    "segment": ("3", "Segment", "crm_tui.screens.segment:SegmentScreen"),
-    "tiers": ("4", "Tiers", "crm_tui.screens.tiers:TiersScreen"),
-    "review": ("5", "Review", "crm_tui.screens.review:ReviewScreen"),
+    "load": ("1", "Load", "crm_tui.screens.load.screen:LoadScreen"),
+    "clean": ("2", "Clean", "crm_tui.screens.clean.screen:CleanScreen"),
+    "segment": ("3", "Segment", "crm_tui.screens.segment.screen:SegmentScreen"),
+    "tiers": ("4", "Tiers", "crm_tui.screens.tiers.screen:TiersScreen"),
+    "review": ("5", "Review", "crm_tui.screens.review.screen:ReviewScreen"),
 }
 """Mode → key, title, where the screen's class is; imported when first shown: the first paint waits for one only."""
 

@@ -114,7 +114,7 @@ class StageScreen(Screen[None], inherit_bindings=False):
         """Copy a cell, a row or the view."""
         from pathlib import Path
 
-        from crm_tui.screens.copying import copied
+        from crm_tui.screens.tables.copying import copied
 
         message.stop()
         folder = Path(self.app.session.workspace or ".") / "copies"

@@ -16,7 +16,7 @@ from crm_tui.app import CrmTui
 from crm_tui.screens.export import ExportDialog, ExportWish, command_of, suggested
 from crm_tui.widgets.settings_form import SettingsForm
 from tests.crm_tui.conftest import SAMPLE, OpenApp
-from tests.crm_tui.screens.test_review import computed, review
+from tests.crm_tui.screens.reviewed import computed, review
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import until
 

@@ -9,7 +9,7 @@ import pytest
 
 from crm_tui.app import CrmTui
 from crm_tui.launch import Launch
-from crm_tui.screens.customer import CustomerScreen
+from crm_tui.screens.customer.screen import CustomerScreen
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import until
 

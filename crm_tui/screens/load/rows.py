@@ -1,0 +1,202 @@
+"""What the Load screen shows, as plain rows, lines and drawings: no widget in here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from crm_tui import format as formats
+from crm_tui.glyphs import Glyphs
+from crm_tui.inert import inert
+from crm_tui.masking import masked_said, masked_value
+from crm_tui.widgets.bars import sparkline
+from crm_tui.widgets.pages import ColumnKind, PageColumn
+from crm_tui.widgets.picture import Draw, Line
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
+
+SHAPE = 12
+"""Cells of the small histogram of a column."""
+KINDS: dict[str, ColumnKind] = {
+    "integer": "integer", "decimal": "decimal", "boolean": "boolean", "date": "date", "datetime": "datetime",
+}  # fmt: skip
+ROLE_KINDS: dict[str, ColumnKind] = {
+    "amount": "money", "unit_price": "money", "customer_id": "identifier", "order_id": "identifier",
+    "product_id": "identifier",
+}  # fmt: skip
+SOURCES = (
+    PageColumn("name"),
+    PageColumn("kind"),
+    PageColumn("rows", "count"),
+    PageColumn("size", "integer", show=formats.size),
+)
+COLUMNS = (
+    PageColumn("name", title="column"),
+    PageColumn("role"),
+    PageColumn("type"),
+    PageColumn("shape"),
+    PageColumn("nulls", "count", tone=lambda value: "warning" if value else None),
+    PageColumn("misfits", "count", tone=lambda value: "bad" if value else None),
+    PageColumn("distinct", "text"),
+    PageColumn("from"),
+    PageColumn("to"),
+    PageColumn("why"),
+)
+RECENT = (
+    PageColumn("work"),
+    PageColumn("last used", "datetime"),
+    PageColumn("kept", "integer", show=formats.size),
+    PageColumn("folder"),
+)
+FOUND = ("encoding", "delimiter", "quote", "header_line", "member", "kind")
+"""Guesses that the findings name; the others show in types and warnings."""
+OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "encoding": tuple(
+        (name, f"{name:<10} {what}")
+        for name, what in (
+            ("utf-8", "most files of today"), ("cp1252", "Western Windows"), ("latin-1", "Western, older"),
+            ("cp1251", "Cyrillic"), ("gb18030", "Chinese, simplified"), ("big5", "Chinese, traditional"),
+            ("shift_jis", "Japanese"), ("euc_kr", "Korean"), ("utf-16", "Excel's Unicode text"), ("utf-32", "rare"),
+        )
+    ),
+    "delimiter": (
+        (",", ",       comma"), (";", ";       semicolon"), ("\t", "        tab"), ("|", "|       bar"),
+        (" ", "        one space"), ("spaces", "spaces  columns aligned with spaces"),
+        (", ", "\", \"    comma and space"), ("||", "||      two bars"), (":", ":       colon"),
+    ),
+    "quote": (('"', '"  double'), ("'", "'  single"), ("", "   none")),
+}  # fmt: skip
+"""Field of a source → (value, what is shown) to choose from; anything else can be typed."""
+
+
+def source_rows(sources: Sequence[Mapping[str, Any]]) -> list[tuple[object, ...]]:
+    """Return name, kind, rows and bytes of every source."""
+    return [(one["name"], one["kind"], one["findings"]["rows"], one["findings"]["bytes"]) for one in sources]
+
+
+def page_columns(found: Mapping[str, Any]) -> list[PageColumn]:
+    """Return the columns of a source as a table shows them: by role, else by type."""
+    return [
+        PageColumn(column["name"], ROLE_KINDS.get(column["role"] or "", KINDS.get(column["type"], "text")))
+        if column["type"] != "text"
+        else PageColumn(column["name"], "text")
+        for column in found["columns"]
+    ]
+
+
+def column_rows(
+    found: Mapping[str, Any], shapes: Mapping[str, Sequence[float]], glyphs: Glyphs, session: Session
+) -> list[tuple[object, ...]]:
+    """Return one row a column: what was found out about it, and its small histogram where that is counted."""
+    from analysis.sources.role_names import TITLES
+
+    return [
+        (
+            column["name"],
+            TITLES.get(column["role"] or "", column["role"] or ""),
+            column["type"],
+            sparkline(shapes[column["name"]], SHAPE, glyphs) if column["name"] in shapes else "",
+            column["nulls"],
+            column["misfits"],
+            _distinct(column),
+            *(masked_value(column["name"], column[end], session, column["role"]) for end in ("minimum", "maximum")),
+            masked_said(column["evidence"], session),
+        )
+        for column in found["columns"]
+    ]
+
+
+def _distinct(column: Mapping[str, Any]) -> str:
+    if column["distinct"] is None:
+        return ""
+    about = "~" if column.get("distinct_estimated") else ""
+    return f"{about}{formats.count(column['distinct'])}".rjust(9)
+
+
+def column_facts(column: Mapping[str, Any], session: Session) -> list[str]:
+    """Return what was found out about a column, line by line: name, type and role, why, how cells are written."""
+    lines = [
+        f"{inert(column['name'], 80)}: {column['type']}, {column['role'] or 'no role'}",
+        inert(column["evidence"], 400),
+        ", ".join(
+            (
+                f"{formats.count(column['nulls'])} missing",
+                f"{_distinct(column).strip() or 'not counted how many'} different",
+                f"{formats.count(column['misfits'])} do not fit",
+            )
+        ),
+    ]
+    for title, key in (("written as", "formats"), ("words for missing", "missing"), ("currencies", "currencies")):
+        if column.get(key):
+            pairs = sorted(column[key].items(), key=lambda pair: (-pair[1], pair[0]))
+            lines.append(
+                f"{title}: " + ", ".join(f"{inert(one, 30)} ({formats.count(rows)})" for one, rows in pairs[:8])
+            )
+    return [masked_said(line, session) for line in lines if line]
+
+
+def warning_lines(found: Mapping[str, Any], glyphs: Glyphs, session: Session) -> str:
+    """Return the warnings of a source, one bullet each, and what lines were skipped."""
+    lines = [masked_said(line, session) for line in found["warnings"]]
+    skipped = found.get("skipped_lines") or ()
+    if skipped:
+        shown = ", ".join(str(line) for line in skipped[:12])
+        lines.append(f"lines skipped: {shown}" + (f" and {len(skipped) - 12} more" if len(skipped) > 12 else ""))
+    return "\n".join(f"{glyphs.bullet} {inert(line, 600)}" for line in lines)
+
+
+def months_drawing(months: Sequence[Mapping[str, Any]], currency: str | None = None) -> Draw:
+    """Return customers and revenue per month as two rows of columns over a common axis; a line each where it is low."""
+
+    def draw(width: int, height: int, glyphs: Glyphs) -> list[Line]:
+        series = [("revenue", [one["revenue"] or 0.0 for one in months])] if _has_revenue(months) else []
+        series.append(("customers", [float(one["customers"]) for one in months]))
+        each = (height - 1) // len(series) - 1
+        lines: list[Line] = []
+        cells = max(width - 1, 4)
+        for name, values in series:
+            most = (
+                formats.money(max(values), currency, short=True) if name == "revenue" else formats.compact(max(values))
+            )
+            lines.append([(formats.fit(f"{name} a month, to {most}", width, ellipsis=glyphs.ellipsis), "bold")])
+            lines += _columns(values, cells, max(min(each, 8), 1), glyphs)
+        first, last = str(months[0]["month"]), str(months[-1]["month"])
+        used = _used(len(months), cells)
+        lines.append([(first + last.rjust(max(used - len(first), len(last) + 1)), "dim")])
+        return lines[:height] if height > 2 else lines[:2]
+
+    return draw
+
+
+def _has_revenue(months: Sequence[Mapping[str, Any]]) -> bool:
+    return any(one["revenue"] is not None for one in months)
+
+
+def _used(months: int, cells: int) -> int:
+    together = -(-months // cells)
+    bins = -(-months // together)
+    return bins * max(min(cells // bins, 4), 1)
+
+
+def _columns(values: Sequence[float], cells: int, height: int, glyphs: Glyphs) -> list[Line]:
+    """Return upright columns of equal width, at most four cells; months share one where there are many."""
+    from crm_tui.screens.tables.column_dialogs import histogram_lines
+    from crm_tui.widgets.bars import rebinned
+
+    bins = rebinned([max(value, 0.0) for value in values], cells)
+    wide = max(min(cells // len(bins), 4), 1)
+    spread = [value for value in bins for _ in range(wide)]
+    return [[(line, "cyan")] for line in histogram_lines(spread, glyphs, height)]
+
+
+def fact_lines(found: Mapping[str, Any], session: Session) -> list[str]:
+    """Return everything that was found out about a source, line by line, with its warnings in full."""
+    from analysis.sources.inspect import facts_of
+    from analysis.sources.table import Findings
+
+    facts = facts_of(Findings.model_validate_json(json.dumps(found)))
+    lines = [f"{label}: {inert(masked_said(text, session), 2000)}" for label, text in facts.items()]
+    lines += ["", "Warnings:" if found["warnings"] else "No warnings."]
+    return lines + [f"- {inert(masked_said(line, session), 5000)}" for line in found["warnings"]]

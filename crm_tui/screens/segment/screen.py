@@ -1,0 +1,174 @@
+"""Screen 3: which features and method make the segments, how many there are, and how far to trust them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.inert import inert
+from crm_tui.messages import RunWanted
+from crm_tui.screens.segment import pictures
+from crm_tui.screens.segment.choices import ChoicesPane
+from crm_tui.screens.segment.methods import MethodScreen
+from crm_tui.screens.segment.results import Results, ResultsPane
+from crm_tui.widgets.table_messages import Chosen
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
+
+LOW, NARROW = 34, 100
+"""Lines and cells of a window below which one section is open at the left, and one thing shown at the right."""
+
+
+class SegmentScreen(MethodScreen):
+    """Left: features, how they are made, the method's settings. Right: pages of results; the verdict below."""
+
+    stage = "segment"
+    CSS_PATH = "screen.tcss"
+    HELP = (
+        "Change features, method or settings, then R runs; ctrl+c cancels. + and - take one segment more or fewer at "
+        "once. In the sweep: above null is how far the silhouette lies above data without groups, in standard "
+        "deviations; Jaccard how well the least stable segment is found again in resamples; Rand how alike resamples "
+        "are. A dot, in the map, is a customer; a number a segment's middle."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("semicolon", "page(1)", "Next page", id="segment.page"),
+        Binding("comma", "page(-1)", "Page before", id="segment.page_before", show=False),
+        Binding("plus,equals_sign", "more(1)", "One more", id="segment.more"),
+        Binding("minus", "more(-1)", "One fewer", id="segment.fewer"),
+        Binding("M", "method", "Method", id="segment.method"),
+        Binding("v", "picture", "Next figure", id="segment.picture"),
+        Binding("C", "compare", "Compare", id="segment.compare"),
+        Binding("A", "automatic", "k automatic", id="segment.automatic", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figure = 0
+        self._asked: object = None
+
+    def body(self) -> ComposeResult:
+        """Choices at the left, results at the right."""
+        with Horizontal(id="panes"):
+            yield ChoicesPane(id="left")
+            yield ResultsPane(id="right")
+
+    def on_mount(self) -> None:
+        """Begin in the sweep."""
+        super().on_mount()
+        self.query_one("#sweep").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show one thing at a time where there is no room for more."""
+        self.set_class(event.size.height < LOW, "-short")
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.show(self.app.session)
+
+    def show(self, session: Session) -> None:
+        """Draw choices, results and verdict; ask for what the page needs and is not known."""
+        if session.recipe is None or self.choice is None:
+            return
+        self.query_one(ChoicesPane).show(session, [one["name"] for one in self.choice.labels])
+        pane = self.query_one(ResultsPane)
+        pane.show(self._results(session))
+        self._show_verdict(session)
+        self._compute_features(session)
+        if pane.page == "words":
+            self.ask("words", session.keys.get("segments"), {"job": "in_words"})
+        if pane.page == "rules":
+            self.ask("lint", session.recipe.segmentation, {"job": "lint"})
+
+    def _compute_features(self, session: Session) -> None:
+        """Have the features computed at once where only they have other choices, once for each recipe."""
+        stale = session.stage("features").state == "stale" and session.stage("customers").state == "done"
+        known = session.recipe is self._asked or session.recipe is session.cancelled
+        if stale and not session.running and not known:
+            self._asked = session.recipe
+            self.post_message(RunWanted(("features",)))
+
+    def _results(self, session: Session) -> Results:
+        """Return what can be shown; answers to questions about other segments or rules are left out."""
+        assert session.recipe is not None
+        choices = session.recipe.segmentation
+        rules = tuple(rule.model_dump() for rule in choices.rules) if choices.method == "rules" else ()
+        known = {"words": session.keys.get("segments"), "agreement": session.keys.get("segments"), "lint": choices}
+        answers = {name: self.answer(name, about) for name, about in known.items()}
+        told, plane = session.told.get("segments"), session.told.get("plane")
+        return Results(told, plane, rules=rules, figure=self.figure, **answers)
+
+    def _show_verdict(self, session: Session) -> None:
+        told, state = session.told.get("segments"), session.screen_state("segment").state
+        parts: list[tuple[str, str]] = []
+        if session.running:
+            parts.append((pictures.progress_words(session.states, session.job) + "\n", "bold"))
+        elif session.problem:
+            parts.append((session.problem + "\n", "bold"))
+        elif state == "stale":
+            parts.append(("~ Stale: the choices have changed since; R runs.\n", "bold"))
+        if told:
+            parts += [(pictures.headline(told), ""), ("  " + pictures.details(told), "dim")]
+        text = Content.assemble(
+            *[(inert(text.rstrip("\n"), 1500) + "\n" * text.endswith("\n"), style) for text, style in parts]
+        )
+        self.query_one("#verdict", Static).update(text)
+
+    @on(ChoicesPane.Changed)
+    def _take(self, message: ChoicesPane.Changed) -> None:
+        """Take other settings."""
+        message.stop()
+        self.change({message.section: message.settings}, message.what)
+
+    def action_more(self, by: int) -> None:
+        """Take one segment more or fewer than there are; the fits of the sweep are kept, so this is quick."""
+        session = self.app.session
+        recipe, told = session.recipe, session.told.get("segments")
+        if recipe is None or told is None or "k" not in type(recipe.segmentation).model_fields:
+            self.app.say(
+                "This method finds the number of segments by itself." if told else "There are no segments yet."
+            )
+            return
+        chosen = getattr(recipe.segmentation, "k", "auto")
+        present = chosen if isinstance(chosen, int) else int(told["k"])
+        if present + by < 2:
+            self.app.say("Fewer than two segments are none.")
+            return
+        self._take_k(present + by)
+
+    def action_automatic(self) -> None:
+        """Let the rule choose the number of segments again."""
+        recipe = self.app.session.recipe
+        if recipe is not None and "k" in type(recipe.segmentation).model_fields:
+            self._take_k("auto")
+
+    def _take_k(self, k: int | str) -> None:
+        recipe = self.app.session.recipe
+        assert recipe is not None
+        self.change({"segmentation": recipe.segmentation.model_copy(update={"k": k})}, f"k = {k}")
+        self.post_message(RunWanted(("plane",)))
+
+    @on(Chosen, "#sweep")
+    def _take_row(self, message: Chosen) -> None:
+        """Take the k under the cursor."""
+        message.stop()
+        value = message.table.source.values(0, message.row, message.row + 1)[0]
+        if isinstance(value, int):
+            self._take_k(value)
+
+    def action_page(self, by: int) -> None:
+        """Go to the next or the previous page of results."""
+        pane = self.query_one(ResultsPane)
+        pane.turn(by)
+        self.show(self.app.session)
+        if self.focused is None or self.focused not in self.query("#left *"):
+            pane.focus_page()
+
+    def action_picture(self) -> None:
+        """Show another figure of the sweep over k."""
+        self.figure += 1
+        self.show(self.app.session)

@@ -1,0 +1,184 @@
+"""Screen 4: how value and loyalty are measured and cut, and where the customers and the revenue are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from crm_tui.inert import inert
+from crm_tui.messages import RecipeChanged
+from crm_tui.screens.form_box import FormBox
+from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.screens.tiers import pictures
+from crm_tui.screens.tiers.boxes import Scored
+from crm_tui.screens.tiers.cuts import CutScreen
+from crm_tui.screens.tiers.form import TierForm
+from crm_tui.screens.tiers.results import TierResults
+from crm_tui.widgets.page_tabs import PageTabs
+from crm_tui.widgets.pages import frame_pages
+from crm_tui.widgets.settings_form import SettingsForm
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
+
+SECTIONS = {"value": "Value", "loyalty": "Loyalty", "rfm": "RFM"}
+LOW, NARROW = 34, 100
+"""Lines and cells of a window below which one picture is shown at a time."""
+
+
+class TiersScreen(CutScreen):
+    """Left: value, loyalty or RFM, its settings and tiers. Right: matrix, distribution with its cuts, RFM map."""
+
+    stage = "tiers"
+    CSS_PATH = "screen.tcss"
+    HELP = "Value and loyalty put customers into tiers; every change is computed at once. Enter shows who is in a cell."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "section(1)", "Value, loyalty, RFM", id="tiers.section"),
+        Binding("semicolon", "page(1)", "Next page", id="tiers.page"),
+        Binding("comma", "page(-1)", "Page before", id="tiers.page_before", show=False),
+        Binding("M", "method", "Method", id="tiers.method"),
+        Binding("plus,equals_sign", "cut(1)", "Cut up", id="tiers.cut_up"),
+        Binding("minus", "cut(-1)", "Cut down", id="tiers.cut_down"),
+        Binding("E", "type_cut", "Type the cut", id="tiers.cut_type", show=False),
+        Binding("c", "next_cut", "Next cut", id="tiers.cut_next", show=False),
+        Binding("p", "by_revenue", "Customers or revenue", id="tiers.by_revenue", show=False),
+    ]
+    by_revenue = False
+    _summary: object = None
+
+    def body(self) -> ComposeResult:
+        """A form at the left with its tiers and notes; matrix, distribution, RFM map or forecast at the right."""
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield PageTabs("section")
+                yield FormBox(TierForm, hidden=("method",), id="form")
+                yield Static(id="summary", classes="note", markup=False)
+                yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.")
+            yield TierResults(id="right")
+
+    def on_mount(self) -> None:
+        """Begin at the matrix."""
+        super().on_mount()
+        self.query_one("#matrix").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show one picture at a time where there is no room for more."""
+        self.set_class(event.size.height < LOW, "-short")
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.show(self.app.session)
+
+    @property
+    def settings_section(self) -> str:
+        """The section of the recipe that the form edits; where RFM is the value, the value's settings score it."""
+        recipe = self.app.session.recipe
+        return (
+            "value" if self.section == "rfm" and recipe is not None and recipe.value.method == "rfm" else self.section
+        )
+
+    def show(self, session: Session) -> None:
+        """Draw the section's form and summary, and the page at the right."""
+        if session.recipe is None:
+            return
+        settings = getattr(session.recipe, self.settings_section)
+        method = f"  by {settings.method} (M)" if hasattr(settings, "method") else ""
+        method = "  names (M)" if self.section == "rfm" else method
+        self.query_one(PageTabs).show_pages(list(SECTIONS.values()), list(SECTIONS).index(self.section), method)
+        told = session.told.get(self.section)
+        form = self.query_one(FormBox).show(settings)
+        if isinstance(form, TierForm):
+            form.told = told or {}
+        self._show_summary(session, told)
+        names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
+        scored = SECTIONS["value" if self.section == "rfm" else self.section]
+        shown = Scored(session.told, names, self.section, scored, self.cut, self.by_revenue)
+        self.query_one(TierResults).show(shown)
+
+    def _show_summary(self, session: Session, told: Mapping[str, Any] | None) -> None:
+        if (self.section, id(told), session.problem) == self._summary:
+            return
+        self._summary = (self.section, id(told), session.problem)
+        lines = pictures.summary_lines(self.section, told) if told else []
+        lines = [session.problem, *lines] if session.problem else lines
+        self.query_one("#summary", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
+        table = self.query_one("#tiers", ListTable)
+        columns = pictures.NAMED if self.section == "rfm" else pictures.TIERS
+        rows = [] if not told else pictures.named_rows(told) if self.section == "rfm" else pictures.tier_rows(told)
+        table.set_source(frame_pages(columns, rows), keep_cursor=True)
+        table.styles.height = min(len(rows) + 1, 16)
+        table.display = bool(rows)
+
+    def action_section(self, by: int) -> None:
+        """Go from value to loyalty to RFM."""
+        names = list(SECTIONS)
+        self.section = names[(names.index(self.section) + by) % len(names)]
+        self.cut = 0
+        self.show(self.app.session)
+
+    def action_page(self, by: int) -> None:
+        """Go to the next or the previous page of pictures."""
+        pane = self.query_one(TierResults)
+        pane.turn(by)
+        if self.focused is None or self.focused not in self.query("#left *"):
+            pane.focus_page()
+
+    def action_by_revenue(self) -> None:
+        """Show revenue in the matrix instead of customers, or the other way round."""
+        self.by_revenue = not self.by_revenue
+        self.show(self.app.session)
+
+    def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
+        """Take a setting of the section."""
+        message.stop()
+        recipe = self.app.session.recipe
+        if recipe is not None and message.settings is not None:
+            section = self.settings_section
+            changed = recipe.model_copy(update={section: message.settings})
+            self.post_message(RecipeChanged(changed, f"{section}.{message.field}"))
+
+    @on(TierForm.NamesWanted)
+    def edit_names(self) -> None:
+        """Edit the names of RFM scores."""
+        from crm_tui.screens.tiers.rfm_names import RfmNamesDialog
+
+        recipe, section = self.app.session.recipe, self.settings_section
+        choices = getattr(recipe, section, None)
+        if recipe is None or choices is None:
+            return
+
+        def take(rules: tuple[Any, ...] | None) -> None:
+            if rules is not None and rules != choices.rules:
+                changed = choices.model_copy(update={"rules": rules})
+                self.post_message(RecipeChanged(recipe.model_copy(update={section: changed}), "names of RFM scores"))
+
+        self.app.push_screen(RfmNamesDialog(choices, self.app.session.told.get("rfm") or {}), take)
+
+    def action_method(self) -> None:
+        """Ask for another way to measure value or loyalty; of RFM, for other names."""
+        from analysis.loyalty import METHODS as LOYALTY
+        from analysis.value import METHODS as VALUE
+        from crm_tui.widgets.dialogs import Choose
+
+        recipe = self.app.session.recipe
+        tables: dict[str, Mapping[str, type]] = {"value": VALUE, "loyalty": LOYALTY}
+        table = tables.get(self.section)
+        if recipe is None or table is None:
+            self.edit_names()
+            return
+        section = self.section
+
+        def take(name: str | None) -> None:
+            if name and name != getattr(recipe, section).method:
+                self.cut = 0
+                self.post_message(RecipeChanged(recipe.changed(f"{section}.method", name), f"{section} by {name}"))
+
+        options = [
+            (name, f"{name:<8} {(model.__doc__ or '').strip().splitlines()[0][:80]}") for name, model in table.items()
+        ]
+        self.app.push_screen(Choose(f"{SECTIONS[section]} by", options, getattr(recipe, section).method), take)
