@@ -77,7 +77,11 @@ class Recipe(Settings):
     as_of: dt.date | None = Field(
         None, title="As of", description="What today means for recency; default: the day after the last event."
     )
-    currency: str | None = Field(None, title="Currency", description="Currency code shown with money.")
+    currency: str | None = Field(
+        None,
+        title="Currency",
+        description="Currency code shown with money; where a column tells several, only what is in this one counts.",
+    )
     sources: tuple[Source, ...] = Field((), title="Sources")
     clean: tuple[AnyStep, ...] = Field((), title="Cleaning steps")
     features: Features = Field(default_factory=Features, title="Features")

@@ -62,7 +62,8 @@ def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = 
     """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
     result = result_frame(recipe, inputs)
     labels = labels_of(result)
-    purchases = purchases_of(cleaned_rows(recipe, inputs["load"]), inputs["customers"].as_of)
+    customers: Customers = inputs["customers"]
+    purchases = purchases_of(cleaned_rows(recipe, inputs["load"]), customers.as_of, customers.currencies)
     with handing_back():
         # Each takes more memory than any other part of a run, so that one waits for the other.
         bought = purchases.by_segment(labels)
@@ -136,7 +137,8 @@ def result_frame(recipe: Recipe, inputs: Mapping[str, Any]) -> pl.DataFrame:
         pl.Series("strategy", [None] * len(labels), dtype=pl.String),
     ]
     if customers.kind == "orders":
-        columns += [customers.frame[name] for name in ORDER_COLUMNS if name in customers.frame.columns]
+        wanted = (*ORDER_COLUMNS, *(["currency"] if len(customers.currencies) > 1 else []))
+        columns += [customers.frame[name] for name in wanted if name in customers.frame.columns]
         columns += [scores.r.alias("r"), scores.f.alias("f"), scores.m.alias("m"), scores.segment.alias("rfm_segment")]
     columns += [value.columns[name] for name in value.columns.columns]
     if customers.kind == "orders":

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field, JsonValue
 
+from analysis.customers.several_currencies import currency_problem
 from analysis.settings import Summary
 from analysis.tiers import TierChoices, TierLine, Tiers, cut_tiers, label_tiers
 
@@ -238,19 +239,3 @@ def _usable(kind: pl.DataType) -> bool:
 def spend(customers: Customers) -> Floats | None:
     """Return what each customer has spent, where the data say it and it can be added up; NaN for unknown."""
     return None if currency_problem(customers) else measured(customers, "monetary", "total_purchase")
-
-
-def currency_problem(customers: Customers) -> str:
-    """Say that money cannot be compared where the customers' amounts are in several currencies; empty where it can."""
-    found = list(customers.currencies)
-    told = next((m.name for m in customers.measures if m.role == "currency" or m.name == "currency"), "currency")
-    in_column = told in customers.frame.columns
-    if len(found) < 2 and in_column:
-        found = sorted(customers.frame[told].drop_nulls().cast(pl.String).unique().to_list())
-    if len(found) < 2:
-        return ""
-    listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-    remedy = (
-        "keep the rows of one with keep_where" if in_column else "load those of one, or set currency to the right one"
-    )
-    return f"amounts are in several currencies ({listed}) and cannot be compared; {remedy}"

@@ -130,6 +130,8 @@ def said_of(summary: dict[str, Any]) -> list[str]:
     counted = f"{number(customers)} customer{'' if customers == 1 else 's'}"
     tested = f" (p = {structure['p_value']:.3g})" if structure.get("p_value") is not None else ""
     lines = [f"{counted}; structure test: {structure['verdict']}{tested}"]
+    sums = summary["customers"]["revenue_by_currency"]
+    lines += ["revenue: " + inert(", ".join(f"{number(sums[one], 2)} {one}" for one in sums), 600)] if sums else []
     lines += [] if summary["segmentation"]["segments"] else [inert(structure["sentence"], 600)]
     for name in ("value", "loyalty", "rfm"):
         reason = summary[name].get("unavailable") or summary[name].get("tier_reason")

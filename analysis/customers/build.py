@@ -18,6 +18,7 @@ from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated
 from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
 from analysis.customers.orders import Orders, orders_of
 from analysis.customers.people import CUSTOMER_ID, People, people_of
+from analysis.customers.several_currencies import amounts_by_currency, in_currency, kept_apart
 from analysis.customers.table import CustomerChoices, Customers, Measure, Unmatched
 from analysis.errors import AnalysisError
 from analysis.progress import Progress, silent
@@ -54,6 +55,8 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     owned = belonging(sources)
     sources = owned.rows
     transactions, customers = of_kind(sources, "transactions"), of_kind(sources, "customers")
+    transactions, left = in_one_currency(transactions, choices.currency)
+    customers, others = (customers, []) if transactions else in_one_currency(customers, choices.currency)
     progress(0, steps, "orders")
     orders = orders_of_all(transactions, of_kind(sources, "products"), choices.as_of) if transactions else None
     draft = draft_of_orders(*orders) if orders else draft_of_people(customers, sources, choices.as_of)
@@ -70,7 +73,7 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     kind: Literal["orders", "customers"] = "orders" if orders else "customers"
     found = orders[0] if orders else None
     currencies = currencies_met(choices, found, transactions or customers)
-    return Customers(
+    made = Customers(
         frame=draft.frame,
         measures=draft.measures,
         as_of=draft.as_of,
@@ -78,10 +81,18 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
         kind=kind,
         currency=currency_of(choices, currencies, found),
         currencies=currencies,
-        warnings=(*owned.warnings, *draft.warnings, *money_warnings(found, currencies)),
+        warnings=(*owned.warnings, *left, *others, *draft.warnings, *money_warnings(found)),
         unmatched=(*owned.unmatched, *draft.unmatched),
+        amounts=amounts_by_currency(found) if found else None,
         order_days=behaviour.purchase_days(found) if found and keeps_days(found, choices) else None,
     )
+    return kept_apart(made)
+
+
+def in_one_currency(sources: Sequence[Rows], currency: str | None) -> tuple[list[Rows], list[str]]:
+    """Return the rows of all sources that are in the chosen currency, and what is left out."""
+    found = [in_currency(rows, currency) for rows in sources]
+    return [rows for rows, _ in found], [said for _, all_said in found for said in all_said]
 
 
 def of_kind(sources: Sequence[Rows], kind: Kind) -> list[Rows]:
@@ -257,14 +268,8 @@ def revenue_of(orders: Orders) -> float | None:
     return (cents if total >= 0 else -cents) / 100
 
 
-def money_warnings(orders: Orders | None, currencies: Sequence[str]) -> list[str]:
-    """Return what is to be said about several currencies, and about money that adds up to less than nothing."""
-    said = []
-    if len(currencies) > 1:
-        shown = ", ".join(currencies[:5])
-        told = orders is not None and orders.currencies
-        remedy = "keep one of them with keep_where" if told else "load those of one, or set currency to the right one"
-        said.append(f"amounts in several currencies ({shown}) were added as they stand; {remedy}")
-    if orders is not None and (revenue_of(orders) or 0) < 0:
-        said.append("the money adds up to less than nothing: the file may write payments with a minus")
-    return said
+def money_warnings(orders: Orders | None) -> list[str]:
+    """Return what is to be said about money that adds up to less than nothing."""
+    if orders is None or (revenue_of(orders) or 0) >= 0:
+        return []
+    return ["the money adds up to less than nothing: the file may write payments with a minus"]

@@ -78,10 +78,10 @@ def currencies_met(choices: CustomerChoices, orders: Orders | None, sources: Seq
 
 def currency_of(choices: CustomerChoices, met: Sequence[str], orders: Orders | None) -> str | None:
     """Return the currency that was chosen, else the only one that the orders tell; None for none or several."""
-    if choices.currency or orders is None:
-        return choices.currency
-    only = met[0] if len(met) == 1 else None
-    return only.upper() if only and only.isascii() and only.isalpha() and len(only) == ISO_LETTERS else only
+    if choices.currency is None and (orders is None or len(met) != 1):
+        return None
+    only = choices.currency or met[0]
+    return only.upper() if only.isascii() and only.isalpha() and len(only) == ISO_LETTERS else only
 
 
 def written(rows: Rows) -> set[str]:

@@ -35,7 +35,9 @@ class CustomerChoices(Settings):
         description='What "today" means for recency, tenure and age; empty: the day after the last event.',
     )
     currency: str | None = Field(
-        None, title="Currency", description="The currency of the money, such as GBP; empty: the one in the data."
+        None,
+        title="Currency",
+        description="The currency of the money, such as GBP; of several the one that counts; empty: that of the data.",
     )
     order_days: Literal["auto", "always"] = Field(
         "auto", title="Days of purchase", description="Kept beside the table; auto: unless there are very many orders."
@@ -80,9 +82,9 @@ class Customers:
     """The customer table: ``frame`` has one row per customer, in ascending order of ``customer_id`` (text, unique).
 
     ``measures`` describes the other columns in order; ``revenue`` is all the money in the table, exact to the last
-    decimal of the data; ``currencies`` are those met, where several all money was added as it stands; ``kind`` says
-    whether the measures come from orders or from a customers file alone; ``edits`` says what the analyst's changes did,
-    where there are any.
+    decimal of the data, None where it is in several currencies; ``currencies`` are those met; ``kind`` says whether the
+    measures come from orders or from a customers file alone; ``edits`` says what the analyst's changes did, where there
+    are any.
     """
 
     frame: pl.DataFrame
@@ -95,6 +97,8 @@ class Customers:
     unmatched: tuple[Unmatched, ...] = ()
     edits: tuple[LedgerLine, ...] = ()
     currencies: tuple[str, ...] = ()
+    amounts: pl.DataFrame | None = None
+    """Customer, ``currency`` and ``amount`` of what was spent in each; None unless orders tell several currencies."""
     order_days: pl.DataFrame | None = None
     """Customer, ``day`` (Date) and ``amount`` (Float64) of each day with a purchase; None where that is not known."""
 

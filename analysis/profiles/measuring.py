@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.customers.several_currencies import currency_problem
 from analysis.profiles.intervals import Resampler, Sums, median_estimate
 from analysis.profiles.mixes import EVERYBODY
 from analysis.profiles.naming import Trait
@@ -65,11 +66,15 @@ class Measured:
 
 
 def columns_of(result: pl.DataFrame, customers: Customers) -> tuple[Column, ...]:
-    """Return the numeric measures of the customers and, where they are known, the scores of the result."""
+    """Return the numeric measures of the customers and, where they are known, the scores of the result.
+
+    Money in several currencies is none of them: it has no mean.
+    """
+    apart = bool(currency_problem(customers))
     columns = [
         Column(one.name, one.title, one.unit, one.role, customers.frame[one.name])
         for one in customers.measures
-        if one.kind == "numeric" and one.name in customers.frame.columns
+        if one.kind == "numeric" and one.name in customers.frame.columns and not (apart and one.unit == "money")
     ]
     taken = {column.name for column in columns}
     columns += [

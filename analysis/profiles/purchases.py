@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ import polars as pl
 
 from analysis.customers.belonging import belonging
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines, order_lines
+from analysis.customers.several_currencies import in_currency
 from analysis.engines import collect
 from analysis.exact import exact_total
 from analysis.profiles.bought import Purchased, Purchases
@@ -20,11 +22,12 @@ from analysis.rows import Rows
 CUSTOMER_ID = "customer_id"
 
 
-def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchased:
+def purchases_of(sources: Sequence[Rows], as_of: date | None, currencies: Sequence[str] = ()) -> Purchased:
     """Return what the customers of the transactions among ``sources`` bought, up to ``as_of``; empty without any.
 
     Lines with a quantity below 0 are returns: they lower the revenue of their month and are no purchase of a product.
-    Products carry their names where a source has them.
+    Products carry their names where a source has them. Of several ``currencies`` there is no revenue; one alone is what
+    counts.
     """
     sources = belonging(sources).rows
     orders = [rows for rows in sources if rows.kind == "transactions"]
@@ -32,7 +35,11 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None) -> Purchased:
         return Purchases()
     names = _product_names(sources)
     categories = _mapping(sources, "product_id", "category")
+    if len(currencies) == 1:
+        orders = [in_currency(rows, currencies[0])[0] for rows in orders]
     every = [order_lines(rows, as_of) for rows in orders]
+    if len(currencies) > 1:
+        every = [replace(lines, has=lines.has - {AMOUNT}) for lines in every]
     if len(every) == 1 and are_numbered(every[0]):
         return LinePurchases(every[0], names, categories, lambda: _in_text(every, names, categories))
     return _in_text(every, names, categories)

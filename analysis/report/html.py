@@ -13,7 +13,7 @@ from analysis.report.lifetime import lifetime_section
 from analysis.report.markup import Html, element, joined, paragraphs, section, sentence, table
 from analysis.report.numbers import percent, shown
 from analysis.report.plane import principal_plane
-from analysis.report.result import RunResult, total_revenue
+from analysis.report.result import RunResult, revenue_told
 from analysis.report.sentences import verdict, warnings_of
 from analysis.report.svg import colour, curve, lorenz, scatter, share_bar
 
@@ -59,11 +59,11 @@ def header(run: RunResult) -> Html:
 
 def overview(run: RunResult) -> Html:
     """Return the figures to know first, the verdict on the segments, and the segments themselves."""
-    currency, customers = run.customers.currency, run.customers
+    customers = run.customers
     concentration = run.profiles.concentration
     tiles = [
         (shown(customers.frame.height), "customers"),
-        (shown(total_revenue(run), "money", currency), "revenue"),
+        (revenue_told(run), "revenue"),
         (shown(run.segmentation.k), "segments"),
         (percent(concentration.brings) if concentration else None, "of the revenue from the top 20 % of customers"),
     ]

@@ -9,7 +9,7 @@ from analysis.profiles import SegmentProfile
 from analysis.report.html_tiers import RFM_COLUMNS, cells, rfm_rows, rfm_sentences
 from analysis.report.lifetime import GROUPS, HELD_OUT, PARAMETERS, lifetime_of
 from analysis.report.numbers import percent, shown
-from analysis.report.result import RunResult, total_revenue
+from analysis.report.result import RunResult, revenue_told
 from analysis.report.safety import markdown
 from analysis.report.sentences import figure, moves, stake, verdict, warnings_of, worth
 from analysis.scores import ScoreSummary
@@ -20,7 +20,7 @@ MOST_DIFFERENCES = 6
 
 def markdown_report(run: RunResult) -> str:
     """Return the report as Markdown; no text of the data in it is markup."""
-    revenue = markdown(shown(total_revenue(run), "money", run.customers.currency))
+    revenue = markdown(revenue_told(run))
     as_of = f", as of {run.provenance.as_of}" if run.provenance.as_of else ""
     blocks = [
         "# Customer segments",

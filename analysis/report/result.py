@@ -11,6 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.customers.several_currencies import revenue_by_currency, told_sums
+from analysis.report.numbers import shown
 from analysis.settings import Summary
 
 if TYPE_CHECKING:
@@ -120,3 +122,9 @@ class RunResult:
 def total_revenue(run: RunResult) -> float | None:
     """Return all the money in the customer table: that of the orders, else what a customers file says was spent."""
     return run.profiles.whole.revenue if run.customers.revenue is None else run.customers.revenue
+
+
+def revenue_told(run: RunResult) -> str:
+    """Return all the money in the customer table in words, by currency where there are several."""
+    by_currency = revenue_by_currency(run.customers)
+    return told_sums(by_currency) if by_currency else shown(total_revenue(run), "money", run.customers.currency)

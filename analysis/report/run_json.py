@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from analysis.customers.several_currencies import revenue_by_currency
 from analysis.profiles import SegmentProfile
 from analysis.report.numbers import rounded
 from analysis.report.result import InputFile, RunResult, total_revenue
@@ -106,6 +107,7 @@ def _customers(run: RunResult) -> dict[str, Any]:
         "count": customers.frame.height,
         "revenue": total_revenue(run),
         "currency": customers.currency,
+        "revenue_by_currency": revenue_by_currency(customers),
         "kind": customers.kind,
         "top_20_percent_bring": concentration.brings if concentration else None,
         "gini": concentration.gini if concentration else None,

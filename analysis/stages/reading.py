@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from analysis import cleaning
 from analysis.cleaning import LedgerLine
 from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.customers.several_currencies import revenue_by_currency
 from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
 from analysis.inputs import input_hashes
@@ -125,6 +126,7 @@ def tell_customers(found: Customers) -> dict[str, Any]:
     return {
         "count": found.frame.height,
         "revenue": found.revenue,
+        "revenue_by_currency": revenue_by_currency(found),
         "as_of": str(found.as_of) if found.as_of else None,
         "kind": found.kind,
         "currency": found.currency,

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.scores import currency_problem, measured, spend
+from analysis.customers.several_currencies import currency_problem
+from analysis.scores import measured, spend
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

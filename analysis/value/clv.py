@@ -19,7 +19,8 @@ from analysis.clv.holdout import Holdout, hold_out
 from analysis.clv.lifetime import BUYING, LifetimeModels
 from analysis.clv.mbg_nbd import MbgNbd
 from analysis.clv.order_days import Histories
-from analysis.scores import RawScore, ScoreSummary, currency_problem, no_score
+from analysis.customers.several_currencies import currency_problem
+from analysis.scores import RawScore, ScoreSummary, no_score
 from analysis.value.base import ValueMethod, money_unit
 from analysis.value.clv_inputs import ClvInputs, clv_inputs
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from analysis.scores import RawScore, currency_problem, measured, no_score, spend
+from analysis.customers.several_currencies import currency_problem
+from analysis.scores import RawScore, measured, no_score, spend
 from analysis.value.base import ValueMethod, money_unit, negative_notes
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.scores import currency_problem, measured, significant, spend
+from analysis.customers.several_currencies import currency_problem
+from analysis.scores import measured, significant, spend
 from analysis.tiers import quantile_cuts
 
 if TYPE_CHECKING:
