@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.customers import behaviour, events
 from analysis.customers.attributes import attributes_of
-from analysis.customers.belonging import belonging
+from analysis.customers.belonging import Belonging, belonging
 from analysis.customers.currency import currencies_met, currency_of
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
 from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
@@ -52,11 +52,9 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     only in those is counted in ``unmatched``. AnalysisError where no source says who the customers are.
     """
     steps = 3
-    owned = belonging(sources)
+    owned = in_one_currency(belonging(sources), choices.currency)
     sources = owned.rows
     transactions, customers = of_kind(sources, "transactions"), of_kind(sources, "customers")
-    transactions, left = in_one_currency(transactions, choices.currency)
-    customers, others = (customers, []) if transactions else in_one_currency(customers, choices.currency)
     progress(0, steps, "orders")
     orders = orders_of_all(transactions, of_kind(sources, "products"), choices.as_of) if transactions else None
     draft = draft_of_orders(*orders) if orders else draft_of_people(customers, sources, choices.as_of)
@@ -81,7 +79,7 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
         kind=kind,
         currency=currency_of(choices, currencies, found),
         currencies=currencies,
-        warnings=(*owned.warnings, *left, *others, *draft.warnings, *money_warnings(found)),
+        warnings=(*owned.warnings, *draft.warnings, *money_warnings(found)),
         unmatched=(*owned.unmatched, *draft.unmatched),
         amounts=amounts_by_currency(found) if found else None,
         order_days=behaviour.purchase_days(found) if found and keeps_days(found, choices) else None,
@@ -89,10 +87,15 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     return kept_apart(made)
 
 
-def in_one_currency(sources: Sequence[Rows], currency: str | None) -> tuple[list[Rows], list[str]]:
-    """Return the rows of all sources that are in the chosen currency, and what is left out."""
-    found = [in_currency(rows, currency) for rows in sources]
-    return [rows for rows, _ in found], [said for _, all_said in found for said in all_said]
+def in_one_currency(owned: Belonging, currency: str | None) -> Belonging:
+    """Return the sources with the money in the chosen currency alone: the orders, else what a customers file tells."""
+    counts = "transactions" if of_kind(owned.rows, "transactions") else "customers"
+    rows, warnings = [], list(owned.warnings)
+    for source in owned.rows:
+        kept, said = in_currency(source, currency) if source.kind == counts else (source, ())
+        rows.append(kept)
+        warnings += said
+    return replace(owned, rows=tuple(rows), warnings=tuple(warnings))
 
 
 def of_kind(sources: Sequence[Rows], kind: Kind) -> list[Rows]:
