@@ -9,8 +9,9 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
+
+from tests.benchmarks.customer_tables import TABLES, usual_table
 
 KS = range(2, 11)
 SAMPLE = 10_000
@@ -121,81 +122,6 @@ def load_duckdb(path: str) -> dict[str, float]:
     return {"rows": rows, "units": int(units), "prices": round(prices, 2), "last": last}
 
 
-def table_ours(path: str) -> dict[str, float]:
-    """From the file to 17 measures of each customer: opened, proposed cleaning done."""
-    from analysis.opening import open_files
-    from analysis.pipeline import Pipeline
-    from analysis.workspace import MemoryStore
-
-    store = MemoryStore()
-    customers = Pipeline(open_files([path], store).recipe, store).result("table").frame
-    return {
-        "customers": customers.height,
-        "money": round(customers["monetary"].sum(), 2),
-        "orders": customers["frequency"].sum(),
-        "days": customers["recency_days"].sum(),
-        "products": customers["products"].sum(),
-    }
-
-
-DUCK_TABLE = """
-create table lines as select * from {read};
-create table customers as
-with orders as (
-    select customer_id, order_id, sum(quantity * unit_price) as amount, sum(quantity) as units,
-           min(order_date) as first, max(order_date) as last
-    from lines where customer_id is not null and unit_price > 0 group by all),
-bought as (
-    select customer_id, count(distinct product) as products
-    from lines where customer_id is not null and unit_price > 0 group by all),
-ends as (select cast(max(last) as date) + 1 as as_of from orders)
-select customer_id,
-       date_diff('day', coalesce(max(cast(first as date)) filter (amount > 0), max(cast(first as date))),
-                 any_value(as_of)) as recency_days,
-       count(*) filter (amount > 0) as frequency, sum(amount) as monetary,
-       sum(amount) / nullif(count(*) filter (amount > 0), 0) as average_order_value,
-       date_diff('day', min(cast(first as date)), any_value(as_of)) as tenure_days,
-       any_value(products) as products, sum(units) as quantity
-from orders join bought using (customer_id), ends group by customer_id;
-"""
-
-
-def table_duckdb(path: str) -> dict[str, float]:
-    """From the file to seven of these measures of each customer with SQL."""
-    import duckdb
-
-    base = duckdb.connect()
-    base.execute(DUCK_TABLE.format(read=DUCK_READ.format(path=path)))
-    found = base.execute(
-        "select count(*), sum(monetary), sum(frequency), sum(recency_days), sum(products) from customers"
-    ).fetchone()
-    names = ("customers", "money", "orders", "days", "products")
-    return {name: round(float(value), 2) for name, value in zip(names, found, strict=True)}
-
-
-def usual_table(path: str):
-    """Return customers as the usual script makes them: three measures, recency by a lambda."""
-    import pandas as pd
-
-    lines = pd.read_csv(path, parse_dates=["order_date"])
-    lines = lines.dropna(subset=["customer_id"])
-    lines = lines[lines["unit_price"] > 0].copy()
-    lines["customer_id"] = lines["customer_id"].astype(int)
-    lines["amount"] = lines["quantity"] * lines["unit_price"]
-    as_of = lines["order_date"].max() + timedelta(days=1)
-    return lines.groupby("customer_id").agg(
-        recency=("order_date", lambda dates: (as_of - dates.max()).days),
-        frequency=("order_id", "nunique"),
-        monetary=("amount", "sum"),
-    )
-
-
-def table_pandas(path: str) -> dict[str, float]:
-    """From the file to three measures of each customer, as everybody writes it."""
-    customers = usual_table(path)
-    return {"customers": len(customers), "money": round(float(customers["monetary"].sum()), 2)}
-
-
 def whole_usual(path: str) -> dict[str, float]:
     """The script people write: read, clean, table, scale, k-means with ten starts a k, silhouettes, quantile tiers."""
     import pandas as pd
@@ -230,7 +156,8 @@ CONTENDERS: dict[str, Callable[[str], dict[str, float]]] = {
     for work in (
         *(load_ours, load_polars, load_polars_dates, load_pandas, load_pandas_pyarrow, load_duckdb),
         *(convert_ours, convert_nothing),
-        *(table_ours, table_duckdb, table_pandas, whole_ours, whole_usual),
+        *TABLES,
+        *(whole_ours, whole_usual),
     )
 }
 
