@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import narwhals.stable.v2 as nw
 
 from analysis.rows import Rows
+from analysis.sources.discounts import PER_UNIT, SHIFTS, discount_of
 from analysis.sources.table import Column
 
 LEAST_DECIMALS, MOST_DECIMALS = 4, 9
@@ -34,12 +35,37 @@ class Money:
 
 
 def money_of(rows: Rows) -> Money | None:
-    """Return how much money a row is: its amount, else quantity × price, else its price; None where there is none."""
+    """Return how much money a row is: its amount, else quantity × price, else its price; None where there is none.
+
+    A column that tells how much less is taken off.
+    """
     found = {column.role: column for column in rows.columns if column.type in NUMBERS}
     for roles in (("amount",), ("quantity", "unit_price"), ("unit_price",)):
         if all(role in found for role in roles):
-            return product([found[role] for role in roles])
+            gross = product([found[role] for role in roles])
+            discount = discount_of(found.values())
+            return less(gross, discount, found.get("quantity")) if discount else gross
     return None
+
+
+def less(gross: Money, discount: Column, quantity: Column | None) -> Money:
+    """Return the money without the discount; what is no number is none, and no sign makes it more than it was."""
+    names = (*gross.columns, discount.name)
+    kept = decimals_of(discount)
+    told = scaled(discount, kept)
+    off = nw.when(told.is_null()).then(nw.lit(0)).otherwise(told).cast(nw.Int128)
+    shift = SHIFTS.get(discount.role or "")
+    if shift is not None:
+        one = nw.lit(10 ** (kept + shift)).cast(nw.Int128)
+        return Money(names, gross.amount * (one - off), gross.scale + kept + shift)
+    if discount.role == PER_UNIT and quantity is not None:
+        names, pieces = (*names, quantity.name), decimals_of(quantity)
+        off, kept = off * scaled(quantity, pieces), kept + pieces
+    scale = max(gross.scale, kept)
+    amount = gross.amount * nw.lit(10 ** (scale - gross.scale)).cast(nw.Int128)
+    off = off.abs() * nw.lit(10 ** (scale - kept)).cast(nw.Int128)
+    nearer = nw.when(amount > 0).then(amount - off).otherwise(nw.when(amount < 0).then(amount + off).otherwise(amount))
+    return Money(tuple(dict.fromkeys(names)), nearer, scale)
 
 
 def product(columns: Sequence[Column]) -> Money:

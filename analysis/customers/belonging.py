@@ -13,16 +13,18 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from analysis import wording
+from analysis.customers.amounts import LineMoney
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated
-from analysis.customers.lines import column_of, money_columns, product_of, scale_for, text_id, whole
+from analysis.customers.lines import column_of, money_of_lines, text_id
 from analysis.customers.table import Unmatched
 from analysis.engines import collect
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
+from analysis.sources.discounts import TAKEN_OFF
 from analysis.sources.table import Column
 
 WORTH = "__worth__"
-MONEY_ROLES = frozenset({"amount", "unit_price", "quantity"})
+MONEY_ROLES = frozenset({"amount", "unit_price", "quantity", *TAKEN_OFF})
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,8 @@ def meeting(part: Rows, head: Rows, orders: pl.DataFrame) -> tuple[Unmatched, li
     """Return how the lines met the orders, and what was left out, in lines and money."""
     key = column_of(part, "order_id")
     assert key is not None
-    factors = money_columns(part)[0] if part.kind == "transactions" else []
-    scale = scale_for(factors)
-    worth = whole(product_of(factors), scale) if factors else nw.lit(0)
+    money = money_of_lines(part) if part.kind == "transactions" else LineMoney()
+    worth = money.worth() if money.factors else nw.lit(0)
     lines = part.frame.select(text_id(key).alias(KEY), worth.alias(WORTH))
     counted = collect(lines.group_by(KEY).agg(nw.len().alias(COUNT), nw.col(WORTH).sum()))
     how = met((part.name, counted), (head.name, orders[KEY]), key.name)
@@ -137,10 +138,10 @@ def meeting(part: Rows, head: Rows, orders: pl.DataFrame) -> tuple[Unmatched, li
         )
     if not how.left_rows:
         return how, []
-    lost = counted.drop_nulls(KEY).filter(~pl.col(KEY).is_in(orders[KEY].implode()))[WORTH].sum() / 10**scale
-    money = f" (money: {lost:,.2f})" if factors else ""
+    lost = counted.drop_nulls(KEY).filter(~pl.col(KEY).is_in(orders[KEY].implode()))[WORTH].sum() / 10**money.scale
+    told = f" (money: {lost:,.2f})" if money.factors else ""
     lost_lines = wording.counted(how.left_rows, "line")
-    return how, [f"left out: {lost_lines} of {part.name} without an order in {head.name}{money}"]
+    return how, [f"left out: {lost_lines} of {part.name} without an order in {head.name}{told}"]
 
 
 def with_lines(head: Rows, part: Rows) -> Rows:

@@ -8,7 +8,8 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis.customers.lines import DATES, NUMERIC, column_of, customer_column, day_of, raw_id, whole
+from analysis.customers.amounts import whole
+from analysis.customers.lines import DATES, NUMERIC, column_of, customer_column, day_of, raw_id
 from analysis.customers.table import Unit
 from analysis.engines import collect
 from analysis.rows import Rows

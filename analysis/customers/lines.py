@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import floor, log10
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
 from analysis.codes import PREFIX, Code
+from analysis.customers.amounts import LineMoney, product_of, scale_for, whole
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
+from analysis.sources.discounts import PLAIN, TAKEN_OFF
 from analysis.sources.table import LINE, Column
 
 CUSTOMER, ORDER, MOMENT = "customer", "order", "moment"
 AMOUNT, UNITS = "amount", "units"
 PRODUCT, CATEGORY, CURRENCY, LATE = "product", "category", "currency", "late"
-
-EXACT = 2.0**53
-"""The largest whole number that a float holds exactly; a line worth more, scaled, is not money."""
 
 DESCRIBED_BY = {PRODUCT: ("product_id", "product_name"), CATEGORY: ("category",), CURRENCY: ("currency",)}
 """Column of the lines → the roles that it is taken from, the first that the source has."""
@@ -76,56 +74,17 @@ def column_of(rows: Rows, role: str, types: Sequence[str] = ()) -> Column | None
     return column
 
 
-def decimals_kept(column: Column) -> int:
-    """Return how many decimals of ``column`` matter; a decimal column nobody measured is trusted with four."""
-    return max(column.decimals, 4) if column.type == "decimal" else 0
-
-
-def largest(column: Column) -> float:
-    """Return the largest magnitude in ``column``, or 1e4 where it is not known."""
-    try:
-        return max(abs(float(column.minimum or "")), abs(float(column.maximum or "")), 1.0)
-    except ValueError:
-        return 1e4
-
-
-def scale_for(columns: Sequence[Column]) -> int:
-    """Return the decimals to keep for a product of ``columns``: all that were seen, at most six.
-
-    Never so many that the sum of ten thousand of the largest products would leave 64 bits.
-    """
-    wanted = min(6, sum(decimals_kept(column) for column in columns))
-    magnitude = 1.0
-    for column in columns:
-        magnitude *= largest(column)
-    room = floor(18.9 - 4 - log10(magnitude))
-    return max(0, min(wanted, room))
-
-
-def whole(value: nw.Expr, scale: int) -> nw.Expr:
-    """Return ``value`` times ten to ``scale`` as Int64, null where it is no finite number or too large to be exact."""
-    scaled = value * float(10**scale)
-    return nw.when(scaled.abs() < EXACT).then((scaled + 0.5).floor()).otherwise(None).cast(nw.Int64)
-
-
-def money_columns(rows: Rows) -> tuple[list[Column], Column | None]:
-    """Return the columns whose product is a line's amount (none where there is no money) and the quantity column."""
+def money_of_lines(rows: Rows) -> LineMoney:
+    """Return what a line's money is made of: its amount, else quantity × price, else its price; less its discount."""
     amount = column_of(rows, "amount", NUMERIC)
     price = column_of(rows, "unit_price", NUMERIC)
     quantity = column_of(rows, "quantity", NUMERIC)
     if amount is not None:
-        return [amount], quantity
-    if price is None:
-        return [], quantity
-    return ([quantity, price] if quantity is not None else [price]), quantity
-
-
-def product_of(columns: Sequence[Column]) -> nw.Expr:
-    """Return the product of ``columns`` as Float64."""
-    expression = nw.col(columns[0].name).cast(nw.Float64)
-    for column in columns[1:]:
-        expression = expression * nw.col(column.name).cast(nw.Float64)
-    return expression
+        factors = [amount]
+    else:
+        factors = [column for column in (quantity, price) if column is not None] if price is not None else []
+    discount = next((column for role in TAKEN_OFF if (column := column_of(rows, role, NUMERIC))), None)
+    return LineMoney(tuple(factors), quantity, discount)
 
 
 def text_id(column: Column) -> nw.Expr:
@@ -172,21 +131,18 @@ class Roles:
     customer: Column
     order: Column | None
     moment: Column | None
-    factors: tuple[Column, ...]
-    quantity: Column | None
+    money: LineMoney
     discount: Column | None = None
 
     @classmethod
     def of(cls, rows: Rows) -> Roles:
         """Return the roles of ``rows``; AnalysisError where the customer is missing or a type does not fit."""
-        factors, quantity = money_columns(rows)
         return cls(
             customer=customer_column(rows),
             order=column_of(rows, "order_id"),
             moment=column_of(rows, "order_date", DATES),
-            factors=tuple(factors),
-            quantity=quantity,
-            discount=column_of(rows, "discount"),
+            money=money_of_lines(rows),
+            discount=column_of(rows, PLAIN),
         )
 
 
@@ -194,24 +150,24 @@ def order_lines(rows: Rows, as_of: date | None) -> Lines:
     """Return the lines of ``rows`` in one shape; those dated after ``as_of`` are marked, not yet left out."""
     rows = coded(rows)
     roles = Roles.of(rows)
-    money_scale = scale_for(roles.factors)
-    units_scale = scale_for([roles.quantity] if roles.quantity else [])
+    money, quantity = roles.money, roles.money.quantity
+    units_scale = scale_for([quantity] if quantity else [])
     chosen = {CUSTOMER: raw_id(roles.customer), ORDER: order_key(roles)}
     if roles.moment is not None:
         chosen[MOMENT] = nw.col(roles.moment.name)
         if as_of is not None:
             chosen[LATE] = (day_of(roles.moment) > nw.lit(as_of)).fill_null(False)
-    if roles.factors:
-        chosen[AMOUNT] = whole(product_of(roles.factors), money_scale)
-    if roles.quantity is not None:
-        chosen[UNITS] = whole(product_of([roles.quantity]), units_scale)
+    if money.factors:
+        chosen[AMOUNT] = money.worth()
+    if quantity is not None:
+        chosen[UNITS] = whole(product_of([quantity]), units_scale)
     described = {name: column for name, wanted in DESCRIBED_BY.items() if (column := first_of(rows, wanted))}
     codes = {code.name: code for code in rows.codes.values()}
     texts = {CUSTOMER: roles.customer, **described}
     return Lines(
         frame=rows.frame.select(**chosen, **{name: raw_id(column) for name, column in described.items()}),
         has=frozenset(chosen) | frozenset(described),
-        money_scale=money_scale,
+        money_scale=money.scale,
         units_scale=units_scale,
         has_time=roles.moment is not None and roles.moment.type == "datetime",
         warnings=tuple(missing_roles(rows.name, roles)),
@@ -248,10 +204,19 @@ def missing_roles(name: str, roles: Roles) -> list[str]:
     if roles.order is None:
         unit = "all lines of a customer on one day are" if roles.moment is not None else "each line is"
         said.append(f"{name}: no column holds order ids; {unit} taken as one order")
-    if not roles.factors:
+    money = roles.money
+    if not money.factors:
         said.append(f"{name}: no column holds amounts or prices, so money cannot be computed")
-    elif roles.factors[0].role == "unit_price":
+    elif money.factors[0].role == "unit_price":
         said.append(f"{name}: no column holds quantities; each line is taken as one unit")
-    if len(roles.factors) > 1 and roles.discount is not None:
+    if money.factors and money.discount is not None:
+        counted = " × ".join(column.name for column in money.factors)
+        said.append(f"{name}: money is {counted} less {money.discount.name}, {TAKEN_OFF[money.discount.role or '']}")
+    elif len(money.factors) > 1 and roles.discount is not None and not nothing_off(roles.discount):
         said.append(f"{name}: quantity × price is counted without taking off {roles.discount.name}")
     return said
+
+
+def nothing_off(discount: Column) -> bool:
+    """Tell whether a column of discounts holds none."""
+    return discount.minimum is not None and {discount.minimum, discount.maximum} <= {"0", "0.0"}

@@ -11,8 +11,10 @@ import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.conversion import as_read, convert
+from analysis.sources.discounts import PLAIN
 from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
 from analysis.sources.role_content import NO_CODES, ColumnFacts
+from analysis.sources.role_discount import of_discount, said_of_discount
 from analysis.sources.role_money import LOOKED_AT, of_what, said_of_money
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
@@ -95,8 +97,11 @@ def _settled(
     """The columns with types, as their neighbours and their roles suggest, and the roles."""
     typed = _with_company(source, settle(source, head), loaded.findings.delimiter)
     headerless = _headerless(loaded, list(typed))
-    roles = settled_roles(_facts(typed), choices.roles, choices.kind, headerless=headerless)
+    facts = _facts(typed)
+    roles = settled_roles(facts, choices.roles, choices.kind, headerless=headerless)
     roles = of_what(_by_role(head, typed, roles), roles, choices.roles)
+    if PLAIN not in choices.roles:
+        roles = of_discount(_by_role(head, typed, roles), roles, {each.name: each for each in facts})
     return _ids_as_text(source, typed, roles), roles
 
 
@@ -253,12 +258,13 @@ def _findings(
     facts = {each.name: each for each in _facts(typed)}
     whole = choices.head is None or rows < choices.head
     kind = choices.kind or kind_of_table({each.role: name for name, each in roles.items()}, facts)
+    said = (*said_of_money(roles), *said_of_discount(roles))
     changed = {
         "columns": tuple(_column(each, roles.get(name)) for name, each in typed.items()),
         "rows": rows if whole else found.rows,
         "sampled": None if whole else rows,
         "kind": kind,
-        "warnings": (*found.warnings, *warnings_about(typed), *said_of_stand_in(roles), *said_of_money(roles)),
+        "warnings": (*found.warnings, *warnings_about(typed), *said_of_stand_in(roles), *said),
     }
     return found.model_copy(update=changed)
 

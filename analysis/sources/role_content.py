@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from analysis.sources.discounts import TAKEN_OFF
 from analysis.sources.table import ValueType
 
 _NUMBERS = frozenset({"integer", "decimal"})
@@ -135,7 +136,7 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     **dict.fromkeys(
         ("amount", "unit_price", "income", "purchase_amount", "customer_lifetime", "total_purchase"), _number
     ),
-    **dict.fromkeys(("conversion_rate", "lifetime_value", "discount"), _number),
+    **dict.fromkeys(("conversion_rate", "lifetime_value", "discount", *TAKEN_OFF), _number),
     **dict.fromkeys(("quantity", "visits", "total_visit", "total_order"), _count),
     **dict.fromkeys(("country", "city", "region", "category", "channel", "payment_method", "status"), _choice),
     **dict.fromkeys(("churned", "bought"), _flag),

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import polars as pl
 
+from analysis.sources.discounts import PLAIN, TAKEN_OFF
 from analysis.sources.roles import RoleFound
 
-LOOKED_AT = ("order_id", "product_id", "product_name", "quantity", "unit_price", "amount")
+LOOKED_AT = ("order_id", "product_id", "product_name", "quantity", "unit_price", "amount", PLAIN, *TAKEN_OFF)
 """Roles of the columns that are looked at."""
 
 ENOUGH = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.sources.discounts import TAKEN_OFF
 from analysis.sources.role_names_asia import ASIA_NAMES
 from analysis.sources.role_names_europe import EUROPE_NAMES
 from analysis.sources.role_names_people import PEOPLE_NAMES
@@ -222,6 +223,8 @@ _NAMES: dict[str, str] = {
         "discount, discount amount, discount rate:.9, order item discount:.95, discount percent:.9, "
         "coupon amount:.7, 折扣, 折扣金额, 优惠金额, 优惠:.7, 折扣率:.9, 優惠金額"
     ),
+    # What rows show a discount to be; no name alone tells.
+    **dict.fromkeys(TAKEN_OFF, ""),
     "payment_method": (
         "payment method, payment type, payment mode, pay method, tender type:.9, payment gateway:.8, "
         "type payment:.8, card brand:.5, 支付方式, 付款方式, 支付類型, 付款類型"
