@@ -57,6 +57,24 @@ def rebinned(counts: Sequence[float], bins: int) -> list[float]:
     return [float(sum(counts[start : start + together])) for start in range(0, len(counts), together)]
 
 
+def widened(counts: Sequence[float], cells: int, widest: int) -> list[float]:
+    """Return one height a cell: counts summed into at most so many cells, as many cells to each, at most ``widest``."""
+    bins = rebinned(counts, cells)
+    wide = max(min(cells // max(len(bins), 1), widest), 1)
+    return [count for count in bins for _ in range(wide)]
+
+
+def upright(heights: Sequence[float], rows: int, glyphs: Glyphs = UNICODE) -> list[str]:
+    """Return columns of ``rows`` lines, one cell a height, the top line first; what is not zero is seen."""
+    steps = len(glyphs.levels) - 1
+    most = max(heights, default=0) or 1
+    filled = [max(round(height / most * rows * steps), 1 if height > 0 else 0) for height in heights]
+    return [
+        "".join(glyphs.levels[max(0, min(level - row * steps, steps))] for level in filled)
+        for row in range(rows - 1, -1, -1)
+    ]
+
+
 def _label_width(labels: Sequence[str], width: int) -> int:
     return min(max((cell_len(label) for label in labels), default=0), int(width * LABEL_SHARE))
 

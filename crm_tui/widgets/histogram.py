@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from crm_tui.format import compact, fit
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
-from crm_tui.widgets.bars import rebinned
+from crm_tui.widgets.bars import upright, widened
 from crm_tui.widgets.picture import Draw, Line
 
 AXIS = 8
@@ -32,35 +32,20 @@ def histogram_lines(
 ) -> list[Line]:
     """Return a histogram of ``height`` lines: columns over an axis with the ends and the cuts written under it."""
     columns = max(width - AXIS - 1, 1)
-    heights = _columns(found.counts, columns)
+    heights = widened(found.counts, columns, columns)
     columns = len(heights) or columns
     rows = max(height - 2 - bool(found.cuts), 1)
     most = max(heights, default=0)
     cut_at = {_place(found, value, columns): value for value, _ in found.cuts}
     lines: list[Line] = []
-    for row in range(rows, 0, -1):
+    for row, cells in zip(range(rows, 0, -1), upright(heights, rows, glyphs), strict=True):
         label = compact(round(most * row / rows)) if row in {rows, (rows + 1) // 2} and most else ""
-        cells = "".join(_cell(count, most, row, rows, glyphs) for count in heights)
         lines.append([(fit(label, AXIS, "right"), "dim"), (glyphs.vertical, "dim"), *_with_cuts(cells, cut_at, glyphs)])
     lines.append([(" " * AXIS, ""), (glyphs.corner + glyphs.horizontal * columns, "dim")])
     lines.append([(" " * (AXIS + 1) + _axis(found, columns, show), "dim")])
     if found.cuts:
         lines.append([(_names(found, columns, width - AXIS - 1, glyphs, show), "")])
     return lines[:height]
-
-
-def _columns(counts: Sequence[float], columns: int) -> list[float]:
-    """Return one height a column: bins summed where there are more, as many columns each where there are fewer."""
-    bins = rebinned(counts, columns)
-    return [count for count in bins for _ in range(columns // len(bins))] if bins else []
-
-
-def _cell(count: float, most: float, row: int, rows: int, glyphs: Glyphs) -> str:
-    """Return the sign of one column in one row, counted from the axis; a count that is not zero is seen."""
-    steps = len(glyphs.levels) - 1
-    filled = round(count / most * rows * steps) if most else 0
-    filled = max(filled, 1) if count > 0 else 0
-    return glyphs.levels[min(max(filled - (row - 1) * steps, 0), steps)]
 
 
 def _place(found: Distribution, value: float, columns: int) -> int:

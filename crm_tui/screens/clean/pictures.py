@@ -9,8 +9,7 @@ from typing import Any
 from crm_tui.format import compact, count, counted, fit, number, share
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
-from crm_tui.screens.tables.column_dialogs import bar, histogram_lines
-from crm_tui.widgets.bars import rebinned
+from crm_tui.widgets.bars import bar_text, upright, widened
 from crm_tui.widgets.picture import Draw, Line, message_lines
 
 SHORTEST_BAR = 6
@@ -97,10 +96,8 @@ def _histogram(told: Mapping[str, Any], width: int, room: int, glyphs: Glyphs) -
     """Return columns over an axis with its ends, and how many values lie beyond them."""
     if room < 2:
         return []
-    bins = rebinned(told["histogram"], width)
-    wide = max(min(width // max(len(bins), 1), 2), 1)
-    spread = [value for value in bins for _ in range(wide)]
-    lines: list[Line] = [[(line, "cyan")] for line in histogram_lines(spread, glyphs, min(room - 1, 8))]
+    spread = widened(told["histogram"], width, 2)
+    lines: list[Line] = [[(line, "cyan")] for line in upright(spread, min(room - 1, 8), glyphs)]
     low, top = (compact(edge) for edge in told["edges"])
     axis = low + top.rjust(max(len(spread) - len(low), len(top) + 1))
     below, above = told.get("outside", (0, 0))
@@ -124,6 +121,6 @@ def _values(told: Mapping[str, Any], width: int, room: int, glyphs: Glyphs) -> l
     length = max(width - name - beside - 2, 0)
     for (value, found), text in zip(top, numbers, strict=True):
         label = fit(inert(value, 80) or '""', name, ellipsis=glyphs.ellipsis)
-        drawn = fit(bar(found / rows, length, glyphs), length) if length else ""
+        drawn = bar_text(found / rows, length, glyphs) if length else ""
         lines.append([(label + " ", ""), (drawn, "cyan"), (" " + fit(text, beside, "right"), "")])
     return lines

@@ -13,8 +13,7 @@ from textual.widgets import Static
 from crm_tui.format import count, share
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
-from crm_tui.screens.review.profile_rows import difference_bar, figure
-from crm_tui.screens.review.rows import name_of
+from crm_tui.screens.figures import difference_bar, figure, name_of
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.pages import PageColumn, frame_pages

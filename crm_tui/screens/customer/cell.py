@@ -14,7 +14,7 @@ from textual.widgets import Static
 from analysis.expressions import condition_for
 from crm_tui.inert import inert
 from crm_tui.screens.customer.screen import CustomerScreen
-from crm_tui.screens.review.rows import customer_columns
+from crm_tui.screens.tables.customer_columns import customer_columns
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.widgets.modal import Modal
 from crm_tui.widgets.table_messages import Chosen

@@ -9,8 +9,8 @@ from crm_tui.format import number, share
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.masking import masked_columns, masked_value
-from crm_tui.screens.review.profile_rows import HALF, difference_bar, figure
-from crm_tui.screens.review.rows import KINDS
+from crm_tui.screens.figures import BAR, difference_bar, figure
+from crm_tui.screens.tables.customer_columns import KINDS
 from crm_tui.session import Session
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table_layout import GAP
@@ -114,7 +114,7 @@ def _share_line(one: Answer, shares: Sequence[Answer], titles: Mapping[str, str]
     most = max((abs(each["share"]) for each in shares), default=1.0)
     bar = difference_bar(one["share"], most, glyphs)
     side = "for" if one["share"] >= 0 else "against"
-    return f"  {bar:<{HALF * 2 + 1}} {abs(one['share']):>4.0%} {side:<7} {_feature(one, titles)}"
+    return f"  {bar:<{BAR}} {abs(one['share']):>4.0%} {side:<7} {_feature(one, titles)}"
 
 
 def _feature(one: Answer, titles: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ from crm_tui import format as formats
 from crm_tui.glyphs import Glyphs
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said, masked_value
-from crm_tui.widgets.bars import sparkline
+from crm_tui.screens.tables.column_facts import distinct_text
+from crm_tui.widgets.bars import sparkline, upright, widened
 from crm_tui.widgets.pages import ColumnKind, PageColumn
 from crm_tui.widgets.picture import Draw, Line
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SHAPE = 12
 """Cells of the small histogram of a column."""
+WIDEST_MONTH = 4
+"""Cells of a month's column at most; where there are many months they share one."""
 KINDS: dict[str, ColumnKind] = {
     "integer": "integer", "decimal": "decimal", "boolean": "boolean", "date": "date", "datetime": "datetime",
 }  # fmt: skip
@@ -100,41 +103,12 @@ def column_rows(
             sparkline(shapes[column["name"]], SHAPE, glyphs) if column["name"] in shapes else "",
             column["nulls"],
             column["misfits"],
-            _distinct(column),
+            distinct_text(column),
             *(masked_value(column["name"], column[end], session, column["role"]) for end in ("minimum", "maximum")),
             masked_said(column["evidence"], session),
         )
         for column in found["columns"]
     ]
-
-
-def _distinct(column: Mapping[str, Any]) -> str:
-    if column["distinct"] is None:
-        return ""
-    about = "~" if column.get("distinct_estimated") else ""
-    return f"{about}{formats.count(column['distinct'])}".rjust(9)
-
-
-def column_facts(column: Mapping[str, Any], session: Session) -> list[str]:
-    """Return what was found out about a column, line by line: name, type and role, why, how cells are written."""
-    lines = [
-        f"{inert(column['name'], 80)}: {column['type']}, {column['role'] or 'no role'}",
-        inert(column["evidence"], 400),
-        ", ".join(
-            (
-                f"{formats.count(column['nulls'])} missing",
-                f"{_distinct(column).strip() or 'not counted how many'} different",
-                f"{formats.count(column['misfits'])} do not fit",
-            )
-        ),
-    ]
-    for title, key in (("written as", "formats"), ("words for missing", "missing"), ("currencies", "currencies")):
-        if column.get(key):
-            pairs = sorted(column[key].items(), key=lambda pair: (-pair[1], pair[0]))
-            lines.append(
-                f"{title}: " + ", ".join(f"{inert(one, 30)} ({formats.count(rows)})" for one, rows in pairs[:8])
-            )
-    return [masked_said(line, session) for line in lines if line]
 
 
 def warning_lines(found: Mapping[str, Any], glyphs: Glyphs, session: Session) -> str:
@@ -161,10 +135,10 @@ def months_drawing(months: Sequence[Mapping[str, Any]], currency: str | None = N
                 formats.money(max(values), currency, short=True) if name == "revenue" else formats.compact(max(values))
             )
             lines.append([(formats.fit(f"{name} a month, to {most}", width, ellipsis=glyphs.ellipsis), "bold")])
-            lines += _columns(values, cells, max(min(each, 8), 1), glyphs)
+            heights = widened([max(value, 0.0) for value in values], cells, WIDEST_MONTH)
+            lines += [[(line, "cyan")] for line in upright(heights, max(min(each, 8), 1), glyphs)]
         first, last = str(months[0]["month"]), str(months[-1]["month"])
-        used = _used(len(months), cells)
-        lines.append([(first + last.rjust(max(used - len(first), len(last) + 1)), "dim")])
+        lines.append([(first + last.rjust(max(len(heights) - len(first), len(last) + 1)), "dim")])
         return lines[:height] if height > 2 else lines[:2]
 
     return draw
@@ -172,23 +146,6 @@ def months_drawing(months: Sequence[Mapping[str, Any]], currency: str | None = N
 
 def _has_revenue(months: Sequence[Mapping[str, Any]]) -> bool:
     return any(one["revenue"] is not None for one in months)
-
-
-def _used(months: int, cells: int) -> int:
-    together = -(-months // cells)
-    bins = -(-months // together)
-    return bins * max(min(cells // bins, 4), 1)
-
-
-def _columns(values: Sequence[float], cells: int, height: int, glyphs: Glyphs) -> list[Line]:
-    """Return upright columns of equal width, at most four cells; months share one where there are many."""
-    from crm_tui.screens.tables.column_dialogs import histogram_lines
-    from crm_tui.widgets.bars import rebinned
-
-    bins = rebinned([max(value, 0.0) for value in values], cells)
-    wide = max(min(cells // len(bins), 4), 1)
-    spread = [value for value in bins for _ in range(wide)]
-    return [[(line, "cyan")] for line in histogram_lines(spread, glyphs, height)]
 
 
 def fact_lines(found: Mapping[str, Any], session: Session) -> list[str]:

@@ -6,20 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_tui.format import MISSING, compact, count, money, number, share
+from crm_tui.format import MISSING, compact, count, share
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.masking import masked_value
-from crm_tui.screens.review.rows import unclear_sign
+from crm_tui.screens.figures import BAR, NARROW_NUMBER, difference_bar, figure, span
 from crm_tui.session import Session
 from crm_tui.widgets.bars import bar_text
 from crm_tui.widgets.pages import PageColumn, Tone
 from crm_tui.widgets.table_layout import GAP
 
 Told = Mapping[str, Any]
-HALF = 3
-"""Cells of a difference's bar to either side of its axis."""
-WIDE = HALF * 2 + 1
-WIDEST_NUMBER, NARROW_NUMBER = 9, 7
 
 
 class Heading(str):
@@ -56,7 +52,7 @@ def profile_columns(titles: Sequence[str] = ()) -> tuple[PageColumn, ...]:
 
 def profile_widths(width: int) -> dict[int, int]:
     """Return a width for each column so that all but the note fit ``width`` cells; the statistic takes what remains."""
-    fixed = {1: 9, 2: 9, 3: 7, 4: WIDE, 5: 15 if width < 100 else 23}
+    fixed = {1: 9, 2: 9, 3: 7, 4: BAR, 5: 15 if width < 100 else 23}
     notes = 0 if width < 100 else 16
     room = width - notes - sum(fixed.values()) - GAP * (len(fixed) + 1)
     return fixed | {0: min(max(room, 18), 44)}
@@ -67,37 +63,9 @@ def titles_at(rows: Sequence[ProfileRow], place: int) -> Sequence[str]:
     return next((row.cells for row in reversed(rows[: place + 1]) if not row.key[1]), ())
 
 
-def figure(value: float | None, unit: str, currency: str | None) -> str:
-    """Return a figure in its unit; money that is too long for a column is shortened."""
-    if unit == "money":
-        whole = money(value, currency)
-        return whole if len(whole) <= WIDEST_NUMBER else money(value, currency, short=True)
-    if unit == "share":
-        return share(value)
-    if value is not None and abs(value) >= 1e6:
-        return compact(value)
-    return number(value, 2 if value is not None and abs(value) < 10 and value != int(value) else None)
-
-
-def span(low: float | None, high: float | None, unit: str, currency: str | None) -> str:
-    """Return an interval in its unit, nothing where it is not known."""
-    if low is None or high is None:
-        return ""
-    ends = [figure(end, unit, currency) for end in (low, high)]
-    if unit == "money" and max(map(len, ends)) > NARROW_NUMBER:
-        ends = [money(end, currency, short=True) for end in (low, high)]
-    return " … ".join(ends)
-
-
-def difference_bar(value: float, most: float, glyphs: Glyphs) -> str:
-    """Return a bar to the left or the right of an axis, ``HALF`` cells long where the difference is ``most``."""
-    halves = round(min(abs(value) / most, 1.0) * HALF * 2) if most > 0 else 0
-    fine = len(glyphs.eighths) > 2
-    whole, rest = divmod(halves, 2) if fine else (round(halves / 2), 0)
-    left, right = ("▐", "▌") if rest else ("", "")
-    if value < 0:
-        return (left + glyphs.full * whole).rjust(HALF) + glyphs.vertical + " " * HALF
-    return " " * HALF + glyphs.vertical + (glyphs.full * whole + right).ljust(HALF)
+def unclear_sign(glyphs: Glyphs) -> str:
+    """Return the sign before a difference that is not clear."""
+    return "≈" if glyphs.full == UNICODE.full else "~"
 
 
 def profile_rows(profile: Told, whole: Told, currency: str | None, glyphs: Glyphs = UNICODE) -> list[ProfileRow]:
@@ -173,7 +141,7 @@ def _levels(title: str, levels: Sequence[Told], glyphs: Glyphs) -> list[ProfileR
         everywhere = share(level["share"] / lift) if lift else MISSING
         cells = (
             level["name"], share(level["share"]), everywhere, f"× {lift:.2f}" if lift is not None else MISSING,
-            bar_text(level["share"], WIDE, glyphs), count(level["count"]), "",
+            bar_text(level["share"], BAR, glyphs), count(level["count"]), "",
         )  # fmt: skip
         words = f"{level['name']}: {share(level['share'])} of the segment, {everywhere} of all customers"
         rows.append(ProfileRow((title, level["name"]), cells, words))
@@ -190,7 +158,7 @@ def _months(profile: Told, whole: Told, currency: str | None, glyphs: Glyphs) ->
     for one in months:
         revenue, everywhere = one["revenue"], (all_months.get(one["month"]) or {}).get("revenue")
         part = share(revenue / everywhere) if revenue is not None and everywhere else MISSING
-        bar = bar_text((revenue or 0.0) / most if most > 0 else 0.0, WIDE, glyphs)
+        bar = bar_text((revenue or 0.0) / most if most > 0 else 0.0, BAR, glyphs)
         amount = figure(revenue, "money", currency)
         rows.append(
             ProfileRow((title, one["month"]), (one["month"], amount, part, "", bar, count(one["customers"]), ""))

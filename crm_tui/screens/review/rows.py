@@ -7,41 +7,20 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from crm_tui.format import money, number
+from crm_tui.format import money
 from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
-from crm_tui.widgets.pages import ColumnKind, PageColumn
+from crm_tui.widgets.pages import PageColumn
 from crm_tui.widgets.table_layout import GAP
 
 Told = Mapping[str, Any]
-KINDS: dict[str, ColumnKind] = {
-    "customer_id": "identifier",
-    "segment": "integer",
-    "segment_confidence": "share",
-    "value": "decimal",
-    "value_rank": "count",
-    "monetary": "money",
-    "clv": "money",
-    "p_alive": "share",
-    "recency_days": "count",
-    "frequency": "count",
-    "r": "integer",
-    "f": "integer",
-    "m": "integer",
-}
-FIRST = ("customer_id", "value", "value_tier", "loyalty", "loyalty_tier", "strategy")
 MIX_CELLS = 8
 WIDE = 100
 """Cells from which a window is wide."""
 NARROWEST_NAME, WIDEST_NAME = 18, 36
 WIDTHS = {"id": 2, "size": 7, "share": 6, "revenue_share": 7, "mix": MIX_CELLS, "trust": 13}
 """Cells of the text in the columns that are always shown; the name takes what remains."""
-
-
-def unclear_sign(glyphs: Glyphs) -> str:
-    """Return the sign before a difference that is not clear."""
-    return "≈" if glyphs.full == UNICODE.full else "~"
 
 
 def has_money(told: Told) -> bool:
@@ -213,36 +192,3 @@ def _tenths(told: Told, glyphs: Glyphs) -> list[str]:
         )
         lines.append(f"{name:>10} {bar_text(part, 30, glyphs)} {part:.1%} of revenue")
     return lines
-
-
-def customer_columns(names: Sequence[str], currency: str | None, measures: Sequence[Told] = ()) -> list[PageColumn]:
-    """Return the columns of the customers of a segment; those that say the same for all are left out."""
-    units: dict[str, ColumnKind] = {"money": "money", "share": "share", "days": "decimal", "text": "text"}
-    kinds = {one["name"]: units.get(one["unit"], "decimal") for one in measures if one["kind"] == "numeric"}
-    kinds |= {one["name"]: "text" for one in measures if one["kind"] != "numeric"}
-    rest = [name for name in names if name not in {*FIRST, "segment", "segment_name"}]
-    shows = dict.fromkeys(("value", "loyalty"), two_decimals)
-    return [
-        PageColumn(
-            name,
-            KINDS.get(name) or _result_kind(name) or kinds.get(name, "decimal"),
-            unit=currency,
-            show=shows.get(name),
-        )
-        for name in [*FIRST, *rest]
-        if name in names
-    ]
-
-
-def two_decimals(value: float | None) -> str:
-    """Return a score; more decimals than two say nothing."""
-    return number(value, 2)
-
-
-def _result_kind(name: str) -> ColumnKind | None:
-    return "text" if name.endswith(("_tier", "strategy", "_segment", "_class")) else None
-
-
-def name_of(profile: Told) -> str:
-    """Return a segment's number and name, inert."""
-    return f"{profile['id']} {inert(profile['name'], 60)}" if profile["id"] else "customers in no segment"

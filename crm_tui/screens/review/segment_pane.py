@@ -11,10 +11,11 @@ from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
 from crm_tui.glyphs import glyphs_of
-from crm_tui.screens.review import rows
+from crm_tui.screens.figures import name_of
 from crm_tui.screens.review.profile_rows import masked_profile, profile_rows
 from crm_tui.screens.review.profile_table import ProfileTable
 from crm_tui.screens.review.strategy_pane import StrategyPane
+from crm_tui.screens.tables.customer_columns import customer_columns
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.table_messages import Chosen
@@ -65,7 +66,7 @@ class SegmentPane(Vertical):
         if self.profile is None or "review" not in self.app.session.told:
             return
         here, session = self.tab, self.app.session
-        name = f"  {rows.name_of(self.profile)}"
+        name = f"  {name_of(self.profile)}"
         self.query_one(PageTabs).show_pages(list(TABS.values()), list(TABS).index(here), name)
         if here == "profile":
             whole = session.told["review"]["profiles"]["whole"]
@@ -81,7 +82,7 @@ class SegmentPane(Vertical):
         session = self.app.session
         customers = session.told.get("customers", {})
         names, measures = session.told["review"]["columns"], customers.get("measures", ())
-        columns = rows.customer_columns(names, customers.get("currency"), measures)
+        columns = customer_columns(names, customers.get("currency"), measures)
         only = f"segment = {profile['id']}" if profile["id"] else "segment is null"
         self.query_one("#customers", FrameTable).show_file(session.frame("review", "result"), columns, only)
 

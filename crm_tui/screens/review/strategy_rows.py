@@ -10,7 +10,7 @@ from rich.text import Text
 
 from crm_tui.format import MISSING, count, counted, money, number, share
 from crm_tui.inert import inert
-from crm_tui.screens.review.profile_rows import figure
+from crm_tui.screens.figures import figure
 from crm_tui.widgets.pages import PageColumn
 
 if TYPE_CHECKING:

@@ -16,32 +16,14 @@ from textual.widgets import Static
 from crm_tui.format import count, counted, number, share
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
+from crm_tui.widgets.bars import bar_text, upright
 from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
 
 BAR = 24
-LEVELS_HIGH = 6
-
-
-def bar(part: float, width: int, glyphs: Glyphs) -> str:
-    """Return a bar of at most ``width`` cells for a share of 0 to 1, in eighths of a cell where those signs exist."""
-    steps = len(glyphs.eighths) - 1
-    filled = round(max(0.0, min(part, 1.0)) * width * steps)
-    rest = glyphs.eighths[filled % steps] if filled % steps else ""
-    return glyphs.full * (filled // steps) + rest
-
-
-def histogram_lines(counts: Sequence[float], glyphs: Glyphs, height: int = LEVELS_HIGH) -> list[str]:
-    """Return the lines of an upright histogram, one cell a bin, the top line first."""
-    highest = max(counts, default=0) or 1
-    steps = len(glyphs.levels) - 1
-    filled = [round(value / highest * height * steps) for value in counts]
-    return [
-        "".join(glyphs.levels[max(0, min(level - row * steps, steps))] for level in filled)
-        for row in range(height - 1, -1, -1)
-    ]
+HIGH = 6
 
 
 VALUE = PageColumn("value")
@@ -50,7 +32,7 @@ VALUE = PageColumn("value")
 def value_pages(answer: Mapping[str, Any], glyphs: Glyphs, value: PageColumn = VALUE) -> FramePages:
     """Return the values of a column by falling count: value (shown as that column is), rows, share, bar."""
     total = max(int(answer["total"]), 1)
-    rows = [(value, found, found / total, bar(found / total, BAR, glyphs)) for value, found in answer["values"]]
+    rows = [(value, found, found / total, bar_text(found / total, BAR, glyphs)) for value, found in answer["values"]]
     columns = [
         value,
         PageColumn("rows", "count"),
@@ -213,7 +195,7 @@ def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
         quantiles = told["quantiles"]
         lines.append(f"mean {number(told['mean'])}, standard deviation {number(told.get('std'))}")
         lines.append("  ".join(f"{float(q):.0%} {number(value)}" for q, value in quantiles.items()))
-        lines += histogram_lines(told["histogram"], glyphs)
+        lines += upright(told["histogram"], HIGH, glyphs)
         low, high = (number(edge) for edge in told["edges"])
         lines.append(low + high.rjust(max(len(told["histogram"]) - len(low), len(high) + 1)))
         below, above = told.get("outside", (0, 0))
@@ -223,6 +205,7 @@ def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
         lines.append(f"from {inert(told['minimum'], 40)} to {inert(told['maximum'], 40)}")
     for value, found in told.get("top", [])[:8]:
         lines.append(
-            f"{inert(value, 30):<30} {count(found):>10} {share(found / rows):>7} {bar(found / rows, 16, glyphs)}"
+            f"{inert(value, 30):<30} {count(found):>10} {share(found / rows):>7} "
+            f"{bar_text(found / rows, 16, glyphs).rstrip()}"
         )
     return lines

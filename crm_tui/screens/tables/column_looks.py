@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from crm_tui.masking import masked_columns, masked_description
 from crm_tui.messages import Question
-from crm_tui.screens.load.rows import column_facts
 from crm_tui.screens.tables.column_dialogs import ColumnDialog, DescribeDialog, FrequencyDialog
+from crm_tui.screens.tables.column_facts import column_facts
 from crm_tui.widgets.pages import PageColumn
 
 if TYPE_CHECKING:

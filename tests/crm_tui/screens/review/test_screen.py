@@ -11,7 +11,8 @@ import pytest
 from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.screens.compare.screen import CompareScreen
 from crm_tui.screens.customer.screen import CustomerScreen
-from crm_tui.screens.review.profile_rows import ProfileRow, difference_bar, place_of, titles_at
+from crm_tui.screens.figures import difference_bar
+from crm_tui.screens.review.profile_rows import ProfileRow, place_of, titles_at
 from crm_tui.screens.review.profile_table import ProfileTable
 from crm_tui.screens.review.rows import mix_text, segment_widths, verdict
 from crm_tui.screens.review.rule_dialog import RuleDialog
