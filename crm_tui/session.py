@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SCREENS = ("load", "clean", "segment", "tiers", "review")
 STAGES_OF = {
     "load": ("load",),
-    "clean": ("clean", "customers"),
+    "clean": ("clean", "table", "customers"),
     "segment": ("features", "segments", "plane"),
     "tiers": ("rfm", "value", "loyalty", "tiers"),
     "review": ("review",),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.faults import log_fault
+from analysis.jobs import EVERYTHING, in_order
 from crm_tui.desk.worker_client import JobFailed, WorkerClient, WorkerDied
 from crm_tui.session import STAGES_OF, Session
 
@@ -19,6 +20,17 @@ LONG = 3.0
 """Seconds after which a question that nobody wants answered any more is killed."""
 Tell = Callable[[Callable[[Session], Session]], None]
 """Takes a function from the present session to the next one."""
+
+
+def after_start(session: Session, job: Document) -> Session:
+    """Return the session in which a job begins: the first of its stages that is not done is shown as running at once.
+
+    Its child may have to start first, and to look through large files before it has anything to tell.
+    """
+    after = replace(session, running=True, problem="", job=str(job["job"]))
+    wanted = in_order(tuple(job.get("upto") or EVERYTHING))
+    first = next((name for name in wanted if session.stage(name).state != "done"), "")
+    return after.with_stage(first, state="running", problem="") if first else after
 
 
 def after_event(session: Session, event: Document) -> Session:
@@ -104,7 +116,7 @@ class Work:
         if before is not None and not before.done():
             await self._stop(before)
             self._tell(after_cancel)
-        self._tell(lambda session: replace(session, running=True, problem="", job=str(job["job"])))
+        self._tell(lambda session: after_start(session, job))
         try:
             answer = await self.run_child.request(dict(job), self._hear)
         except (JobFailed, WorkerDied) as error:

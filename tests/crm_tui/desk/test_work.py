@@ -1,11 +1,12 @@
-"""Questions to a child: the last of a topic counts, and asking often does not kill the child."""
+"""Jobs and questions to a child: what runs is shown at once; the last question of a topic counts."""
 
 import asyncio
 from pathlib import Path
 from typing import Any
 
-from crm_tui.desk.work import Work
-from crm_tui.session import Session
+from analysis.pipeline import STAGES
+from crm_tui.desk.work import Work, after_start
+from crm_tui.session import STAGES_OF, Session
 
 
 class Child:
@@ -23,6 +24,18 @@ class Child:
             self.killed += 1
             raise
         return {"n": job["n"]}
+
+
+def test_what_a_job_does_first_is_shown_as_running_before_its_child_has_said_anything() -> None:
+    kept = Session().with_stage("load", state="done").with_stage("clean", state="done")
+    begun = after_start(kept, {"job": "run", "upto": []})
+    assert begun.running
+    assert [begun.screen_state(screen).state for screen in ("load", "clean", "review")] == ["done", "running", "empty"]
+    assert after_start(Session(), {"job": "open"}).screen_state("load").state == "running"
+
+
+def test_every_stage_of_the_pipeline_is_shown_on_a_screen() -> None:
+    assert {name for names in STAGES_OF.values() for name in names} == set(STAGES)
 
 
 async def test_only_the_last_question_of_a_topic_is_answered_and_nothing_is_killed(tmp_path: Path) -> None:
