@@ -70,7 +70,7 @@ class Export(Settings):
 
 
 class Recipe(Settings):
-    """Every choice of one analysis; what ``interface.md`` of the project calls the recipe, field for field."""
+    """Every choice of one analysis, as one value; sections of choices are values of their own."""
 
     version: Literal[1] = Field(1, title="Version", description="Version of the recipe's format.")
     seed: int = Field(0, ge=0, le=2**32 - 1, title="Seed", description="Seed of every random choice.")

@@ -17,6 +17,12 @@ from analysis.errors import RecipeError
 ALTERNATIVE = re.compile(r"constrained-|literal\[")
 """How pydantic calls, in the place of a problem, the alternatives of a choice such as a number or a word."""
 
+TOO_SHORT = {
+    "too_short": "give at least {min_length}",
+    "string_too_short": "give a text of at least {min_length} characters",
+}
+"""What to do where something is too short, by pydantic's name for that."""
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that ``name`` most likely means, or "" where none is near."""
@@ -54,6 +60,8 @@ def _say(problem: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str
             f"{context.get('tag')!r} is not known",
             f"did you mean {near}?" if near else f"known are: {', '.join(tags)}",
         )
+    if kind in TOO_SHORT:
+        return "is empty" if not given else f"{_shown(given)} is too short", TOO_SHORT[kind].format(**context)
     message = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if kind == "value_error":
         return message, ""

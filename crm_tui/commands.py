@@ -5,6 +5,7 @@ Only typer is imported here; every command brings in what it needs, so that ``--
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -118,11 +119,17 @@ def score(
     run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder with its frozen model.")],
     path: Annotated[str, typer.Argument(metavar="PATH", help="New customers or their orders.")],
     out: Annotated[Path | None, typer.Option("--out", help="Write a CSV file here instead of stdout.")] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="What today means; default: as in the run's recipe, else the last day."
+        ),
+    ] = None,
 ) -> None:
     """Put new customers into the segments and tiers of an earlier run."""
     from crm_tui.headless import score_file
 
-    score_file(run_folder, path, out)
+    score_file(run_folder, path, out, as_of.date() if as_of else None)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from crm_tui.format import number, size
 from crm_tui.inert import inert
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from analysis.progress import Progress
     from analysis.recipe import Recipe
     from analysis.running import Run
@@ -56,7 +59,8 @@ def run_job(job: Job) -> None:
     store = MemoryStore()
     with Talk(quiet=job.quiet) as talk:
         recipe = with_settings(recipe_for(job.paths, store, talk.hear_opening), job.settings)
-        command = " ".join(["crm-tui", "run", *job.paths, *(f"--set {setting}" for setting in job.settings)])
+        chosen = (part for setting in job.settings for part in ("--set", setting))
+        command = shlex.join(["crm-tui", "run", *job.paths, *chosen])
         output = Output(job.out, job.file_format, job.force) if job.out else None
         done = run(recipe, output, talk.hear, command=command, store=store)
     if job.as_json:
@@ -177,12 +181,14 @@ def inspect_files(paths: Sequence[str], as_json: bool) -> None:
         print_findings(finding)
 
 
-def score_file(run_folder: Path, path: str, out: Path | None) -> None:
-    """Score the customers of a file with a run's frozen model; CSV to ``out`` or stdout."""
+def score_file(run_folder: Path, path: str, out: Path | None, as_of: date | None = None) -> None:
+    """Score the customers of a file with a run's frozen model; CSV to ``out`` or stdout, warnings to stderr."""
     from analysis.report.safety import neutralised
-    from analysis.scoring import score
+    from analysis.scoring import scored
 
-    text = neutralised(score(run_folder, path)).write_csv()
+    found = scored(run_folder, path, as_of)
+    sys.stderr.writelines(f"{inert(said, 600)}\n" for said in found.warnings)
+    text = neutralised(found.customers).write_csv()
     if out is None and sys.stdout.isatty():
         sys.stdout.writelines(f"{inert(line, len(line))}\n" for line in text.splitlines())
     elif out is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.errors import RecipeError
+from analysis.refusals import nearest
 from analysis.sources.role_content import BY_CONTENT, ColumnFacts, content_factor, roles_without_names
 from analysis.sources.role_matching import matches, words_of
 from analysis.sources.role_names import NAMES, TITLES
@@ -86,7 +86,8 @@ def _given_roles(columns: Sequence[ColumnFacts], given: Mapping[str, str]) -> di
             raise RecipeError(f"there is no role “{role}”", remedy=_nearest(role, sorted(NAMES), "roles"))
         if name not in known:
             what = f"there is no column “{name}” for the role {role}"
-            raise RecipeError(what, remedy=_nearest(name, known, "columns"))
+            free = [column for column in known if column not in given.values()]
+            raise RecipeError(what, remedy=_nearest(name, free, "columns"))
     facts_of = {facts.name: facts for facts in columns}
     return {name: RoleFound(role, 1.0, _why_given(facts_of[name], role)) for role, name in given.items()}
 
@@ -101,8 +102,8 @@ def _why_given(facts: ColumnFacts, role: str) -> str:
 
 
 def _nearest(word: str, known: Sequence[str], what: str) -> str:
-    near = difflib.get_close_matches(word, known, 1)
-    return f"did you mean “{near[0]}”?" if near else f"{what} are {', '.join(known[:40])}"
+    near = nearest(word, known)
+    return f"did you mean “{near}”?" if near else f"{what} are {', '.join(known[:40])}"
 
 
 def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:

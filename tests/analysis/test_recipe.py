@@ -180,3 +180,18 @@ def test_the_catalogue_lists_every_table_with_words_for_every_setting() -> None:
             for setting in entry["settings"]:
                 assert setting["title"], (entry["name"], setting["name"])
                 assert setting["description"], (entry["name"], setting["name"])
+
+
+def test_the_catalogue_tells_the_choices_of_a_method_and_what_features_can_be_named() -> None:
+    listed = {(section, one["name"]): one for section, entries in catalogue().items() for one in entries}
+
+    def bounds(section: str, name: str, setting: str) -> str:
+        return next(one["bounds"] for one in listed[section, name]["settings"] if one["name"] == setting)
+
+    assert bounds("clean", "outliers", "method") == "iqr | z | mad | quantile"
+    assert bounds("segmentation", "kmeans", "k") == "auto | ≥ 2, ≤ 100"
+    assert "tenure" in listed["features", "tenure_days"]["description"]
+    assert {one["name"] for one in listed["recipe", "recipe"]["settings"]} == {
+        *("version", "seed", "as_of", "currency", "edits")
+    }
+    assert all(one["name"] != "method" for one in listed["segmentation", "kmeans"]["settings"])
