@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis import clv
     from analysis.recipe import Recipe
-    from analysis.running import Run, run
-    from analysis.scoring import score
+    from analysis.runs.running import Run, run
+    from analysis.runs.scoring import score
     from analysis.sources import read, read_text
 
 # Polars' allocator reads this when polars is first imported. Batches of rows come and go by the hundred: with one arena
@@ -25,9 +25,9 @@ _PLACES = {
     "read": "analysis.sources",
     "read_text": "analysis.sources",
     "Recipe": "analysis.recipe",
-    "Run": "analysis.running",
-    "run": "analysis.running",
-    "score": "analysis.scoring",
+    "Run": "analysis.runs.running",
+    "run": "analysis.runs.running",
+    "score": "analysis.runs.scoring",
 }
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from analysis.intake.loading import sources_told
 from analysis.lanes import in_lanes, in_turn, side_by_side
-from analysis.loading import sources_told
 from analysis.memory import hand_back
 from analysis.progress import Progress
 from analysis.recipe import Recipe

@@ -177,7 +177,7 @@ class Recipe(Settings):
 
         What was read is kept in ``store``: a run over the same store does not read it again.
         """
-        from analysis.opening import open_files
+        from analysis.intake.opening import open_files
 
         recipe = open_files([str(path) for path in paths], store, progress).recipe
         given = {str(recipe.path_of(str(path))): str(path) for path in paths}

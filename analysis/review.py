@@ -16,7 +16,6 @@ from analysis.memory import hand_back, handing_back
 from analysis.profiles import ProfileContext, Profiles, labels_of, profile, purchases_of, with_purchases
 from analysis.progress import Progress, silent
 from analysis.refusals import nearest
-from analysis.scores import Scores
 from analysis.segmentation import Segments, nameable
 from analysis.settings import Summary
 from analysis.stages.reading import cleaned_rows
@@ -31,6 +30,7 @@ from analysis.strategies import (
     load_playbook,
     set_targets,
 )
+from analysis.tiers.scores import Scores
 from analysis.value.rfm import RfmScores
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def _values(pages: FramePages, place: int) -> list[object]:
 def matching(pages: FramePages, text: str) -> FramePages:
     """Return the rows for which a condition holds; where the text is none, those of which a cell holds it."""
     from analysis.errors import AnalysisError
-    from analysis.frames import matching as rows_matching
+    from analysis.workspace.frames import matching as rows_matching
 
     place = "row in memory"
     try:
@@ -59,7 +59,7 @@ def wrong_condition(pages: FramePages, text: str) -> str:
         return ""
     from analysis.errors import AnalysisError
     from analysis.expressions import compile_condition
-    from analysis.frames import value_types
+    from analysis.workspace.frames import value_types
 
     try:
         compile_condition(text, value_types(frame_of(pages).lazy()))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.progress import Progress
     from analysis.recipe import Recipe
-    from analysis.running import Run
+    from analysis.runs.running import Run
     from analysis.workspace import MemoryStore
 
 FORMATS = ("csv", "parquet", "xlsx")
@@ -42,7 +42,7 @@ class Job:
 
 def run_job(job: Job) -> None:
     """Run a recipe or data files to the end; print the segments, or with ``as_json`` the whole ``run.json``."""
-    from analysis.running import Output, run
+    from analysis.runs.running import Output, run
     from analysis.workspace import MemoryStore
     from crm_tui.talk import Talk
 
@@ -163,7 +163,7 @@ def segment_cells(segment: dict[str, Any]) -> list[str]:
 
 def inspect_files(paths: Sequence[str], as_json: bool) -> None:
     """Print what loading each file would find out."""
-    from analysis.members import findings_of
+    from analysis.intake.members import findings_of
 
     found = [finding for path in paths for finding in findings_of(path)]
     if as_json:
@@ -184,7 +184,7 @@ def inspect_files(paths: Sequence[str], as_json: bool) -> None:
 def score_file(run_folder: Path, path: str, out: Path | None, as_of: date | None = None) -> None:
     """Score the customers of a file with a run's frozen model; CSV to ``out`` or stdout, warnings to stderr."""
     from analysis.report.safety import neutralised
-    from analysis.scoring import scored
+    from analysis.runs.scoring import scored
 
     found = scored(run_folder, path, as_of)
     sys.stderr.writelines(f"{inert(said, 600)}\n" for said in found.warnings)

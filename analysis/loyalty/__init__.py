@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.loyalty.base import LoyaltyMethod
 from analysis.loyalty.weighted import LoyaltyScore
-from analysis.scores import Scores, ScoreSummary, finish, finish_as_before, spend
+from analysis.tiers.scores import Scores, ScoreSummary, finish, finish_as_before, spend
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

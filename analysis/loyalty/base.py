@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from analysis.scores import RawScore, ScoreSummary
 from analysis.tiers import TierChoices
+from analysis.tiers.scores import RawScore, ScoreSummary
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

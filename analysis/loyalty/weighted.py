@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field, JsonValue, model_validator
 
 from analysis.loyalty.base import LoyaltyMethod
-from analysis.scores import RawScore, ScoreSummary, column_for, measured, no_score, percentiles
+from analysis.tiers.scores import RawScore, ScoreSummary, column_for, measured, no_score, percentiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable

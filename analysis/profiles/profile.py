@@ -18,8 +18,8 @@ from analysis.profiles.mixes import EVERYBODY, category_mixes
 from analysis.profiles.naming import name_segments
 from analysis.profiles.summary import Difference, MeasureStats, Mix, Profiles, SegmentProfile
 from analysis.profiles.traits import level_traits
-from analysis.scores import spend
 from analysis.tiers import exact_sum
+from analysis.tiers.scores import spend
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

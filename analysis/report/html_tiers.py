@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from analysis.report.markup import Html, element, paragraphs, section, table
 from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult
-from analysis.scores import ScoreSummary, spend
-from analysis.tiers import MatrixCell, Tiers, tier_matrix
+from analysis.tiers import Tiers
+from analysis.tiers.matrix import MatrixCell, tier_matrix
+from analysis.tiers.scores import ScoreSummary, spend
 
 if TYPE_CHECKING:
     from analysis.value.rfm import RfmSegment, RfmSummary

@@ -12,8 +12,8 @@ from analysis.report.numbers import percent, shown
 from analysis.report.result import RunResult, revenue_told
 from analysis.report.safety import markdown
 from analysis.report.sentences import figure, moves, stake, verdict, warnings_of, worth
-from analysis.scores import ScoreSummary
 from analysis.strategies import SegmentStrategy
+from analysis.tiers.scores import ScoreSummary
 
 MOST_DIFFERENCES = 6
 

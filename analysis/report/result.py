@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from analysis.cleaning import LedgerLine
     from analysis.customers import Customers
     from analysis.profiles import Profiles
-    from analysis.scores import ScoreSummary
     from analysis.segmentation import SegmentationSummary
     from analysis.sources.table import Findings
     from analysis.strategies import Playbook, PlaybookFinding, SegmentStrategy, StrategyShare, Target
+    from analysis.tiers.scores import ScoreSummary
     from analysis.value.rfm import RfmSummary
 
 

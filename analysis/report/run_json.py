@@ -9,8 +9,8 @@ from analysis.customers.several_currencies import revenue_by_currency
 from analysis.profiles import SegmentProfile
 from analysis.report.numbers import rounded
 from analysis.report.result import InputFile, RunResult, total_revenue
-from analysis.scores import ScoreSummary
 from analysis.strategies import SegmentStrategy
+from analysis.tiers.scores import ScoreSummary
 
 if TYPE_CHECKING:
     from analysis.cleaning import LedgerLine

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.customers import Customers
 from analysis.errors import AnalysisError
 from analysis.features import Matrix, NothingToTellApartError, build_matrix, empty_matrix
-from analysis.plane import Plane, plane_of, tell_plane
 from analysis.segmentation import FEWEST, FitContext, Segments, segment, undivided
+from analysis.segmentation.plane import Plane, plane_of, tell_plane
 from analysis.stages.bench import Bench, Work
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.customers.several_currencies import revenue_by_currency
 from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
-from analysis.inputs import input_hashes
-from analysis.loading import Loaded
-from analysis.logs import load_sources
+from analysis.intake.inputs import input_hashes
+from analysis.intake.loading import Loaded
+from analysis.intake.logs import load_sources
 from analysis.progress import heard_by
 from analysis.rows import Rows
 from analysis.stages.bench import Bench, Work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.edits import apply_edits, edits_of
-from analysis.inputs import playbook_hash
+from analysis.intake.inputs import playbook_hash
 from analysis.review import Review, make_review, tell_review
 from analysis.stages.bench import Bench, Work
 from analysis.workspace import Store

@@ -8,10 +8,10 @@ import numpy as np
 
 from analysis import loyalty as loyalty_methods
 from analysis import value as value_methods
-from analysis.score_shape import score_shape, share_shape
-from analysis.scores import Scores
 from analysis.stages.bench import Bench, Work
-from analysis.tier_matrix import TierMatrix, matrix_of, tell_tiers
+from analysis.tiers.matrix import TierMatrix, matrix_of, tell_tiers
+from analysis.tiers.score_shape import score_shape, share_shape
+from analysis.tiers.scores import Scores
 from analysis.value.rfm import Rfm, RfmScores, score_rfm
 
 if TYPE_CHECKING:

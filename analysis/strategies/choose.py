@@ -10,12 +10,12 @@ import numpy as np
 import polars as pl
 
 from analysis.exact import exact_total
-from analysis.scores import spend
 from analysis.settings import Summary
 from analysis.strategies.figures import Figure, figures, shown
 from analysis.strategies.matching import Matches, PlaybookFinding, match, names_of
 from analysis.strategies.playbook import Playbook
 from analysis.strategies.situation import TierNames, situation
+from analysis.tiers.scores import spend
 from analysis.wording import counted
 
 if TYPE_CHECKING:

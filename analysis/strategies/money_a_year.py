@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.customers.several_currencies import currency_problem
-from analysis.scores import measured, spend
+from analysis.tiers.scores import measured, spend
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

@@ -10,10 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
-from analysis.scores import measured
 from analysis.settings import Settings, Summary
 from analysis.strategies.money_a_year import Yearly, yearly
 from analysis.strategies.situation import TierNames, among
+from analysis.tiers.scores import measured
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

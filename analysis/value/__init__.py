@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from analysis.scores import Scores, ScoreSummary, finish, finish_as_before, spend
+from analysis.tiers.scores import Scores, ScoreSummary, finish, finish_as_before, spend
 from analysis.value.base import ValueMethod
 from analysis.value.clv import Clv
 from analysis.value.formula import Formula

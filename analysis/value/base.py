@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.scores import RawScore, ScoreSummary
 from analysis.tiers import TierChoices
+from analysis.tiers.scores import RawScore, ScoreSummary
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

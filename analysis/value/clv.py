@@ -20,7 +20,7 @@ from analysis.clv.lifetime import BUYING, LifetimeModels
 from analysis.clv.mbg_nbd import MbgNbd
 from analysis.clv.order_days import Histories
 from analysis.customers.several_currencies import currency_problem
-from analysis.scores import RawScore, ScoreSummary, no_score
+from analysis.tiers.scores import RawScore, ScoreSummary, no_score
 from analysis.value.base import ValueMethod, money_unit
 from analysis.value.clv_inputs import ClvInputs, clv_inputs
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.clv.counted import UNITS
 from analysis.clv.order_days import Histories, histories_until
-from analysis.scores import measured, spend
+from analysis.tiers.scores import measured, spend
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from analysis.customers.several_currencies import currency_problem
-from analysis.scores import RawScore, measured, no_score, spend
+from analysis.tiers.scores import RawScore, measured, no_score, spend
 from analysis.value.base import ValueMethod, money_unit, negative_notes
 
 if TYPE_CHECKING:

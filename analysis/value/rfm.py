@@ -15,9 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from analysis.scores import measured, spend
 from analysis.settings import Settings, Summary
-from analysis.tiers import exact_sum, members
+from analysis.tiers import exact_sum
+from analysis.tiers.cutting import members
+from analysis.tiers.scores import measured, spend
 from analysis.value.rfm_classes import CLASSES, RfmClasses, classify
 from analysis.value.rfm_cuts import LETTERS, InnerCuts, find_cuts, nested_scores, rfm_measures, scores_of, shown_cuts
 from analysis.value.rfm_names import RfmLint, RfmMap, RfmRule, grid_column, lint_grid, lint_rules, name_map, rule_names

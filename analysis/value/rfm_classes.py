@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.scores import measured
+from analysis.tiers.scores import measured
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.customers.several_currencies import currency_problem
-from analysis.scores import measured, significant, spend
 from analysis.tiers import quantile_cuts
+from analysis.tiers.scores import measured, significant, spend
 
 if TYPE_CHECKING:
     from analysis.customers import Customers

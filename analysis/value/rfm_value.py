@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from analysis.scores import RawScore, ScoreSummary, no_score
+from analysis.tiers.scores import RawScore, ScoreSummary, no_score
 from analysis.value.base import ValueMethod
 from analysis.value.rfm import Rfm, RfmScores, RfmSummary, score_rfm
 from analysis.value.rfm_cuts import LETTERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from analysis.customers.several_currencies import currency_problem
-from analysis.scores import RawScore, measured, no_score, spend
+from analysis.tiers.scores import RawScore, measured, no_score, spend
 from analysis.value.base import ValueMethod, money_unit, negative_notes
 
 if TYPE_CHECKING:

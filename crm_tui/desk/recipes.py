@@ -51,7 +51,7 @@ class Recipes:
 
 def with_names(session: Session, names: Mapping[str, str]) -> Session:
     """Return the session with the names of segments that a run found; they amend the last change of the recipe."""
-    from analysis.carried_names import renamed
+    from analysis.matching.carried_names import renamed
 
     if session.recipe is None:
         return session

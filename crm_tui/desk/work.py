@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.faults import log_fault
-from analysis.jobs import EVERYTHING, in_order
+from analysis.worker.jobs import EVERYTHING, in_order
 from crm_tui.desk.worker_client import JobFailed, WorkerClient, WorkerDied
 from crm_tui.session import STAGES_OF, Session
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.customers import CustomerChoices, customer_table
-from analysis.opening import Opened, open_files
+from analysis.intake.opening import Opened, open_files
 from analysis.pipeline import Pipeline
 from analysis.stages.reading import cleaned_rows
 from analysis.workspace import MemoryStore

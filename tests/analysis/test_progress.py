@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from analysis.jobs import open_job
 from analysis.progress import counted, heard_by
+from analysis.worker.jobs import open_job
 from analysis.workspace import file_hash
 
 LINES = 200_000

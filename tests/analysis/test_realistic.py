@@ -12,8 +12,8 @@ import xlsxwriter
 from analysis.customers import CustomerChoices, Customers, customer_table
 from analysis.errors import AnalysisError
 from analysis.features import Features, build_matrix
-from analysis.loading import load_source
-from analysis.opening import Opened, open_files
+from analysis.intake.loading import load_source
+from analysis.intake.opening import Opened, open_files
 from analysis.pipeline import Pipeline
 from analysis.profiles.naming import Trait, name_segments, spoken
 from analysis.stages.reading import cleaned_rows

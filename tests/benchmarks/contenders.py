@@ -48,7 +48,7 @@ def load_polars_dates(path: str) -> dict[str, float]:
 
 def convert_ours(path: str) -> dict[str, float]:
     """Open a file as the terminal does: read, typed, measured, and kept on disk in columns."""
-    from analysis.loading import load_source
+    from analysis.intake.loading import load_source
     from analysis.recipe import Recipe, Source
     from analysis.workspace import Workspace
 
@@ -60,7 +60,7 @@ def convert_ours(path: str) -> dict[str, float]:
 
 def convert_nothing(path: str) -> dict[str, float]:
     """Import what that needs."""
-    from analysis.loading import load_source
+    from analysis.intake.loading import load_source
     from analysis.sources import assemble, delimited
 
     del path, load_source, assemble, delimited

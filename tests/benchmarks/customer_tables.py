@@ -17,7 +17,7 @@ MEASURES = (
 
 def table_ours(path: str) -> dict[str, float]:
     """Open the file, do the proposed cleaning, and make the sixteen measures of each customer."""
-    from analysis.opening import open_files
+    from analysis.intake.opening import open_files
     from analysis.pipeline import Pipeline
     from analysis.workspace import MemoryStore
 

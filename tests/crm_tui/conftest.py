@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from analysis.jobs import EVERYTHING
-from analysis.opening import open_files
+from analysis.intake.opening import open_files
 from analysis.pipeline import Pipeline
 from analysis.recipe import Recipe
+from analysis.worker.jobs import EVERYTHING
 from analysis.workspace import Workspace
 from crm_tui.app import CrmTui
 from crm_tui.launch import Launch

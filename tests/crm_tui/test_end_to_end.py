@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.recipe import Recipe
-from analysis.running import run
+from analysis.runs.running import run
 from tests.crm_tui.processes import children_of, gone
 from tests.crm_tui.program import ROOT
 from tests.crm_tui.terminal import Terminal

@@ -15,7 +15,7 @@ RESHAPING = frozenset({"encoding", "delimiter", "quote", "header_line", "member"
 
 def plain_recipe(paths: Sequence[str]) -> Recipe:
     """Return a recipe that names files and says nothing else of them."""
-    from analysis.opening import names_for
+    from analysis.intake.opening import names_for
     from analysis.recipe import Recipe, Source
 
     absolute = [path if path == "-" else str(Path(path).expanduser().absolute()) for path in paths]
@@ -47,7 +47,7 @@ def with_sources(recipe: Recipe, place: int, paths: Sequence[str]) -> Recipe:
 
 
 def _free_name(path: str, taken: set[str]) -> str:
-    from analysis.opening import names_for
+    from analysis.intake.opening import names_for
 
     stem = names_for([path])[0]
     return stem if stem not in taken else next(f"{stem}_{n}" for n in range(2, 9999) if f"{stem}_{n}" not in taken)

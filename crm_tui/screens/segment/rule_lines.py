@@ -80,7 +80,7 @@ def first_rule(types: Mapping[str, Any]) -> str:
 
 def column_types(app: CrmTui) -> Mapping[str, Any]:
     """Return the columns of the customer table with their types as conditions know them; empty before there is one."""
-    from analysis.frames import types_in
+    from analysis.workspace.frames import types_in
 
     session = app.session
     if "customers" not in session.keys:

@@ -68,7 +68,7 @@ class ColumnLooks:
         self._table.app.post_message(Question(f"column {self._table.id}", about, answered))
 
     def _filter_by(self, column: str) -> Callable[[tuple[str | None] | None], None]:
-        from analysis.frames import value_of
+        from analysis.workspace.frames import value_of
 
         def chosen(value: tuple[str | None] | None) -> None:
             wanted = self._table.wanted

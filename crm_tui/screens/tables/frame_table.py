@@ -60,7 +60,7 @@ class FrameTable(TableView):
 
     def filter_question(self) -> prompt.Question:
         """Return what the prompt for a filter asks; of what was typed before nothing while names are masked."""
-        from analysis.frames import wrong_condition
+        from analysis.workspace.frames import wrong_condition
 
         question, path, session = super().filter_question(), self.wanted.path, self.app.session
         if path is not None:

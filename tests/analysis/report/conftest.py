@@ -16,10 +16,10 @@ from analysis.customers.table import Customers, Measure
 from analysis.loyalty import LoyaltyScore
 from analysis.profiles import ProfileContext, Profiles, Purchases, labels_of, profile, with_purchases
 from analysis.report import ExportChoices, InputFile, Provenance, RunResult
-from analysis.scores import Scores
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine
 from analysis.sources.table import Findings
 from analysis.strategies import StrategyContext, Targets, choose, load_playbook, set_targets
+from analysis.tiers.scores import Scores
 from analysis.value import Formula
 from analysis.value.rfm import Rfm, RfmScores, score_rfm
 

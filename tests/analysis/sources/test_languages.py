@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.opening import open_files
+from analysis.intake.opening import open_files
 from analysis.sources import read
 from analysis.sources.types import Hints, guess
 

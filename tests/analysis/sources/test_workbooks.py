@@ -14,8 +14,8 @@ import pytest
 
 from analysis.customers import CustomerChoices, customer_table
 from analysis.errors import AnalysisError
-from analysis.members import findings_of
-from analysis.opening import Opened, open_files
+from analysis.intake.members import findings_of
+from analysis.intake.opening import Opened, open_files
 from analysis.sources import ReadOptions, read
 from analysis.stages.reading import cleaned_rows
 from tests.analysis.sources.workbooks import write_ods, write_xls

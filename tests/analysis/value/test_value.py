@@ -9,10 +9,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from analysis import value
-from analysis.artifacts import read_artifact, write_artifact
 from analysis.customers import Customers, Measure
-from analysis.scores import percentiles, ranks, significant
+from analysis.tiers.scores import percentiles, ranks, significant
 from analysis.value import METHODS, AnyValue, Clv, Formula, RfmValue, TotalSpend
+from analysis.workspace.artifacts import read_artifact, write_artifact
 
 DAY = dt.date(2024, 6, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from analysis.jobs import EVERYTHING
+from analysis.worker.jobs import EVERYTHING
 from crm_tui.app import CrmTui
 from crm_tui.screens.review.screen import ReviewScreen
 from crm_tui.widgets.table_view import TableView

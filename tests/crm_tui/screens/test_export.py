@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from analysis.recipe import Recipe
-from analysis.running import run
+from analysis.runs.running import run
 from crm_tui.app import CrmTui
 from crm_tui.screens.export import ExportDialog, ExportWish, command_of, suggested
 from crm_tui.widgets.settings_form import SettingsForm

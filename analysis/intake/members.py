@@ -1,0 +1,78 @@
+"""Files that hold several tables: where the largest says nothing of customers, all that play a part are sources."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.errors import AnalysisError
+from analysis.intake.loading import LoadedSource, load_source
+from analysis.sources.role_settling import NO_IDS
+from analysis.sources.table import Findings
+from analysis.workspace import Store
+
+if TYPE_CHECKING:
+    from analysis.recipe import Recipe, Source
+
+MOST = 40
+"""How many members are looked into."""
+
+OF_LINES = frozenset({"amount", "unit_price", "quantity", "order_date", "product_id", "customer_id"})
+
+
+def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source, LoadedSource]]:
+    """Return the source as read, or the tables of its database, workbook or archive that belong together.
+
+    Members of one file count as files that were named together, where the largest alone does not say who the
+    customers are.
+    """
+    found = load_source(recipe, source, store)
+    findings = found.findings
+    if source.member is not None or not _is_a_part(findings):
+        return [(source, found)]
+    names = [re.sub(r"\.\w{1,7}$", "", member.rsplit("/", 1)[-1]) or member for member in findings.members]
+    named = {
+        member: name if names.count(name) == 1 else member for member, name in zip(findings.members, names, strict=True)
+    }
+    ones = [source.model_copy(update={"member": member, "name": name}) for member, name in named.items()]
+    parts = [part for one in ones if (part := _part(recipe, one, store))]
+    told_of = {role for _, each in parts for role in each.findings.roles}
+    return parts if "customer_id" in told_of else [(source, found)]
+
+
+def findings_of(path: str) -> list[Findings]:
+    """Return what is found out about a file, or about each of its tables where one is not enough, as when opened."""
+    from analysis.recipe import Recipe, Source
+    from analysis.sources import read
+    from analysis.workspace import MemoryStore
+
+    found = read(path).findings
+    if not _is_a_part(found):
+        return [found]
+    source = Source(name="inspected", path=path)
+    return [part.findings for _, part in parts_of(Recipe(sources=(source,)), source, MemoryStore())]
+
+
+def _is_a_part(found: Findings) -> bool:
+    """Whether a file holds more tables than this one, which does not say who bought what when."""
+    says_who = "customer_id" in found.roles and (found.kind != "transactions" or "order_date" in found.roles)
+    return bool(found.member) and 1 < len(found.members) <= MOST and not says_who
+
+
+def _part(recipe: Recipe, one: Source, store: Store) -> tuple[Source, LoadedSource] | None:
+    """Return a member as a source of its own, None where it is no table or plays no part."""
+    try:
+        found = load_source(recipe, one, store)
+    except AnalysisError:
+        return None
+    return (one, found) if _plays(found) else None
+
+
+def _plays(found: LoadedSource) -> bool:
+    """Whether a table has customers by their ids, lines of orders, or products."""
+    roles = found.findings.roles
+    if found.kind == "products":
+        return "product_id" in roles
+    evidence = {column.role: column.evidence for column in found.findings.columns}
+    of_orders = "order_id" in roles and bool(OF_LINES & set(roles))
+    return of_orders or ("customer_id" in roles and not evidence["customer_id"].startswith(NO_IDS))

@@ -1,0 +1,1 @@
+"""Which segment of one result is which in another: names and colours stay with their customers, runs are compared."""
