@@ -9,7 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from analysis.codes import Code
-from analysis.sources.table import Column, Kind
+from analysis.sources.table import Column, Kind, Part
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Rows:
     """A source as a lazy plan, never a copy: name in the recipe, kind, rows, its columns' types and roles.
 
     ``frame`` is a narwhals lazy frame over any engine; it carries ``analysis.sources.table.LINE`` besides ``columns``.
-    ``codes`` are columns of text that ``frame`` also holds as numbers, which are cheaper to group by.
+    ``codes`` are columns of text that ``frame`` also holds as numbers, which are cheaper to group by. ``parts`` are the
+    tables that were read one under another, if there were several.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Rows:
     frame: nw.LazyFrame[Any]
     columns: tuple[Column, ...]
     codes: Mapping[str, Code] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     def role(self, role: str) -> str | None:
         """Return the name of the column that plays ``role``, or None."""

@@ -16,6 +16,7 @@ from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.order_status import status_column, undone_states
+from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
     flags,
     guests,
@@ -44,6 +45,8 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
     roles = {column.role: column for column in rows.columns if column.role}
     counts = order_counts(rows, roles)
     total = counts["rows"]
+    equal = repeated(rows, []) if total <= MOST_COMPARED else None
+    yield from repeated_parts(rows, equal)
     if counts.get("customer_id") and named_once(rows, roles, total):
         name = roles["customer_id"].name
         reason = f"{name} is told on the first line of each customer only; the {counts['customer_id']:,} below get it"
@@ -68,7 +71,7 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
             f"{share(counts['unit_price'], total)} of lines have a {price.name} of zero or less: gifts, corrections"
         )
         yield DropPrices(columns=(price.name,)), reason, True
-    yield from equal_lines(rows, total)
+    yield from equal_lines(equal)
 
 
 def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:
@@ -116,16 +119,16 @@ def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:
     return {name: int(count or 0) for name, count in figures(rows.frame, wanted).items()}
 
 
-def equal_lines(rows: Rows, total: int) -> Iterator[Proposed]:
+def equal_lines(equal: int | None) -> Iterator[Proposed]:
     """Yield the removal of equal lines, off: the same article twice in one order is often real."""
-    found = repeated(rows, []) if total <= MOST_COMPARED else None
-    if found:
-        said = f"{found} lines are equal to another in all columns; they stay, since an article may be listed twice"
+    if equal:
+        said = f"{equal} lines are equal to another in all columns; they stay, since an article may be listed twice"
         yield DropDuplicates(), said, False
 
 
 def for_events(rows: Rows) -> Iterator[Proposed]:
-    """Yield: events without a customer go."""
+    """Yield: what a later part repeats and events without a customer go."""
+    yield from repeated_parts(rows)
     column = next((column for column in rows.columns if column.role == "customer_id"), None)
     if column is None:
         return

@@ -11,6 +11,7 @@ from pydantic import Field
 from analysis.cleaning.drop_duplicates import DropDuplicates
 from analysis.cleaning.drop_missing import DropMissing
 from analysis.cleaning.drop_prices import DropPrices
+from analysis.cleaning.drop_repeated_parts import DropRepeatedParts
 from analysis.cleaning.drop_returns import DropReturns
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
@@ -32,6 +33,7 @@ STEPS: dict[str, type[Step]] = {
     "drop_prices": DropPrices,
     "keep_where": KeepWhere,
     "drop_duplicates": DropDuplicates,
+    "drop_repeated_parts": DropRepeatedParts,
     "fill_missing": FillMissing,
     "set_type": SetType,
     "tidy_text": TidyText,

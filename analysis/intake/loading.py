@@ -39,7 +39,8 @@ class LoadedSource:
 
     def rows(self) -> Rows:
         """Return the source as the cleaning and the customers take it."""
-        return Rows(self.name, self.kind, nw.from_native(self.frame), self.findings.columns, self.codes)
+        found = self.findings
+        return Rows(self.name, self.kind, nw.from_native(self.frame), found.columns, self.codes, found.parts)
 
 
 @dataclass(frozen=True)

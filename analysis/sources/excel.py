@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import fastexcel
@@ -11,7 +11,8 @@ import polars as pl
 from analysis.errors import AnalysisError
 from analysis.progress import tell
 from analysis.sources.scratch import place_for
-from analysis.sources.table import LINE, ReadOptions
+from analysis.sources.stacking import stacked
+from analysis.sources.table import ReadOptions
 from analysis.sources.text_table import TextTable
 from analysis.sources.troubles import told
 
@@ -43,9 +44,8 @@ def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, nam
     alike = {sheet: table}
     if options.member is None and len(sizes) > 1:
         alike = {each: found for each in sizes if (found := table if each == sheet else _like(table, read, each))}
-    stacked = _stacked(tuple(alike.values()), head)
+    whole = stacked(alike)
     said = _said_of_sheets(sheet, tuple(alike), tuple(sizes), options)
-    warnings = (*said, *(_overlap(alike) if head is None else ()), *table.findings.warnings)
     told_of = {
         "format": "Excel",
         "bytes": path.stat().st_size,
@@ -54,9 +54,10 @@ def read_excel(path: Path, options: ReadOptions, *, head: int | None = None, nam
         "quote": "",
         "members": tuple(workbook.sheet_names),
         "member": sheet if len(alike) == 1 else "",
-        "warnings": warnings,
+        "warnings": (*said, *table.findings.warnings),
     }
-    return TextTable(stacked.frame, stacked.findings.model_copy(update=told_of))
+    frame = whole.frame if head is None or len(alike) == 1 else whole.frame.head(head)
+    return TextTable(frame, whole.findings.model_copy(update=told_of))
 
 
 def _like(largest: TextTable, read: Callable[[str], TextTable], sheet: str) -> TextTable | None:
@@ -67,40 +68,6 @@ def _like(largest: TextTable, read: Callable[[str], TextTable], sheet: str) -> T
         return None
     names = set(found.frame.collect_schema())
     return found if names == set(largest.frame.collect_schema()) and len(names) > 2 else None
-
-
-def _stacked(tables: Sequence[TextTable], head: int | None) -> TextTable:
-    """Return the tables as one, in order, with their lines counted on."""
-    if len(tables) == 1:
-        return tables[0]
-    frames, offset, rows = [], 0, 0
-    for table in tables:
-        frames.append(table.frame.with_columns(pl.col(LINE) + offset))
-        last = table.frame.select(pl.len().alias("rows"), pl.col(LINE).max()).collect()
-        offset, rows = offset + int(last[LINE][0] or 0), rows + int(last["rows"][0])
-    frame = pl.concat(frames, how="diagonal")
-    frame = frame.select(*(name for name in frame.collect_schema() if name != LINE), LINE)
-    if head is not None:
-        frame = frame.head(head)
-    found = tables[0].findings.model_copy(update={"rows": rows if tables[0].findings.rows is not None else None})
-    return TextTable(frame, found)
-
-
-def _overlap(alike: Mapping[str, TextTable]) -> tuple[str, ...]:
-    """Return in words how many rows of a sheet are in an earlier one too, as where each covers a year and some days."""
-    said = []
-    sheets = list(alike)
-    for place, sheet in enumerate(sheets[1:], 1):
-        frame = alike[sheet].frame.drop(LINE)
-        names = list(frame.collect_schema())
-        earlier = pl.concat([alike[one].frame.select(names) for one in sheets[:place]]).unique()
-        rows = frame.join(earlier, on=names, how="semi", nulls_equal=True).select(pl.len()).collect().item()
-        if rows:
-            said.append(
-                f"{rows:,} rows of “{sheet}” are in an earlier sheet too and count twice; "
-                "the cleaning step drop_duplicates takes them once"
-            )
-    return tuple(said)
 
 
 def _said_of_sheets(sheet: str, alike: tuple[str, ...], full: tuple[str, ...], options: ReadOptions) -> tuple[str, ...]:

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
-
 from analysis.errors import AnalysisError
 from analysis.progress import counted
 from analysis.sources.containers import Unpacked, container_of, unpack
@@ -19,6 +17,7 @@ from analysis.sources.delimited import read_delimited
 from analysis.sources.formats import DATA_ENDINGS, reader_of
 from analysis.sources.holding import TEXT
 from analysis.sources.scratch import scratch_folder
+from analysis.sources.stacking import stacked
 from analysis.sources.table import LINE, ReadOptions
 from analysis.sources.text_table import TextTable
 from analysis.sources.troubles import told
@@ -212,31 +211,26 @@ def _from_pipe(path: Path) -> Path:
 def _together(path: str, tables: Sequence[TextTable], files: Sequence[Path]) -> TextTable:
     """Put files of one shape under each other, columns matched by name."""
     names = [table.frame.collect_schema().names() for table in tables]
-    every = list(dict.fromkeys(name for each in names for name in each))
+    every = {name for each in names for name in each}
     _refuse_other_shapes(path, names, files)
-    gaps = [file.name for each, file in zip(names, files, strict=True) if set(each) != set(every)]
-    frames = [table.frame for table in tables]
-    if len({tuple(frame.collect_schema().items()) for frame in frames}) > 1:
-        frames = _same_types(frames, every)
-    frame = pl.concat(frames, how="diagonal").select([*(name for name in every if name != LINE), LINE])
-    first = tables[0].findings
+    gaps = [file.name for each, file in zip(names, files, strict=True) if set(each) != every]
+    folder = Path(os.path.commonpath([file.parent for file in files]))
+    table = stacked({str(file.relative_to(folder)): table for file, table in zip(files, tables, strict=True)})
     warnings = [f"{len(files)} files were read one under another"]
     if gaps:
         warnings.append(f"not every file has every column; empty there: {', '.join(gaps[:10])}")
     warnings += [
         f"{file.name}: {each}" for table, file in zip(tables, files, strict=True) for each in table.findings.warnings
     ]
-    rows = [table.findings.rows for table in tables]
-    findings = first.model_copy(
+    findings = table.findings.model_copy(
         update={
             "path": path,
             "bytes": sum(table.findings.bytes for table in tables),
-            "rows": sum(each or 0 for each in rows) if all(each is not None for each in rows) else None,
             "members": tuple(str(file) for file in files),
             "warnings": tuple(warnings),
         }
     )
-    return TextTable(frame, findings)
+    return TextTable(table.frame, findings)
 
 
 def _refuse_other_shapes(path: str, names: Sequence[Sequence[str]], files: Sequence[Path]) -> None:
@@ -247,13 +241,3 @@ def _refuse_other_shapes(path: str, names: Sequence[Sequence[str]], files: Seque
         if shared * 2 < max(len(first), len(each)) - 1:
             what = f"“{file.name}” has other columns than “{files[0].name}”"
             raise AnalysisError(what, where=path, remedy="read them as separate sources, or name files of one shape")
-
-
-def _same_types(frames: Sequence[pl.LazyFrame], every: Sequence[str]) -> list[pl.LazyFrame]:
-    """Where files declare different types for a column, take it as text everywhere."""
-    schemas = [frame.collect_schema() for frame in frames]
-    mixed = {name for name in every if len({str(schema[name]) for schema in schemas if name in schema}) > 1}
-    return [
-        frame.with_columns(pl.col([name for name in schema if name in mixed]).cast(pl.String))
-        for frame, schema in zip(frames, schemas, strict=True)
-    ]

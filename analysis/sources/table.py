@@ -74,6 +74,13 @@ class Column(Summary):
     """Currency signs and codes written beside the numbers (as written → cells)."""
 
 
+class Part(Summary):
+    """One of several tables that were read one under another: its name, and what ``LINE`` is of its first row."""
+
+    name: str
+    first: int
+
+
 class Findings(Summary):
     """What was found out about one source.
 
@@ -91,6 +98,8 @@ class Findings(Summary):
     skipped_lines: tuple[int, ...] = ()
     members: tuple[str, ...] = ()
     member: str = ""
+    parts: tuple[Part, ...] = ()
+    """The tables that the rows come from, in order, where there are several and all their rows were counted."""
     kind: Kind | None = None
     sampled: int | None = None
     columns: tuple[Column, ...] = ()

@@ -177,20 +177,20 @@ def test_a_file_of_contacts_is_no_order_file(tmp_path: Path) -> None:
     assert not {"order_date", "amount"} & set(roles)
 
 
-def test_sheets_of_one_shape_are_one_table_and_their_overlap_is_said(tmp_path: Path) -> None:
+def test_sheets_of_one_shape_are_one_table_and_what_both_hold_counts_once(tmp_path: Path) -> None:
     header = ["Invoice", "StockCode", "Quantity", "InvoiceDate", "Price", "Customer ID"]
-    rows = [[489434 + n, 22041, 2, f"2010-12-{1 + n:02d}", 2.1, 13085 + n % 3] for n in range(12)]
+    rows = [[489434 + n, 22041, 2, f"2010-12-{1 + n:02d}", 2.1, 13085 + n % 3] for n in range(30)]
     path = tmp_path / "online_retail_II.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
-        for name, part in (("Year 2009-2010", rows[:7]), ("Year 2010-2011", rows[5:])):
+        for name, part in (("Year 2009-2010", rows[:20]), ("Year 2010-2011", rows[8:])):
             sheet = book.add_worksheet(name)
             for place, row in enumerate([header, *part]):
                 sheet.write_row(place, 0, row)
         book.add_worksheet("Notes").write(0, 0, "prepared by finance")
     found = open_files([str(path)])
-    assert found.loaded.sources[0].findings.rows == 14
-    assert any("2 rows of “Year 2010-2011”" in said for said in found.loaded.sources[0].findings.warnings)
-    assert customers_of(found).revenue == 58.8
+    assert found.loaded.sources[0].findings.rows == 42
+    assert any("12 lines are in an earlier part, too: “Year 2010-2011”" in each["reason"] for each in found.proposals)
+    assert customers_of(found).revenue == 126.0
 
 
 def test_a_list_of_addresses_is_one_column(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ EXAMPLES = [
     {"step": "drop_duplicates", "columns": ["Customer"]},
     {"step": "drop_duplicates", "columns": ["Customer"], "keep": "first", "order_by": ["When"]},
     {"step": "drop_duplicates", "columns": ["Country", "Customer"], "keep": "last", "order_by": ["Age", "Score"]},
+    {"step": "drop_repeated_parts"},
     {"step": "fill_missing", "columns": ["Age", "Score"], "method": "mean"},
     {"step": "fill_missing", "columns": ["Age", "Score"], "method": "median"},
     {"step": "fill_missing", "columns": ["Country", "Age", "Flag", "Born"], "method": "mode"},
