@@ -131,12 +131,17 @@ class Work:
         self._tell(lambda session: after_event(session, event))
 
     async def cancel(self) -> bool:
-        """Kill the run that is going on; the child is gone and its successor starting when this returns."""
+        """Kill the run that is going on; the child is gone and its successor starting when this returns.
+
+        It is told as soon as the child is killed: to give its memory back takes the system longer than a key may.
+        """
         job, self._job = self._job, None
         if job is None or job.done():
             return False
-        await self._stop(job)
+        stopping = asyncio.create_task(self._stop(job))
+        await asyncio.sleep(0)
         self._tell(lambda session: replace(after_cancel(session), cancelled=session.recipe))
+        await stopping
         return True
 
     async def _stop(self, job: asyncio.Task[Any]) -> None:
