@@ -22,6 +22,13 @@ class AnalysisError(Exception):
         return f"{text}; {self.remedy}" if self.remedy else text
 
 
+def why_unreadable(error: OSError | UnicodeDecodeError) -> str:
+    """Return in words why a text file could not be read, without its name."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no UTF-8 text"
+    return (error.strerror or str(error)).lower()
+
+
 class RecipeError(AnalysisError):
     """A recipe, a setting or a command line that cannot be used; exit status 2."""
 

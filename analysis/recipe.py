@@ -14,7 +14,7 @@ import tomli_w
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from analysis.cleaning import AnyStep
-from analysis.errors import RecipeError
+from analysis.errors import RecipeError, why_unreadable
 from analysis.features import Features
 from analysis.loyalty import AnyLoyalty, LoyaltyScore
 from analysis.progress import Progress, silent
@@ -52,6 +52,14 @@ class Source(ReadOptions):
                 near = nearest(role, ROLES)
                 raise ValueError(f"{role} is not a role" + (f"; did you mean {near}?" if near else ""))
         return columns
+
+    @field_validator("path")
+    @classmethod
+    def possible_path(cls, path: str) -> str:
+        """Refuse a path that no file can have."""
+        if "\0" in path:
+            raise ValueError("a path cannot hold a null character")
+        return path
 
     @property
     def options(self) -> ReadOptions:
@@ -102,6 +110,11 @@ class Recipe(Settings):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are called {name}; give each its own name")
+        read = [(os.path.normpath(source.path), source.member, source.kind) for source in self.sources]
+        for place, source in enumerate(self.sources):
+            if read.index(read[place]) < place:
+                first = names[read.index(read[place])]
+                raise ValueError(f"the sources {first} and {source.name} read the same file; leave one of them out")
         for number, step in enumerate(self.clean):
             if step.source is not None and step.source not in names:
                 near = nearest(step.source, names)
@@ -120,6 +133,10 @@ class Recipe(Settings):
             document = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise RecipeError(f"is not valid TOML: {error}", where=where, remedy="correct that line") from error
+        except RecursionError as error:
+            raise RecipeError("is not valid TOML: it nests too deep", where=where, remedy="correct it") from error
+        if "base" in document:
+            raise RecipeError("base: is not a known key", where=where, remedy="paths are relative to the recipe")
         return cls.from_document(document, where=where, base=base)
 
     @classmethod
@@ -145,9 +162,10 @@ class Recipe(Settings):
         """Read a recipe file; relative paths in it start at its folder."""
         path = Path(path)
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise RecipeError(f"cannot be read ({error})", where=str(path), remedy="check the path") from error
+            what = f"cannot be read ({why_unreadable(error)})"
+            raise RecipeError(what, where=str(path), remedy="check the path") from error
         return cls.parse(text, where=str(path), base=str(path.resolve().parent))
 
     def dump(self, path: str | Path) -> None:
@@ -185,8 +203,11 @@ class Recipe(Settings):
         return recipe.model_copy(update={"sources": sources})
 
     def path_of(self, path: str) -> Path:
-        """Return where a path of the recipe points, absolute; ``-`` stays itself."""
-        return Path(path) if path == "-" else Path(os.path.normpath(Path(self.base or ".").absolute() / path))
+        """Return where a path of the recipe points, absolute; ``-`` stays itself, ``~/`` is the home folder."""
+        if path == "-":
+            return Path(path)
+        at = Path(path).expanduser() if path.startswith("~/") else Path(path)
+        return Path(os.path.normpath(Path(self.base or ".").absolute() / at))
 
     def with_steps(self, *steps: Mapping[str, Any]) -> Recipe:
         """Return the recipe with further cleaning steps at its end, given as plain tables; RecipeError refuses one."""

@@ -23,6 +23,25 @@ TOO_SHORT = {
 }
 """What to do where something is too short, by pydantic's name for that."""
 
+WANTED = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "string_type": "a text in quotes",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "date_type": "a date such as 2011-12-31",
+    "date_parsing": "a date such as 2011-12-31",
+    "date_from_datetime_parsing": "a date such as 2011-12-31",
+    "date_from_datetime_inexact": "a date such as 2011-12-31",
+}
+"""What is wanted where a value has another type, by pydantic's name for that."""
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that ``name`` most likely means, or "" where none is near."""
@@ -48,7 +67,7 @@ def _say(problem: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str
     kind, given, context = problem["type"], problem.get("input"), problem.get("ctx", {})
     name = str(problem["loc"][-1]) if problem["loc"] else ""
     if kind == "extra_forbidden":
-        known = sorted(model.model_fields) if model else []
+        known = sorted(name for name, field in model.model_fields.items() if not field.exclude) if model else []
         near = nearest(name, known)
         return "is not a known key", f"did you mean {near}?" if near else f"known are: {', '.join(known)}"
     if kind == "missing":
@@ -65,7 +84,7 @@ def _say(problem: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str
     message = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if kind == "value_error":
         return message, ""
-    return f"{_shown(given)} is refused", f"it should be {message}"
+    return f"{_shown(given)} is refused", f"it should be {WANTED.get(kind, message)}"
 
 
 def _shown(given: object) -> str:

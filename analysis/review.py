@@ -156,7 +156,9 @@ def with_columns(result: pl.DataFrame, customers: Customers, names: tuple[str, .
         if name not in customers.frame.columns:
             near = nearest(name, customers.frame.columns)
             raise RecipeError(
-                f"there is no column {name!r}", where="export.columns", remedy=f"did you mean {near}?" if near else ""
+                f"there is no column {name!r}",
+                where="export.columns",
+                remedy=f"did you mean {near}?" if near else f"there are: {', '.join(customers.frame.columns[1:])}",
             )
     return result.hstack(customers.frame.select([name for name in dict.fromkeys(names) if name not in result.columns]))
 

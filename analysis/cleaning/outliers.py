@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal, Self
 
@@ -35,7 +36,11 @@ class Outliers(Step):
     columns: Names = COLUMNS
     method: Literal["iqr", "z", "mad", "quantile"] = Field("iqr", title="Method", description="How bounds are found.")
     factor: float | None = Field(
-        None, gt=0, title="Factor", description="How far the bounds lie; default 1.5 for iqr, 3 for z, 3.5 for mad."
+        None,
+        gt=0,
+        le=1e6,
+        title="Factor",
+        description="How far the bounds lie; default 1.5 for iqr, 3 for z, 3.5 for mad.",
     )
     lower: float = Field(0.01, ge=0, lt=1, title="Lower quantile", description="The lower bound of method quantile.")
     upper: float = Field(0.99, gt=0, le=1, title="Upper quantile", description="The upper bound of method quantile.")
@@ -64,6 +69,8 @@ class Outliers(Step):
         """Return the bounds of a column; refuse one without values, and one without any spread to judge by."""
         if bounds.low is None or bounds.high is None:
             self.refuse("it holds too few values", column=column.name, remedy="leave it out")
+        if not math.isfinite(bounds.high - bounds.low):
+            self.refuse("its values are too large to judge by", column=column.name, remedy="use a range_rule first")
         if not bounds.low < bounds.high:
             self.refuse(
                 f"most of its values are equal, so that {self.method} takes all others for outliers",

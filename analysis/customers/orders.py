@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from analysis import wording
+from analysis.customers.far_days import far_days
 from analysis.customers.gathered import (
     CURRENCY_HIGH,
     CURRENCY_LOW,
@@ -78,14 +79,15 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
         raise AnalysisError(
             "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
         )
+    frame = with_days(known)
     return Orders(
         ids=ids,
-        frame=with_days(known),
+        frame=frame,
         different={name: placed(each, customers) for name, each in found.different.items()},
         lines=lines,
         as_of=as_of or day_after(found, known),
         currencies=currencies_of(known),
-        warnings=(*lines.warnings, *left_out(found, known, as_of)),
+        warnings=(*lines.warnings, *left_out(found, known, as_of), *(far_days(frame[DAY]) if DAY in frame else ())),
     )
 
 

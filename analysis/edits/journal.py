@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from analysis.edits.edit import Edit
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, why_unreadable
 from analysis.refusals import refusal
 from analysis.workspace import write_private
 
@@ -143,7 +143,8 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AnalysisError(f"the edits cannot be read ({error})", where=str(path)) from error
+        what = f"the edits cannot be read ({why_unreadable(error)})"
+        raise AnalysisError(what, where=str(path), remedy="check the path, or take edits out of the recipe") from error
     edits = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():

@@ -194,7 +194,7 @@ def informed(
         excluded=(*chosen.excluded, *(Excluded(name=columns[place].name, reason=reason) for place in sorted(weak))),
     )
     if not stays:
-        raise AnalysisError(f"no feature {reason}", where="features.least_information", remedy="ask for less")
+        raise AnalysisError(f"every feature {reason}", where="features.least_information", remedy="ask for less")
     return left, np.ascontiguousarray(values[:, stays])
 
 

@@ -15,7 +15,7 @@ from analysis.intake.logs import as_orders_and_visits
 from analysis.intake.members import parts_of
 from analysis.pipeline import Pipeline
 from analysis.progress import Progress, heard_by, silent, tell
-from analysis.recipe import Recipe, Source
+from analysis.recipe import Recipe
 from analysis.value.formula import ROLES as FORMULA_ROLES
 from analysis.workspace import MemoryStore, Store
 
@@ -53,9 +53,8 @@ def _opened(paths: Sequence[str], store: Store) -> Opened:
         raise AnalysisError("no file is named", where="open", remedy="name at least one")
     for path in paths:
         _check_name(path)
-    plain = Recipe(
-        sources=tuple(Source(name=name, path=path) for name, path in zip(names_for(paths), paths, strict=True))
-    )
+    named = [{"name": name, "path": path} for name, path in zip(names_for(paths), paths, strict=True)]
+    plain = Recipe.from_document({"sources": named}, where="open")
     opened = [
         one
         for source in plain.sources

@@ -15,6 +15,7 @@ import polars as pl
 from pydantic import Field
 
 from analysis.errors import AnalysisError
+from analysis.refusals import nearest
 from analysis.segmentation.base import Arrays, Extras, Fitted, Floats, Segmenter, Task, share_text
 from analysis.segmentation.model import Kind, ModelCard, SegmentModel
 from analysis.segmentation.summary import HeldOut
@@ -131,10 +132,11 @@ def thawed(arrays: Arrays) -> Frozen:
 def labelled(task: Task, column: str) -> Labelled:
     """Return the customers with a label; AnalysisError where the column cannot teach anything."""
     if column not in task.frame.columns:
+        near = nearest(column, task.frame.columns[1:])
         raise AnalysisError(
             f"there is no column {column!r} among the customers",
             where="segmentation.label",
-            remedy="name one that exists",
+            remedy=f"did you mean {near}?" if near else f"there are: {', '.join(task.frame.columns[1:])}",
         )
     if column in task.sources:
         raise AnalysisError(

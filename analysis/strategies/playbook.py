@@ -10,7 +10,8 @@ from typing import Literal, Self
 import tomli_w
 from pydantic import Field, ValidationError, model_validator
 
-from analysis.errors import RecipeError
+from analysis.errors import RecipeError, why_unreadable
+from analysis.refusals import refusal
 from analysis.settings import Settings
 
 PLAYBOOK_FILE = "playbook.toml"
@@ -82,7 +83,9 @@ def load_playbook(playbook: str = "default", base: str | Path = ".") -> Playbook
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RecipeError(
-            f"the playbook cannot be read ({error})", where=str(path), remedy='check the path, or use "default"'
+            f"the playbook cannot be read ({why_unreadable(error)})",
+            where=str(path),
+            remedy='check the path, or use "default"',
         ) from error
     return parse_playbook(text, where=str(path))
 
@@ -94,7 +97,4 @@ def parse_playbook(text: str, where: str = "playbook") -> Playbook:
     except tomllib.TOMLDecodeError as error:
         raise RecipeError(f"is not valid TOML: {error}", where=where, remedy="correct that line") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise RecipeError(f"{key}: {message}" if key else message, where=where, remedy="correct the rule") from error
+        raise refusal(error, Playbook, where) from error

@@ -87,7 +87,7 @@ def test_paths_start_at_the_recipe_and_are_absolute_when_written(tmp_path: Path)
             "customer_id",
         ),
         ("seed = -1", "seed", "greater than or equal to 0"),
-        ("seed = '3'", "seed", "integer"),
+        ("seed = '3'", "seed", "whole number"),
         ("version = 2", "version", "1"),
         ("[[clean]]\nstep = 'drop_returns'\nsource = 'x'", "clean.0.source", "x"),
     ],
@@ -195,3 +195,32 @@ def test_the_catalogue_tells_the_choices_of_a_method_and_what_features_can_be_na
         *("version", "seed", "as_of", "currency", "edits")
     }
     assert all(one["name"] != "method" for one in listed["segmentation", "kmeans"]["settings"])
+
+
+HOSTILE = {
+    "base = '/x'": "base: is not a known key",
+    "x = " + "[" * 5000 + "]" * 5000: "nests too deep",
+    "[[sources]]\nname = 'o'\npath = \"a\\u0000b\"": "cannot hold a null character",
+    "[[sources]]\nname = 'o'\npath = 'a'\n[[sources]]\nname = 'p'\npath = './a'": "o and p read the same file",
+    "[[clean]]\nstep = 'drop_missing'\ncolumns = []": "columns: is empty; give at least 1",
+    "[[clean]]\nstep = 'outliers'\ncolumns = ['a']\nfactor = 1e308": "less than or equal to 1000000",
+    "sources = 5": "it should be a list",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_recipes_are_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(RecipeError) as refused:
+        Recipe.parse(text)
+    assert HOSTILE[text] in str(refused.value)
+
+
+def test_a_recipe_may_begin_with_a_mark_of_utf_8_and_name_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "recipe.toml").write_text("seed = 3\n", encoding="utf-8-sig")
+    recipe = Recipe.load(tmp_path / "recipe.toml")
+    assert recipe.seed == 3
+    assert recipe.path_of("~/orders.csv") == tmp_path / "orders.csv"
+    assert recipe.path_of("~orders.csv") == tmp_path / "~orders.csv"
