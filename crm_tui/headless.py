@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError, RecipeError
+from analysis.errors import RecipeError
 from crm_tui.format import number, size
 from crm_tui.inert import inert
 
@@ -42,6 +42,7 @@ class Job:
 
 def run_job(job: Job) -> None:
     """Run a recipe or data files to the end; print the segments, or with ``as_json`` the whole ``run.json``."""
+    from analysis.report import check_place
     from analysis.runs.running import Output, run
     from analysis.workspace import MemoryStore
     from crm_tui.talk import Talk
@@ -55,7 +56,7 @@ def run_job(job: Job) -> None:
             f"{inert(job.engine)} is not an engine of this version", where="--engine", remedy="use polars"
         )
     if job.out is not None:
-        check_free(job.out, job.force)
+        check_place(job.out, job.force)
     store = MemoryStore()
     with Talk(quiet=job.quiet) as talk:
         recipe = with_settings(recipe_for(job.paths, store, talk.hear_opening), job.settings)
@@ -70,12 +71,6 @@ def run_job(job: Job) -> None:
         print_run(done)
     if job.out and not job.quiet:
         sys.stderr.write(f"written to {inert(job.out, 400)}\n")
-
-
-def check_free(folder: Path, force: bool) -> None:
-    """Refuse an existing, non-empty folder before any work is done."""
-    if not force and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AnalysisError("exists and is not empty", where=str(folder), remedy="choose another folder or add --force")
 
 
 def recipe_for(paths: Sequence[str], store: MemoryStore, progress: Progress) -> Recipe:

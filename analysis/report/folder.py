@@ -60,9 +60,14 @@ def write_run_folder(run: RunResult, out: Path, file_format: str = "csv", force:
 def check_place(out: Path, force: bool) -> None:
     """Refuse a place that a run folder must not take: a file, a folder that holds something, the current folder."""
     out = out.expanduser().resolve()
-    if out.exists() and not out.is_dir():
-        raise AnalysisError("is a file, not a folder", where=str(out), remedy="choose another folder")
-    if out.is_dir() and any(out.iterdir()) and not force:
+    try:
+        taken = any(out.iterdir()) if out.exists() else False
+    except NotADirectoryError:
+        raise AnalysisError("is a file, not a folder", where=str(out), remedy="choose another folder") from None
+    except OSError as error:
+        what = f"cannot be written ({error.strerror or error})"
+        raise AnalysisError(what, where=str(out), remedy="choose another folder") from error
+    if taken and not force:
         raise AnalysisError("exists and is not empty", where=str(out), remedy="choose another folder, or use --force")
     if Path.cwd().resolve().is_relative_to(out):
         raise AnalysisError("is the folder you are in", where=str(out), remedy="name a folder inside it")

@@ -74,6 +74,8 @@ def test_places_that_cannot_be_taken_are_refused(
         write_run_folder(finished, tmp_path / "file", force=True)
     with pytest.raises(RecipeError, match="use csv, parquet, xlsx"):
         write_run_folder(finished, tmp_path / "run", "docx")
+    with pytest.raises(AnalysisError, match="name too long"):
+        write_run_folder(finished, tmp_path / ("x" * 300))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     with pytest.raises(AnalysisError, match="folder you are in"):
