@@ -10,6 +10,7 @@ import sys
 
 COMMANDS = frozenset({"demo", "doctor", "inspect", "methods", "open", "run", "score", "workspace"})
 """What is no path although a file may have that name."""
+INTERRUPTED = "crm-tui: interrupted; nothing was written\n"
 
 
 def tell_fault(error: BaseException) -> None:
@@ -42,7 +43,7 @@ def main() -> None:
         sys.stderr.write(f"crm-tui: {inert(str(error), 1000)}\n")
         sys.exit(error.status)
     except KeyboardInterrupt:
-        sys.stderr.write("crm-tui: interrupted; nothing was written\n")
+        sys.stderr.write(INTERRUPTED)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -50,7 +51,9 @@ def main() -> None:
     except MemoryError:
         sys.stderr.write("crm-tui: there is not enough memory for this; nothing was written\n")
         sys.exit(1)
-    except SystemExit:
+    except SystemExit as left:
+        # Typer makes this of an interrupt, without a word.
+        sys.stderr.write(INTERRUPTED if left.code == 130 else "")
         raise
     except BaseException as error:  # noqa: BLE001  Python's own report would print what may be data; a panic is no Exception
         tell_fault(error)

@@ -18,6 +18,7 @@ from crm_tui.inert import inert
 if TYPE_CHECKING:
     from datetime import date
 
+    from analysis.pipeline import StageEvent
     from analysis.progress import Progress
     from analysis.recipe import Recipe
     from analysis.runs.running import Run
@@ -42,10 +43,37 @@ class Job:
 
 def run_job(job: Job) -> None:
     """Run a recipe or data files to the end; print the segments, or with ``as_json`` the whole ``run.json``."""
-    from analysis.report import check_place
     from analysis.runs.running import Output, run
     from analysis.workspace import MemoryStore
+    from crm_tui.interrupt import ends_at_once
     from crm_tui.talk import Talk
+
+    check_job(job)
+    store = MemoryStore()
+    with ends_at_once() as interrupts, Talk(quiet=job.quiet) as talk:
+
+        def hear(event: StageEvent) -> None:
+            talk.hear(event)
+            if (event.stage, event.state) == ("review", "done"):
+                interrupts.end()  # what follows writes the run folder
+
+        recipe = with_settings(recipe_for(job.paths, store, talk.hear_opening), job.settings)
+        chosen = (part for setting in job.settings for part in ("--set", setting))
+        command = shlex.join(["crm-tui", "run", *job.paths, *chosen])
+        output = Output(job.out, job.file_format, job.force) if job.out else None
+        done = run(recipe, output, hear, command=command, store=store)
+    if job.as_json:
+        json.dump(done.summary, sys.stdout, ensure_ascii=sys.stdout.isatty(), indent=2)
+        sys.stdout.write("\n")
+    elif not job.quiet:
+        print_run(done)
+    if job.out and not job.quiet:
+        sys.stderr.write(f"written to {inert(job.out, 400)}\n")
+
+
+def check_job(job: Job) -> None:
+    """Refuse a job that cannot be done, before any work."""
+    from analysis.report import check_place
 
     if job.file_format not in FORMATS:
         raise RecipeError(
@@ -57,20 +85,6 @@ def run_job(job: Job) -> None:
         )
     if job.out is not None:
         check_place(job.out, job.force)
-    store = MemoryStore()
-    with Talk(quiet=job.quiet) as talk:
-        recipe = with_settings(recipe_for(job.paths, store, talk.hear_opening), job.settings)
-        chosen = (part for setting in job.settings for part in ("--set", setting))
-        command = shlex.join(["crm-tui", "run", *job.paths, *chosen])
-        output = Output(job.out, job.file_format, job.force) if job.out else None
-        done = run(recipe, output, talk.hear, command=command, store=store)
-    if job.as_json:
-        json.dump(done.summary, sys.stdout, ensure_ascii=sys.stdout.isatty(), indent=2)
-        sys.stdout.write("\n")
-    elif not job.quiet:
-        print_run(done)
-    if job.out and not job.quiet:
-        sys.stderr.write(f"written to {inert(job.out, 400)}\n")
 
 
 def recipe_for(paths: Sequence[str], store: MemoryStore, progress: Progress) -> Recipe:
@@ -159,8 +173,10 @@ def segment_cells(segment: dict[str, Any]) -> list[str]:
 def inspect_files(paths: Sequence[str], as_json: bool) -> None:
     """Print what loading each file would find out."""
     from analysis.intake.members import findings_of
+    from crm_tui.interrupt import ends_at_once
 
-    found = [finding for path in paths for finding in findings_of(path)]
+    with ends_at_once():
+        found = [finding for path in paths for finding in findings_of(path)]
     if as_json:
         json.dump(
             [finding.model_dump(mode="json") for finding in found],
@@ -180,8 +196,10 @@ def score_file(run_folder: Path, path: str, out: Path | None, as_of: date | None
     """Score the customers of a file with a run's frozen model; CSV to ``out`` or stdout, warnings to stderr."""
     from analysis.report.safety import neutralised
     from analysis.runs.scoring import scored
+    from crm_tui.interrupt import ends_at_once
 
-    found = scored(run_folder, path, as_of)
+    with ends_at_once():
+        found = scored(run_folder, path, as_of)
     sys.stderr.writelines(f"{inert(said, 600)}\n" for said in found.warnings)
     text = neutralised(found.customers).write_csv()
     if out is None and sys.stdout.isatty():

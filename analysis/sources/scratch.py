@@ -26,6 +26,12 @@ def scratch_folder() -> Path:
     return folder
 
 
+def clear_scratch() -> None:
+    """Remove this process's folder, if it has one: for who leaves without the usual end of a process."""
+    if scratch_folder.cache_info().currsize:
+        _remove(scratch_folder(), os.getpid())
+
+
 def _remove(folder: Path, owner: int) -> None:
     """Remove the folder, but not from a forked child that inherited the duty."""
     if os.getpid() == owner:
