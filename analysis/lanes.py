@@ -57,13 +57,16 @@ def side_by_side(works: Sequence[Work], progress: Progress = silent) -> list[Any
     return found
 
 
-def in_lanes(needs: Mapping[str, Collection[str]], work: Callable[[str], object], lanes: int) -> None:
+def in_lanes(
+    needs: Mapping[str, Collection[str]], work: Callable[[str], object], lanes: int, alone: Collection[str] = ()
+) -> None:
     """Do the named works, so many at once and each when those it needs are done; what fails first is raised at once.
 
-    Of works that could begin, the last one named does: name what is quick before what takes long. This thread only
-    waits, so that an interruption reaches it.
+    Of works that could begin, the last one named does: name what is quick before what takes long. Before all others
+    goes one that has to be ``alone``, with nothing done beside it. This thread only waits, so that an interruption
+    reaches it.
     """
-    board = _Board(needs)
+    board = _Board(needs, frozenset(alone))
 
     def lane() -> None:
         while (name := board.taken()) is not None:
@@ -88,9 +91,10 @@ def _begun(work: Callable[[], object]) -> Thread:
 class _Board:
     """Which works wait, which are done, and what has failed; lanes take their works from it."""
 
-    def __init__(self, needs: Mapping[str, Collection[str]]) -> None:
-        self._needs = needs
+    def __init__(self, needs: Mapping[str, Collection[str]], alone: frozenset[str]) -> None:
+        self._needs, self._alone = needs, alone
         self._waiting = list(needs)
+        self._begun: set[str] = set()
         self._done: set[str] = set()
         self._failed: BaseException | None = None
         self._changed = Condition()
@@ -99,12 +103,22 @@ class _Board:
         """Return a work to do as soon as one can begin; None where there is none left."""
         with self._changed:
             while self._waiting and self._failed is None:
-                name = next((one for one in reversed(self._waiting) if self._done.issuperset(self._needs[one])), None)
+                name = self._next()
                 if name is not None:
                     self._waiting.remove(name)
+                    self._begun.add(name)
                     return name
                 self._changed.wait()
             return None
+
+    def _next(self) -> str | None:
+        """Return the work that may begin now; None where one has to end before."""
+        ready = [one for one in reversed(self._waiting) if self._done.issuperset(self._needs[one])]
+        alone = next((one for one in ready if one in self._alone), None)
+        running = self._begun - self._done
+        if running and (alone is not None or running & self._alone):
+            return None
+        return alone or next(iter(ready), None)
 
     def end(self, name: str, error: BaseException | None = None) -> None:
         """Say that a work is done, or with which error it failed."""

@@ -48,12 +48,16 @@ Listener = Callable[[StageEvent], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the job: the stages whose results it needs, and how it is done."""
+    """One step of the job: the stages whose results it needs, and how it is done.
+
+    One that takes much memory, and keeps all cores busy by itself, is done ``alone``: no other stage runs beside it.
+    """
 
     name: str
     title: str
     needs: tuple[str, ...]
     work: Work
+    alone: bool = False
 
 
 STAGES: dict[str, Stage] = {
@@ -62,6 +66,7 @@ STAGES: dict[str, Stage] = {
         Stage("load", "Load", (), reading.LOAD),
         Stage("clean", "Clean", ("load",), reading.CLEAN),
         Stage("table", "Customer table", ("load", "clean"), reading.TABLE),
+        Stage("bought", "Purchases", ("load", "clean", "table"), reading.BOUGHT, alone=True),
         Stage("customers", "Customers", ("table",), reading.CUSTOMERS),
         Stage("rfm", "RFM", ("customers",), scoring.RFM),
         Stage("value", "Value", ("customers", "rfm"), scoring.VALUE),
@@ -70,10 +75,11 @@ STAGES: dict[str, Stage] = {
         Stage("features", "Features", ("customers",), grouping.FEATURES),
         Stage("segments", "Segments", ("customers", "features"), grouping.SEGMENTS),
         Stage("plane", "Plane", ("features", "segments"), grouping.PLANE),
+        Stage("files", "Files", ("load",), reading.FILES),
         Stage(
             "review",
             "Review",
-            ("load", "clean", "customers", "features", "segments", "rfm", "value", "loyalty"),
+            ("bought", "customers", "features", "segments", "rfm", "value", "loyalty"),
             reviewing.REVIEW,
         ),
     )
@@ -120,7 +126,9 @@ class Pipeline:
     timings: dict[str, float] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
     _values: dict[str, Any] = field(default_factory=dict)
+    _only: tuple[str, ...] = ()
     _telling: Lock = field(default_factory=Lock)
+    _letting_go: Lock = field(default_factory=Lock)
 
     def key(self, name: str) -> str:
         """Return the key of a stage's result; it changes with every choice and input the result depends on."""
@@ -133,14 +141,16 @@ class Pipeline:
 
     def result(self, name: str) -> Any:  # noqa: ANN401
         """Return a stage's result, computing what is missing on the way."""
-        if name not in self._values:
-            kept = self.store.load(self.key(name), STAGES[name].work.gives)
-            if kept is None:
-                kept = self._compute(STAGES[name])
+        value = self._values.get(name)
+        if value is None:
+            value = self.store.load(self.key(name), STAGES[name].work.gives)
+            if value is None:
+                value = self._compute(STAGES[name])
             else:
                 self._tell(StageEvent(name, "kept", key=self.key(name)))
-            self._values[name] = kept
-        return self._values[name]
+            self._values[name] = value
+            self._let_go()
+        return value
 
     def kept(self, name: str) -> bool:
         """Tell whether a stage's result is there already."""
@@ -148,6 +158,7 @@ class Pipeline:
 
     def run(self, upto: Iterable[str] = ("review",)) -> None:
         """Compute the named stages and whatever they need, where there are several lanes in as many threads."""
+        upto = tuple(upto)
         if self.lanes == 1:
             for name in upto:
                 self.result(name)
@@ -155,7 +166,28 @@ class Pipeline:
         missing = self._missing(upto)
         needs = {name: missing.intersection(stage.needs) for name, stage in STAGES.items() if name in missing}
         with one_thread_each():
-            in_lanes(needs, self.result, self.lanes)
+            in_lanes(needs, self.result, self.lanes, [name for name, stage in STAGES.items() if stage.alone])
+
+    def run_only(self, upto: tuple[str, ...]) -> None:
+        """Compute the named stages, and hold other results in memory no longer than any stage to come needs them.
+
+        Who asks for one of those later has it computed again, or read where the store is on disk.
+        """
+        self._only = upto
+        try:
+            self.run(upto)
+        finally:
+            self._only = ()
+
+    def _let_go(self) -> None:
+        """Let go of the results that are neither wanted nor needed for those that are."""
+        if not self._only:
+            return
+        with self._letting_go:
+            needed = {need for name in self._missing(self._only) for need in STAGES[name].needs}
+            for name in set(self._values).difference(self._only, needed):
+                del self._values[name]
+                self.store.let_go(self.key(name))
 
     def _missing(self, upto: Iterable[str]) -> set[str]:
         """Return the stages that have to be computed for the named ones."""

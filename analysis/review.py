@@ -13,12 +13,11 @@ from analysis.customers import Customers
 from analysis.edits.apply import ORIGIN as EDITS
 from analysis.errors import RecipeError
 from analysis.memory import hand_back, handing_back
-from analysis.profiles import ProfileContext, Profiles, labels_of, profile, purchases_of, with_purchases
+from analysis.profiles import ProfileContext, Profiles, labels_of, profile, with_purchases
 from analysis.progress import Progress, silent
 from analysis.refusals import nearest
 from analysis.segmentation import Segments, nameable
 from analysis.settings import Summary
-from analysis.stages.reading import cleaned_rows
 from analysis.strategies import (
     PlaybookFinding,
     SegmentStrategy,
@@ -62,12 +61,8 @@ def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = 
     """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
     result = result_frame(recipe, inputs)
     labels = labels_of(result)
-    customers: Customers = inputs["customers"]
-    purchases = purchases_of(cleaned_rows(recipe, inputs["load"]), customers.as_of, customers.currencies)
+    bought = inputs["bought"].by_segment(labels)
     with handing_back():
-        # Each takes more memory than any other part of a run, so that one waits for the other.
-        bought = purchases.by_segment(labels)
-        hand_back()
         review = judged(recipe, inputs, result, progress)
     return replace(review, profiles=with_purchases(review.profiles, bought, labels))
 

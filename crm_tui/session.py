@@ -15,7 +15,7 @@ STAGES_OF = {
     "clean": ("clean", "table", "customers"),
     "segment": ("features", "segments", "plane"),
     "tiers": ("rfm", "value", "loyalty", "tiers"),
-    "review": ("review",),
+    "review": ("bought", "files", "review"),
 }
 """Screen → the stages of the pipeline whose results it shows."""
 HISTORY = 200

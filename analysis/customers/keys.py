@@ -71,6 +71,27 @@ def distinct(keys: Keys) -> Iterator[Keys]:
         yield some[changed(some)][start > 0 :]
 
 
+def squeezed(keys: Keys) -> Keys:
+    """Sort the keys in place, write over them and return the different ones, which take the same memory."""
+    done = 0
+    for some in distinct(keys):
+        keys[done : done + len(some)] = some
+        done += len(some)
+    return keys[:done]
+
+
+def lower_of(keys: Keys) -> Keys:
+    """Return the different lower halves of keys, ascending."""
+    slices = [keys[start : start + SLICE] for start in range(0, len(keys), SLICE)]
+    most = max((int((some & LOWER).max()) for some in slices), default=0)
+    if most >= SPARSE * len(keys):
+        return np.unique(keys & LOWER)
+    seen = np.zeros(most + 1, np.bool_)
+    for some in slices:
+        seen[some & LOWER] = True
+    return np.flatnonzero(seen).astype(np.uint64)
+
+
 def counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
     """Return the different ones of sorted keys, and how many there are of each."""
     starts = np.flatnonzero(changed(keys))

@@ -1,6 +1,6 @@
 """What each segment is: sizes, measures with intervals, what sets it apart, what it buys, and its name."""
 
-from analysis.profiles.bought import Bought, Purchased, Purchases, labels_of
+from analysis.profiles.bought import Bought, Purchases, labels_of
 from analysis.profiles.concentration import concentration
 from analysis.profiles.profile import ProfileContext, profile
 from analysis.profiles.purchases import purchases_of
@@ -28,7 +28,6 @@ __all__ = [
     "Month",
     "ProfileContext",
     "Profiles",
-    "Purchased",
     "Purchases",
     "SegmentProfile",
     "concentration",

@@ -14,16 +14,16 @@ from analysis.customers.belonging import belonging
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, PRODUCT, UNITS, Lines, order_lines
 from analysis.customers.several_currencies import in_currency
 from analysis.engines import collect
-from analysis.exact import exact_total
-from analysis.profiles.bought import Purchased, Purchases
-from analysis.profiles.line_purchases import NAMES, TEXT, LinePurchases, are_numbered
+from analysis.profiles.bought import CUSTOMER_ID, Purchases
+from analysis.profiles.line_purchases import NAMES, TEXT, are_numbered, line_purchases
+from analysis.profiles.text_purchases import Told, purchases_told
 from analysis.rows import Rows
 
-CUSTOMER_ID = "customer_id"
 
-
-def purchases_of(sources: Sequence[Rows], as_of: date | None, currencies: Sequence[str] = ()) -> Purchased:
-    """Return what the customers of the transactions among ``sources`` bought, up to ``as_of``; empty without any.
+def purchases_of(
+    sources: Sequence[Rows], customers: pl.Series, as_of: date | None, currencies: Sequence[str] = ()
+) -> Purchases:
+    """Return what the customers (ids as text) bought by the transactions among ``sources`` up to ``as_of``.
 
     Lines with a quantity below 0 are returns: they lower the revenue of their month and are no purchase of a product.
     Products carry their names where a source has them. Of several ``currencies`` there is no revenue; one alone is what
@@ -32,7 +32,7 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None, currencies: Sequen
     sources = belonging(sources).rows
     orders = [rows for rows in sources if rows.kind == "transactions"]
     if not orders:
-        return Purchases()
+        return Purchases(customers)
     names = _product_names(sources)
     categories = _mapping(sources, "product_id", "category")
     if len(currencies) == 1:
@@ -40,37 +40,34 @@ def purchases_of(sources: Sequence[Rows], as_of: date | None, currencies: Sequen
     every = [order_lines(rows, as_of) for rows in orders]
     if len(currencies) > 1:
         every = [replace(lines, has=lines.has - {AMOUNT}) for lines in every]
+    found = None
     if len(every) == 1 and are_numbered(every[0]):
-        return LinePurchases(every[0], names, categories, lambda: _in_text(every, names, categories))
-    return _in_text(every, names, categories)
+        found = line_purchases(every[0], customers, names, categories)
+    return found or _in_text(every, customers, names, categories)
 
 
-def _in_text(every: Sequence[Lines], names: Mapping[str, str], categories: Mapping[str, str]) -> Purchases:
+def _in_text(
+    every: Sequence[Lines], customers: pl.Series, names: Mapping[str, str], categories: Mapping[str, str]
+) -> Purchases:
     """Return what each customer bought, matched as text, as the lines of several sources must be."""
-    parts = [_of(lines) for lines in every]
-    products = _named(_stack([part.products for part in parts]).unique(), names, "product", "product")
-    known = _stack([part.categories for part in parts]).unique()
+    scale = max(lines.money_scale for lines in every)
+    parts = [_told_by(lines, scale) for lines in every]
+    products, known, months = (
+        _stack([getattr(part, name) for part in parts]) for name in ("products", "categories", "months")
+    )
     if known.is_empty() and categories:
-        known = _named(_stack([part.products for part in parts]), categories, "product", "category")
-    return Purchases(products, known, _month_by_month(_stack([part.months for part in parts])))
+        known = _named(products, categories, "category")
+    return purchases_told(Told(_named(products, names, "product"), known, months), customers, scale)
 
 
-def _month_by_month(months: pl.DataFrame) -> pl.DataFrame:
-    """Return one row for each month of a customer, whose revenue may come from several sources."""
-    if months.is_empty():
-        return months
-    revenue = pl.when(pl.col("revenue").count() > 0).then(exact_total("revenue"))
-    return months.group_by("customer_id", "month").agg(revenue=revenue)
-
-
-def _of(lines: Lines) -> Purchases:
-    """Return what each customer bought, all in text."""
+def _told_by(lines: Lines, scale: int) -> Told:
+    """Return what each customer bought, all in text; money in whole numbers of ``scale`` decimals."""
     frame = lines.frame.filter(~nw.col(CUSTOMER).is_null())
     frame = frame.filter(~nw.col(LATE)) if LATE in lines.has else frame
     bought = frame.filter(nw.col(UNITS) > 0) if UNITS in lines.has else frame
-    months = _months(frame, lines) if MOMENT in lines.has else pl.DataFrame()
+    months = _months(frame, lines, scale) if MOMENT in lines.has else pl.DataFrame()
     products, categories = (_distinct(bought, lines, column) for column in (PRODUCT, CATEGORY))
-    return Purchases(*(_worded(each, lines) for each in (products, categories, months)))
+    return Told(*(_worded(each, lines) for each in (products, categories, months)))
 
 
 def _worded(frame: pl.DataFrame, lines: Lines) -> pl.DataFrame:
@@ -90,14 +87,13 @@ def _distinct(frame: nw.LazyFrame[Any], lines: Lines, column: str) -> pl.DataFra
     return found.rename({CUSTOMER: CUSTOMER_ID, column: NAMES[column]})
 
 
-def _months(frame: nw.LazyFrame[Any], lines: Lines) -> pl.DataFrame:
+def _months(frame: nw.LazyFrame[Any], lines: Lines, scale: int) -> pl.DataFrame:
     moment = nw.col(MOMENT)
     month = moment.dt.year().cast(nw.Int64) * 12 + moment.dt.month().cast(nw.Int64) - 1
     money = nw.col(AMOUNT).sum().alias("revenue") if AMOUNT in lines.has else nw.len().alias("lines")
     counted = collect(frame.filter(~moment.is_null()).with_columns(month=month).group_by(CUSTOMER, "month").agg(money))
-    revenue = (
-        pl.col("revenue").cast(pl.Float64) / 10**lines.money_scale if AMOUNT in lines.has else pl.lit(None, pl.Float64)
-    )
+    raised = pl.col("revenue").cast(pl.Int64) * 10 ** (scale - lines.money_scale)
+    revenue = raised if AMOUNT in lines.has else pl.lit(None, pl.Int64)
     year, rest = pl.col("month") // 12, pl.col("month") % 12 + 1
     text = pl.format("{}-{}", year.cast(pl.String).str.zfill(4), rest.cast(pl.String).str.zfill(2))
     told = counted.select(pl.col("month").unique()).with_columns(text.alias(TEXT))
@@ -122,10 +118,11 @@ def _mapping(sources: Sequence[Rows], key: str, value: str) -> dict[str, str]:
     return {}
 
 
-def _named(frame: pl.DataFrame, names: Mapping[str, str], column: str, called: str) -> pl.DataFrame:
-    if frame.is_empty() or not names:
-        return frame
-    return frame.select("customer_id", pl.col(column).replace(names).alias(called)).unique()
+def _named(products: pl.DataFrame, words: Mapping[str, str], called: str) -> pl.DataFrame:
+    """Return who bought what, each product called by the word for it."""
+    if products.is_empty():
+        return products
+    return products.select(CUSTOMER_ID, pl.col("product").replace(words).alias(called))
 
 
 def _stack(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

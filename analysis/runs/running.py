@@ -32,6 +32,12 @@ from analysis.workspace import MemoryStore, Workspace, state_home
 LANES = 2
 """So many stages run at once; more would need more memory than they save time."""
 
+FINISHED = ("files", "clean", "customers", "rfm", "value", "loyalty", "features", "segments", "review")
+"""The stages whose results a finished run is made of."""
+
+HELD = (*FINISHED, "bought")
+"""The stages whose results are held to the end of a run; others go before, as rows that were read do."""
+
 
 @dataclass(frozen=True)
 class Output:
@@ -67,7 +73,7 @@ def run(
     if output is not None:
         check_place(output.folder, output.force)
     pipeline = Pipeline(recipe, store or MemoryStore(), on_event or unheard, LANES)
-    pipeline.run()
+    pipeline.run_only(HELD)
     finished = finished_run(pipeline, command)
     if output is not None:
         write_run_folder(finished, output.folder, output.file_format, output.force)
@@ -77,7 +83,7 @@ def run(
 def write_run(pipeline: Pipeline, output: Output, command: str = "") -> Path:
     """Write the run folder of a pipeline, computing what is missing."""
     check_place(output.folder, output.force)
-    pipeline.run()
+    pipeline.run(FINISHED)
     return write_run_folder(finished_run(pipeline, command), output.folder, output.file_format, output.force)
 
 
@@ -122,13 +128,13 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
 def _inputs(pipeline: Pipeline) -> tuple[InputFile, ...]:
     return tuple(
         InputFile(given.path, found.sha256, found.findings)
-        for given, found in zip(pipeline.recipe.sources, pipeline.result("load").sources, strict=True)
+        for given, found in zip(pipeline.recipe.sources, pipeline.result("files").files, strict=True)
     )
 
 
 def _provenance(pipeline: Pipeline, command: str, made: EditsMade) -> Provenance:
     as_of = pipeline.result("customers").as_of
-    timings = {"load": pipeline.result("load").seconds} | pipeline.timings
+    timings = {"load": pipeline.result("files").seconds} | pipeline.timings
     recipe = written_recipe(pipeline.recipe, made)
     if recipe.strategies.playbook != "default":
         strategies = recipe.strategies.model_copy(update={"playbook": PLAYBOOK_FILE})

@@ -15,13 +15,31 @@ from analysis.errors import AnalysisError
 from analysis.intake.inputs import input_hashes
 from analysis.intake.loading import Loaded
 from analysis.intake.logs import load_sources
+from analysis.profiles import Purchases, purchases_of
 from analysis.progress import heard_by
 from analysis.rows import Rows
+from analysis.sources.table import Findings
 from analysis.stages.bench import Bench, Work
 from analysis.workspace import Store
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """The SHA-256 of a source, and what was found out about it."""
+
+    sha256: str
+    findings: Findings
+
+
+@dataclass(frozen=True)
+class FilesRead:
+    """The sources of a recipe, in its order; how many ``seconds`` it took to open them before there was a recipe."""
+
+    files: tuple[FileRead, ...]
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,21 @@ def tell_load(loaded: Loaded) -> dict[str, Any]:
             for source in loaded.sources
         ]
     }
+
+
+def reads_nothing(recipe: Recipe) -> object:
+    """Return None: the result depends on no choice beyond those of what it is made from."""
+
+
+def files(bench: Bench) -> FilesRead:
+    """Keep what a run tells of its files, without their rows, which are let go of before."""
+    loaded: Loaded = bench.inputs["load"]
+    return FilesRead(tuple(FileRead(one.sha256, one.findings) for one in loaded.sources), loaded.seconds)
+
+
+def tell_files(read: FilesRead) -> dict[str, Any]:
+    """Return the hashes of the files."""
+    return {"sha256": [one.sha256 for one in read.files]}
 
 
 def reads_clean(recipe: Recipe) -> object:
@@ -105,6 +138,18 @@ def table(bench: Bench) -> Customers:
     return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, bench.progress)
 
 
+def bought(bench: Bench) -> Purchases:
+    """Reduce the cleaned rows to what each customer bought: it is counted when segments are known, without the rows."""
+    found: Customers = bench.inputs["table"]
+    rows = cleaned_rows(bench.recipe, bench.inputs["load"])
+    return purchases_of(rows, found.frame["customer_id"], found.as_of, found.currencies)
+
+
+def tell_bought(found: Purchases) -> dict[str, Any]:
+    """Return of how many customers it is known."""
+    return {"customers": len(found.customers)}
+
+
 def reads_customers(recipe: Recipe) -> object:
     """Return the choice that the edited customers depend on, beyond the edits themselves."""
     return recipe.edits
@@ -138,6 +183,8 @@ def tell_customers(found: Customers) -> dict[str, Any]:
 
 
 LOAD = Work(reads_load, load, Loaded, tell_load, outside_load)
+FILES = Work(reads_nothing, files, FilesRead, tell_files)
 CLEAN = Work(reads_clean, clean, Cleaned, tell_clean)
 TABLE = Work(reads_table, table, Customers, tell_customers)
+BOUGHT = Work(reads_nothing, bought, Purchases, tell_bought)
 CUSTOMERS = Work(reads_customers, customers, Customers, tell_customers, outside_customers)

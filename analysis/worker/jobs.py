@@ -14,7 +14,7 @@ from analysis.recipe import Recipe
 from analysis.workspace import Workspace
 
 Job = dict[str, Any]
-EVERYTHING = ("tiers", "plane", "review")
+EVERYTHING = ("files", "tiers", "plane", "review")
 
 
 class Channel(Protocol):
@@ -126,12 +126,12 @@ def propose_job(job: Job, channel: Channel) -> dict[str, Any]:
 def export(job: Job, channel: Channel) -> dict[str, Any]:
     """Write the run folder, or the one ``part`` of it that the job names, and return its path."""
     from analysis.report import PARTS, write_part
-    from analysis.runs.running import Output, finished_run, write_run
+    from analysis.runs.running import FINISHED, Output, finished_run, write_run
 
     pipeline, command = pipeline_of(job, channel), str(job.get("command", ""))
     output = Output(Path(job["out"]).expanduser(), job.get("format", "csv"), bool(job.get("force")))
     if job.get("part") in PARTS:
-        pipeline.run()
+        pipeline.run(FINISHED)
         path = write_part(finished_run(pipeline, command), job["part"], output.folder, output.file_format, output.force)
     else:
         path = write_run(pipeline, output, command)

@@ -32,6 +32,9 @@ class Store(Protocol):
     def save(self, key: str, value: Value) -> Value:
         """Keep ``value`` under ``key`` and return it as it will be read back."""
 
+    def let_go(self, key: str) -> None:
+        """Hold what is kept under ``key`` in memory no longer; it need not be there any more."""
+
     def sha256(self, path: Path) -> str:
         """Return the SHA-256 of the file's bytes, in hexadecimal."""
 
@@ -52,6 +55,10 @@ class MemoryStore:
         """Keep ``value`` under ``key``."""
         self._values[key] = value
         return value
+
+    def let_go(self, key: str) -> None:
+        """Forget what is kept under ``key``."""
+        self._values.pop(key, None)
 
     def sha256(self, path: Path) -> str:
         """Return the SHA-256 of the file's bytes, remembered as long as the file stays as it is."""
@@ -173,6 +180,9 @@ class Workspace:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         return read_artifact(type(value), final)
+
+    def let_go(self, key: str) -> None:
+        """Do nothing: what is kept under ``key`` is on disk."""
 
     def sha256(self, path: Path) -> str:
         """Return the SHA-256 of the file's bytes, remembered by its device, inode, size and times."""

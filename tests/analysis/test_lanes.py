@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 
@@ -135,3 +136,21 @@ def test_events_are_told_one_at_a_time():
 
     Pipeline(Recipe.for_files([ORDERS]), MemoryStore(), hear, lanes=3).run()
     assert all(told[0] in {"running", "kept"} and told[-1] in {"done", "kept"} for told in states.values())
+
+
+def test_what_has_to_be_alone_goes_first_and_nothing_runs_beside_it():
+    needs: dict[str, tuple[str, ...]] = {"read": (), "large": ("read",), "b": ("read",), "c": ("b",), "d": ("large",)}
+    running: set[str] = set()
+    begun: list[str] = []
+
+    def work(name: str) -> None:
+        assert not running or "large" not in {name, *running}
+        running.add(name)
+        begun.append(name)
+        sleep(0.01)
+        running.remove(name)
+
+    for _ in range(5):
+        begun.clear()
+        in_lanes(needs, work, 3, alone=["large"])
+        assert begun[:2] == ["read", "large"] and sorted(begun) == sorted(needs)

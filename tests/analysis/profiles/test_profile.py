@@ -10,10 +10,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from analysis.codes import InCodes
+from analysis.customers.lines import order_lines
 from analysis.customers.table import Customers, Measure
 from analysis.profiles import (
     ProfileContext,
-    Purchases,
     concentration,
     labels_of,
     profile,
@@ -21,7 +21,9 @@ from analysis.profiles import (
     with_purchases,
 )
 from analysis.profiles.intervals import GROUPS, Resampler, estimates, median_estimate
+from analysis.profiles.line_purchases import are_numbered
 from analysis.profiles.naming import Trait, name_segments
+from analysis.profiles.text_purchases import Told, purchases_told
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
 
@@ -165,10 +167,11 @@ def test_mixes_products_and_months() -> None:
         {"customer_id": list("abcdefgh"), "city": ["Rome", "Rome", "Rome", None, "Oslo", "Oslo", "Oslo", "Rome"]}
     )
     result, customers = made(frame, [1] * 4 + [2] * 4)
-    bought = Purchases(
+    told = Told(
         products=pl.DataFrame({"customer_id": [*"abcd", *"efg", "a"], "product": ["tea"] * 4 + ["pan"] * 3 + ["pan"]}),
-        months=pl.DataFrame({"customer_id": ["a", "b", "e"], "month": ["2024-01"] * 3, "revenue": [0.1, 0.2, 5.0]}),
+        months=pl.DataFrame({"customer_id": ["a", "b", "e"], "month": ["2024-01"] * 3, "revenue": [1, 2, 50]}),
     )
+    bought = purchases_told(told, frame["customer_id"], money_scale=1)
     labels = labels_of(result)
     profiles = profile(result, customers, ProfileContext(frozenset({1, 2})))
     first, second = with_purchases(profiles, bought.by_segment(labels), labels).segments
@@ -205,15 +208,19 @@ def test_purchases_come_from_order_lines_with_names_from_the_products() -> None:
         Rows("orders", "transactions", nw.from_native(lines.lazy()), columns),
         Rows("products", "products", nw.from_native(names.lazy()), product_columns),
     ]
-    bought = purchases_of(sources, dt.date(2024, 12, 31))
-    assert sorted(bought.products.iter_rows()) == [("007", "Pan"), ("007", "Tea, green"), ("8", "Tea, green")]
-    assert sorted(bought.categories.iter_rows()) == [("007", "Kitchen"), ("007", "Pantry"), ("8", "Pantry")]
-    assert sorted(bought.months.iter_rows()) == [
-        ("007", "2024-01", pytest.approx(0.3)),
-        ("007", "2024-03", pytest.approx(-0.1)),
-        ("8", "2024-01", 9.0),
+    bought = purchases_of(sources, pl.Series(["007", "8", "nobody"]), dt.date(2024, 12, 31))
+    found = bought.by_segment(pl.DataFrame({"customer_id": ["007", "8"], "segment": [7, 8]}))
+    assert sorted(found.products.iter_rows()) == [(7, "Pan", 1), (7, "Tea, green", 1), (8, "Tea, green", 1)]
+    assert sorted(found.categories.iter_rows()) == [(7, "Kitchen", 1), (7, "Pantry", 1), (8, "Pantry", 1)]
+    assert sorted(found.months.iter_rows()) == [
+        (7, "2024-01", 1, 1, 3_000),
+        (7, "2024-03", 1, 1, -1_000),
+        (8, "2024-01", 1, 1, 90_000),
     ]
-    assert purchases_of(sources[1:], None).products.is_empty()
+    none = purchases_of(sources[1:], pl.Series(["007"]), None).by_segment(
+        pl.DataFrame({"customer_id": ["007"], "segment": [7]})
+    )
+    assert none.products.is_empty() and none.categories.is_empty() and none.months.is_empty()
 
 
 @pytest.mark.parametrize("as_of", [None, dt.date(2024, 6, 1)])
@@ -253,9 +260,11 @@ def test_numbered_lines_count_what_lines_of_text_count(
     hold = InCodes()
     held = hold(lines.iter_slices(900), lines.clear())
     lines_alone = Rows("orders", "transactions", nw.from_native(lines.lazy()), columns)
-    plain = purchases_of([lines_alone, products], as_of)
-    coded = purchases_of([replace(lines_alone, frame=nw.from_native(held), codes=hold.codes), products], as_of)
-    assert type(plain) is Purchases and type(coded) is not Purchases
+    among = pl.Series([str(number) for number in range(2, 395)])
+    plain = purchases_of([lines_alone, products], among, as_of)
+    coded = purchases_of([replace(lines_alone, frame=nw.from_native(held), codes=hold.codes), products], among, as_of)
+    numbered = order_lines(replace(lines_alone, frame=nw.from_native(held), codes=hold.codes), as_of)
+    assert are_numbered(numbered) and not are_numbered(order_lines(lines_alone, as_of))
     who = [*(str(number) for number in range(3, 390)), "new", "0004", ""]
     labels = pl.DataFrame({"customer_id": who, "segment": [place % 4 for place in range(len(who))]})
     for name in ("products", "categories", "months"):

@@ -14,7 +14,8 @@ from analysis.cleaning.examples import Example
 from analysis.cleaning.ledger import LedgerLine, RuleLine
 from analysis.customers.table import Customers, Measure
 from analysis.loyalty import LoyaltyScore
-from analysis.profiles import ProfileContext, Profiles, Purchases, labels_of, profile, with_purchases
+from analysis.profiles import ProfileContext, Profiles, labels_of, profile, with_purchases
+from analysis.profiles.text_purchases import Told, purchases_told
 from analysis.report import ExportChoices, InputFile, Provenance, RunResult
 from analysis.segmentation.summary import SegmentationSummary, SegmentLine, Structure, SweepLine
 from analysis.sources.table import Findings
@@ -139,10 +140,12 @@ def made_result(made: Made) -> pl.DataFrame:
 
 def made_profiles(made: Made, result: pl.DataFrame) -> Profiles:
     frame = made.customers.frame
-    bought = Purchases(
+    cents = (frame["monetary"] * 100).round().cast(pl.Int64)
+    told = Told(
         products=pl.DataFrame({"customer_id": frame["customer_id"], "product": [f"{EVIL} {k}" for k in made.kind]}),
-        months=pl.DataFrame({"customer_id": frame["customer_id"], "month": MONTHS, "revenue": frame["monetary"]}),
+        months=pl.DataFrame({"customer_id": frame["customer_id"], "month": MONTHS, "revenue": cents}),
     )
+    bought = purchases_told(told, frame["customer_id"], money_scale=2)
     profiles = profile(result, made.customers, ProfileContext(frozenset({1, 2}), frozenset({"frequency"}), {1: EVIL}))
     return with_purchases(profiles, bought.by_segment(labels_of(result)), labels_of(result))
 

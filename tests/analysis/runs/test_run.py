@@ -192,3 +192,25 @@ def test_every_stage_of_a_run_over_files_is_timed_with_their_opening(tmp_path: P
     assert set(timings) == set(STAGES) - {"plane", "tiers"}
     assert timings["load"] > 0
     assert next(iter(timings)) == "load"
+
+
+def test_rows_are_let_go_of_and_segments_are_made_anew_without_them(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    lines = [
+        f"{number},c{number % 60:02},2024-{number % 12 + 1:02}-05,P{number % 7},{number % 9 + 1},{number % 13 + 0.5}"
+        for number in range(900)
+    ]
+    head = "order_id,customer_id,order_date,product,quantity,unit_price"
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    store = MemoryStore()
+    recipe = Recipe.for_files([path], store).changed("segmentation.k", 2)
+    run(recipe, store=store)
+    assert not any(Pipeline(recipe, store).kept(name) for name in ("load", "table"))
+
+    working: list[str] = []
+    other = recipe.changed("loyalty.tiers", ["a", "b", "c"])
+    run(other, on_event=lambda event: working.append(event.stage) if event.state == "running" else None, store=store)
+    assert set(working) == {"loyalty", "review"}
+
+    loaded = Pipeline(other, store).result("load")
+    assert loaded.sources[0].frame.collect().height == 900, "who asks for rows that are gone has them read again"
