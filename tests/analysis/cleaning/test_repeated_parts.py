@@ -14,7 +14,7 @@ import pytest
 
 from analysis.cleaning import STEPS, clean, ledger
 from analysis.engines import collect
-from analysis.opening import Opened, open_files
+from analysis.intake.opening import Opened, open_files
 from analysis.sources.table import LINE, Column, Part
 
 HEADER = "order_id,customer_id,order_date,product_id,quantity,unit_price"
