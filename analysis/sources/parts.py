@@ -131,7 +131,7 @@ def _blanked(data: bytes, found: Scan) -> Scan:
 
 def data_at(data: bytes, places: NDArray[np.int64]) -> NDArray[np.uint8]:
     """The bytes at these places."""
-    taken: NDArray[np.uint8] = np.frombuffer(data, np.uint8)[places]
+    taken: NDArray[np.uint8] = np.frombuffer(data, np.uint8).take(places)
     return taken
 
 

@@ -7,6 +7,7 @@ The bits of one comparison are packed into 64-bit words; the prefix XOR of the q
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,47 +28,71 @@ class Marks:
 
 @dataclass(frozen=True)
 class Scan:
-    """The records of one block of whole lines, with one entry each: byte offset of start, line from 0, cells.
+    """The records of one block of whole lines: for each the byte offset of its end (``stops``), and its cells.
 
-    ``blank`` marks records of nothing but a line end. ``wellformed``: quotes stand only around cells, and doubled
-    inside them. ``size``: bytes of the complete records; less than the block where it ends inside quotes. ``lines``:
-    line ends in these bytes.
+    ``last_lines``: on which line each ends, from 0; None where every line is a record. ``blank`` marks records of
+    nothing but a line end. ``wellformed``: quotes stand only around cells, and doubled inside them.
     """
 
-    starts: NDArray[np.int64]
-    first_lines: NDArray[np.int64]
+    stops: NDArray[np.int64]
+    last_lines: NDArray[np.int64] | None
     widths: NDArray[np.int32]
     blank: NDArray[np.bool_]
     wellformed: bool
-    size: int
-    lines: int
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The byte offset of the start of each record."""
+        return _shifted(self.stops)
+
+    @cached_property
+    def first_lines(self) -> NDArray[np.int64]:
+        """The line on which each record starts, from 0."""
+        return np.arange(len(self.stops)) if self.last_lines is None else _shifted(self.last_lines)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the complete records; less than the block where it ends inside quotes."""
+        return int(self.stops[-1]) + 1 if len(self.stops) else 0
+
+    @property
+    def lines(self) -> int:
+        """Line ends in these bytes."""
+        return int(self.last_lines[-1]) + 1 if self.last_lines is not None and len(self.stops) else len(self.stops)
 
 
 def scan(block: bytes, marks: Marks) -> Scan:
     """Find the records of ``block``, which starts at the start of a record and ends with a line end."""
     data = np.frombuffer(block, np.uint8)
     end_bits = data == marks.end
-    ends = np.flatnonzero(end_bits)
+    stops, last_lines = np.flatnonzero(end_bits), None
     delimiters = _words(data == marks.delimiter)
-    wellformed, outside = True, None
+    wellformed = True
     if marks.quote >= 0 and bytes([marks.quote]) in block:
         quotes = _words(data == marks.quote)
         inside = _prefix_xor(quotes)
         wellformed = _quotes_stand_well(data, quotes, inside, delimiters | _words(end_bits) | quotes)
         delimiters &= ~inside
-        kept = _bit(inside, ends) == 0
-        outside = None if kept.all() else np.flatnonzero(kept)
-    stops = ends if outside is None else ends[outside]
-    widths = np.diff(_count_before(delimiters, stops), prepend=0).astype(np.int32) + np.int32(1)
-    places = np.arange(len(ends), dtype=np.int64) if outside is None else outside
-    starts, lines = _shifted(stops), _shifted(places)
+        outside = _bit(inside, stops) == 0
+        if not outside.all():
+            last_lines = np.flatnonzero(outside)
+            stops = stops[last_lines]
+    widths = _widths(_count_before(delimiters, stops))
     blank = widths == 1
     if blank.any():
+        starts = _shifted(stops)
         length = stops - starts
         blank = (length == 0) | ((length == 1) & (data[starts] == RETURN))
-    size = int(stops[-1]) + 1 if len(stops) else 0
-    count = int(places[-1]) + 1 if len(stops) else 0
-    return Scan(starts, lines, widths, blank, wellformed, size, count)
+    return Scan(stops, last_lines, widths, blank, wellformed)
+
+
+def _widths(before: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The cells of each record, from the delimiters up to its end."""
+    widths = np.empty(len(before), np.int32)
+    widths[:1] = before[:1]
+    np.subtract(before[1:], before[:-1], out=widths[1:], casting="same_kind")
+    widths += 1
+    return widths
 
 
 def _shifted(places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -102,10 +127,11 @@ def _bit(words: Words, places: NDArray[np.int64]) -> Words:
 
 def _count_before(words: Words, places: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many bits are set before each place."""
-    totals = np.concatenate([[0], np.cumsum(np.bitwise_count(words), dtype=np.int64)])
+    totals = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(np.bitwise_count(words), out=totals[1:])
     word = places >> 6
-    below = (ONE << (places & 63).astype(np.uint64)) - ONE
-    counted: NDArray[np.int64] = totals[word] + np.bitwise_count(words[word] & below)
+    below = (ONE << (places & 63).view(np.uint64)) - ONE
+    counted: NDArray[np.int64] = totals.take(word) + np.bitwise_count(words.take(word) & below)
     return counted
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.sources.blocks import Block, Place
 from analysis.sources.canonical import Dialect
-from analysis.sources.parts import Part, has_empty_quotes, parts
+from analysis.sources.parts import Part, data_at, has_empty_quotes, parts
 from analysis.sources.structure import Scan
 
 KEPT = 10_000
@@ -82,24 +82,24 @@ class _Tally:
 
     def add(self, part: Part) -> None:
         """Count one part in."""
-        widths, lines = part.widths, part.lines
+        widths = part.widths
         if not len(widths):
             return
         starts = np.zeros(1, np.int64)
         if (widths != self.width).any():
             starts = np.flatnonzero((widths != self.width) | (np.diff(widths, prepend=-1) != 0))
-        self.lines.append(lines[starts])
+        self.lines.append(part.lines[starts])
         self.widths.append(widths[starts])
         self.counts.append(np.diff(starts, append=len(widths)))
         self.rows += len(widths)
         self.repaired.add(part.repaired)
         if part.scan is None:
-            self.one_line_each, self.last_line = False, int(lines[-1]) + part.records[-1].lines - 1
+            self.one_line_each, self.last_line = False, int(part.lines[-1]) + part.records[-1].lines - 1
         else:
             self.last_line = part.line + part.scan.lines - 1
-            self.one_line_each &= part.scan.lines == len(lines)
+            self.one_line_each &= part.scan.lines == len(widths)
             self.top = self.top or _first_row(part.data, part.scan, self.width)
-            self.tops += part.data.count(self.top) if self.top else 0
+            self.tops += _beginning_with(self.top, part.data, part.scan) if self.top else 0
             self.empty_quoted |= has_empty_quotes(part.data)
 
 
@@ -110,6 +110,16 @@ def _first_row(data: bytes, found: Scan, width: int) -> bytes:
         return b""
     start = int(found.starts[places[0]])
     return data[start : data.index(b"\n", start)].removesuffix(b"\r")
+
+
+def _beginning_with(line: bytes, data: bytes, found: Scan) -> int:
+    """How many records begin with these bytes; the first of them tells nearly all others off."""
+    starts = found.starts[found.starts <= len(data) - len(line)]
+    for place, byte in enumerate(line):
+        starts = starts[data_at(data, starts + place) == byte]
+        if not len(starts):
+            break
+    return len(starts)
 
 
 def survey(blocks: Iterator[Block], dialect: Dialect, plain: bool, rows: int | None = None) -> Survey:
