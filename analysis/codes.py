@@ -8,6 +8,7 @@ somebody asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
@@ -15,6 +16,7 @@ import polars as pl
 from analysis.ahead import worked_ahead
 from analysis.settings import Summary
 from analysis.sources.distinct import DistinctCount, hashes_of
+from analysis.sources.holding import Batch
 
 PREFIX = "__code__"
 """Names of columns that hold codes start so."""
@@ -53,12 +55,20 @@ class Code(Summary):
         rest = text.str.slice(len(self.prefix)) if self.prefix else text
         return rest.cast(pl.UInt32, strict=False)
 
-    def fits(self, text: pl.Series, codes: pl.Series) -> bool:
-        """Tell whether ``codes``, made of ``text``, give all of it back."""
+    def of_cells(self, cells: Cells) -> pl.Series:
+        """Return the same of cells."""
+        if cells.numbers is not None and not (self.prefix or self.levels):
+            return cells.numbers.cast(pl.UInt32, strict=False).alias(self.name)
+        text = cells.text.to_frame()
+        return text.select(self.of(pl.col(cells.text.name)).alias(self.name)).to_series()
+
+    def fits(self, cells: Cells, codes: pl.Series) -> bool:
+        """Tell whether ``codes``, made of text, give all of it back."""
+        text = cells.text
         if self.levels or text.null_count() == len(text):
             return True
         # What sorts between these is the prefix and then a digit; all that follows made a number.
-        lowest, highest = str(text.min()), str(text.max())
+        lowest, highest = cells.ends or (str(text.min()), str(text.max()))
         if codes.null_count() > text.null_count() or not f"{self.prefix}0" <= lowest <= highest < f"{self.prefix}:":
             return False
         if self.width:
@@ -76,6 +86,20 @@ class Code(Summary):
         return pl.lit(self.prefix) + text if self.prefix else text
 
 
+@dataclass(frozen=True)
+class Cells:
+    """Some cells of a column, and what is known of them if they are text, as a ``Batch`` tells it."""
+
+    text: pl.Series
+    ends: tuple[str, str] | None = None
+    numbers: pl.Series | None = None
+
+    @classmethod
+    def of(cls, batch: Batch, name: str) -> Cells:
+        """Return the cells of a column."""
+        return cls(batch.rows[name], batch.ends.get(name), batch.numbers.get(name))
+
+
 class InCodes:
     """A hold (``analysis.sources.holding``) in little memory; ``codes`` are those of the rows it holds.
 
@@ -85,17 +109,19 @@ class InCodes:
     def __init__(self) -> None:
         self.codes: dict[str, Code] = {}
 
-    def __call__(self, batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
+    def __call__(self, batches: Iterator[Batch], empty: pl.DataFrame) -> pl.LazyFrame:
         """Return a plan of all rows, text made from codes, with the columns of the codes beside."""
         schema = empty.schema
         columns = {name: _KINDS.get(kind.base_type(), Plain)(name) for name, kind in schema.items()}
 
-        def taken(batch: pl.DataFrame) -> dict[str, Taken]:
-            return {name: column.taken(batch[name]) for name, column in columns.items()}
+        def taken(batch: Batch) -> dict[str, Taken]:
+            found = {name: column.taken(Cells.of(batch, name)) for name, column in columns.items()}
+            # A batch comes in many pieces, and whatever is done with it would be done piece by piece.
+            return {name: each._replace(held=each.held.rechunk()) for name, each in found.items()}
 
         for batch, found in worked_ahead(batches, taken):
             for name, column in columns.items():
-                column.add(batch[name], found[name])
+                column.add(Cells.of(batch, name), found[name])
         coded = {name: column for name, column in columns.items() if isinstance(column, Text) and column.code}
         self.codes = {name: column.code for name, column in coded.items() if column.code}
         held = pl.DataFrame([column.together(schema[name]) for name, column in columns.items()])
@@ -120,11 +146,11 @@ class Plain:
         self.name = name
         self.parts: list[pl.Series] = []
 
-    def taken(self, cells: pl.Series) -> Taken:
+    def taken(self, cells: Cells) -> Taken:
         """Return cells as they are to be held as far as is known; threads ask while others are added."""
-        return Taken(cells)
+        return Taken(cells.text)
 
-    def add(self, cells: pl.Series, taken: Taken) -> None:
+    def add(self, cells: Cells, taken: Taken) -> None:
         """Hold the next cells."""
         del cells
         self.parts.append(taken.held)
@@ -138,9 +164,9 @@ class Plain:
 class Whole(Plain):
     """A column of whole numbers, held no wider than need be."""
 
-    def taken(self, cells: pl.Series) -> Taken:
+    def taken(self, cells: Cells) -> Taken:
         """Return cells as narrow as they may be."""
-        return Taken(cells.shrink_dtype())
+        return Taken(cells.text.shrink_dtype())
 
     def together(self, kind: pl.DataType) -> pl.Series:
         """Return all cells, of the widest type of any part."""
@@ -162,28 +188,29 @@ class Text(Plain):
         self._rows = 0
         self._levels = DistinctCount()
 
-    def taken(self, cells: pl.Series) -> Taken:
+    def taken(self, cells: Cells) -> Taken:
         """Return the codes of cells."""
         code = self.code
         if code is None:
-            return Taken(cells)
-        codes = cells.to_frame().select(code.of(pl.col(self.name)).alias(code.name)).to_series()
+            return Taken(cells.text)
+        codes = code.of_cells(cells)
         return Taken(codes, code, code.fits(cells, codes))
 
-    def add(self, cells: pl.Series, taken: Taken) -> None:
+    def add(self, cells: Cells, taken: Taken) -> None:
         """Hold the next cells."""
-        self._rows += len(cells)
-        if not self._chosen and cells.null_count() < len(cells):
-            self._choose(cells)
+        text = cells.text
+        self._rows += len(text)
+        if not self._chosen and text.null_count() < len(text):
+            self._choose(text)
         if taken.code is not self.code:
             taken = self.taken(cells)
         if self.code is None:
-            self.parts.append(cells)
+            self.parts.append(text)
         elif taken.fits and not self._too_many(taken.held):
             self.parts.append(taken.held)
         else:
             self._give_up()
-            self.parts.append(cells)
+            self.parts.append(text)
 
     def together(self, kind: pl.DataType) -> pl.Series:
         """Return all codes, or all cells."""
@@ -197,8 +224,8 @@ class Text(Plain):
         found = code_for((*ends, *known.head(_EXAMPLES)), known.n_unique(), len(known))
         self._chosen = True
         if found is not None:
-            self.code = found.model_copy(update={"column": self.name})
-            self._rewrite(self.code.of(pl.col(self.name)).alias(self.code.name))
+            code = self.code = found.model_copy(update={"column": self.name})
+            self.parts = [code.of_cells(Cells(part)) for part in self.parts]
 
     def _too_many(self, codes: pl.Series) -> bool:
         if self.code is None or not self.code.levels:
@@ -209,11 +236,9 @@ class Text(Plain):
     def _give_up(self) -> None:
         """Bring back the text of what was coded so far."""
         if self.code is not None:
-            self._rewrite(self.code.text(pl.col(self.code.name)).alias(self.name))
+            text = self.code.text(pl.col(self.code.name)).alias(self.name)
+            self.parts = [part.to_frame().select(text).to_series() for part in self.parts]
         self.code = None
-
-    def _rewrite(self, cells: pl.Expr) -> None:
-        self.parts = [part.to_frame().select(cells).to_series() for part in self.parts]
 
 
 _KINDS: dict[type[pl.DataType], type[Plain]] = {pl.String: Text, pl.Int64: Whole}

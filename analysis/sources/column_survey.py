@@ -12,6 +12,7 @@ from analysis.ahead import worked_ahead
 from analysis.progress import counted
 from analysis.sources.column_questions import Answers, particular
 from analysis.sources.column_tally import ColumnTally, Known, Look, look
+from analysis.sources.holding import Batch
 from analysis.sources.table import LINE
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
@@ -97,18 +98,19 @@ def _measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], b
     tally = BatchTally(readings)
     plan = frame.select(*cells, *values)
     batches = plan.collect_batches(chunk_size=batch, maintain_order=False, engine="streaming")
-    for _ in counted(tally.looked_at(batches), "rows looked at again", 0, len):
+    for _ in counted(tally.looked_at(batches), "rows looked at again", 0, lambda seen: seen[0].height):
         pass
     return tally.measures()
 
 
-def read_in_batches(frame: pl.LazyFrame, tally: BatchTally, batch: int) -> Iterator[pl.DataFrame]:
+def read_in_batches(frame: pl.LazyFrame, tally: BatchTally, batch: int) -> Iterator[Batch]:
     """Yield the rows of ``frame`` as read, in their order, so many at a time, each after it was tallied."""
     cells, values = _cells_and_values(tally.readings)
     names = {f"v{place}": name for place, name in enumerate(tally.readings)}
     plan = frame.select(*cells, *values, LINE)
-    for rows in tally.looked_at(plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming")):
-        yield rows.select(*names, LINE).rename(names)
+    batches = plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming")
+    for rows, numbers in tally.looked_at(batches):
+        yield Batch(rows.select(*names, LINE).rename(names), tally.ends(), numbers)
 
 
 class BatchTally:
@@ -118,13 +120,17 @@ class BatchTally:
         self.readings = readings
         self._tallies = {name: ColumnTally() for name in readings}
 
-    def looked_at(self, batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-        """Yield batches, each counted in, with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read."""
+    def looked_at(self, batches: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, dict[str, pl.Series]]]:
+        """Yield batches, each counted in, with the cells ``c0``, ``c1`` … as written and ``v0``, ``v1`` … as read.
+
+        Beside each are the columns of text that are whole numbers, as these.
+        """
         known = ((batch, [tally.known() for tally in self._tallies.values()]) for batch in batches)
         for (batch, _), looks in worked_ahead(known, self._looked):
             for tally, found in zip(self._tallies.values(), looks, strict=True):
                 tally.add(found)
-            yield batch
+            told = zip(self.readings, looks, strict=True)
+            yield batch, {name: found.numbers for name, found in told if found.numbers is not None}
 
     def _looked(self, seen: tuple[pl.DataFrame, Sequence[Known]]) -> list[Look]:
         batch, known = seen
@@ -132,6 +138,15 @@ class BatchTally:
             look(batch[f"c{place}"], batch[f"v{place}"], reading, known[place])
             for place, reading in enumerate(self.readings.values())
         ]
+
+    def ends(self) -> dict[str, tuple[str, str]]:
+        """Return the smallest and the largest text so far of each column that has any."""
+        found = {
+            name: (each.answers.get("minimum"), each.answers.get("maximum")) for name, each in self._tallies.items()
+        }
+        return {
+            name: (low, high) for name, (low, high) in found.items() if isinstance(low, str) and isinstance(high, str)
+        }
 
     def measures(self) -> dict[str, Measures]:
         """Return what was found out so far."""

@@ -21,6 +21,9 @@ _FIRST = 100
 _MOSTLY = 0.5
 """Where more than this share of the first rows have a cell of their own, none is expected to come again."""
 
+_ODD_IN_IDS = ("doubtful", "dot_zero", "spaced", "scientific")
+"""What numbers are not."""
+
 _NO_COUNTS = {"minimum", "maximum", "decimals", "timed"}
 """Answers that are the same however many rows have a cell."""
 
@@ -29,11 +32,13 @@ _NO_COUNTS = {"minimum", "maximum", "decimals", "timed"}
 class Known:
     """What is known of a column while a batch is looked at: above which hashes values change nothing, ordinary cells.
 
-    ``bound`` None: all change something; ``places`` None: it is of no use to look for those cells.
+    ``bound`` None: all change something; ``places`` None: it is of no use to look for those cells; ``timed``: some have
+    a time of day.
     """
 
     bound: int | None
     places: Places | None
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Look:
     """What one batch of a column tells: rows, answers to questions, hashes of its values.
 
     ``ordinary``: hashes of cells that nothing is to be asked about again; ``share`` of the rows were no such cells,
-    though some were known.
+    though some were known; ``numbers``: text as whole numbers, where there is no other.
     """
 
     rows: int
@@ -49,6 +54,7 @@ class Look:
     hashes: Hashes = field(default_factory=no_hashes)
     ordinary: Hashes = field(default_factory=no_hashes)
     share: float = 1.0
+    numbers: pl.Series | None = None
 
 
 def look(cells: pl.Series, values: pl.Series, reading: Reading, known: Known) -> Look:
@@ -59,9 +65,10 @@ def look(cells: pl.Series, values: pl.Series, reading: Reading, known: Known) ->
         if found is not None:
             return replace(found, answers=counts | found.answers)
     answers: Answers = {"minimum": values.min(), "maximum": values.max()}
-    usual = _SHORTCUTS[type(reading)](cells, values, reading) if type(reading) in _SHORTCUTS else None
+    numbers = _numbers(cells) if isinstance(reading, IdReading) else None
+    usual = dict.fromkeys(_ODD_IN_IDS, 0) if numbers is not None else _shortcut(cells, values, reading, known)
     answers |= _asked(cells, values, reading) if usual is None else usual
-    return Look(len(cells), counts | answers, hashes_of(values, known.bound))
+    return Look(len(cells), counts | answers, hashes_of(values, known.bound), numbers=numbers)
 
 
 def _by_cells(cells: pl.Series, reading: Reading, known: Known, places: Places) -> Look | None:
@@ -79,8 +86,9 @@ def _by_cells(cells: pl.Series, reading: Reading, known: Known, places: Places) 
     chosen[rows] = True
     cell, value = pl.col("cell"), pl.col("value")
     asked = {"minimum": value.min(), "maximum": value.max(), "values": value.implode()}
-    plan = cells.filter(pl.Series(chosen)).alias("cell").to_frame().lazy().with_columns(value=reading.value(cell))
-    found = plan.select(**asked, **particular(cell, reading, value)).collect()
+    # At once: planning takes longer than so few cells.
+    different = cells.filter(pl.Series(chosen)).alias("cell").to_frame().with_columns(value=reading.value(cell))
+    found = different.select(**asked, **particular(cell, reading, value))
     values = hashes_of(found.drop_in_place("values")[0], known.bound)
     answers = found.row(0, named=True)
     if any(answers[what] for what in answers.keys() - _NO_COUNTS):
@@ -99,7 +107,7 @@ class ColumnTally:
 
     def known(self) -> Known:
         """Return what is known so far."""
-        return Known(self.distinct.bound, self._ordinary.places)
+        return Known(self.distinct.bound, self._ordinary.places, bool(self.answers.get("timed")))
 
     def add(self, found: Look) -> None:
         """Count one batch in."""
@@ -131,15 +139,20 @@ def _asked(cells: pl.Series, values: pl.Series, reading: Reading) -> Answers:
     questions = particular(pl.col("cell"), reading, pl.col("value"))
     if not questions:
         return {}
-    both = pl.DataFrame({"cell": cells, "value": values})
-    return both.lazy().select(**questions).collect().row(0, named=True)
+    return pl.DataFrame({"cell": cells, "value": values}).select(**questions).row(0, named=True)
 
 
-def _of_ids(cells: pl.Series, _: pl.Series, __: Reading) -> Answers | None:
-    """Ids of nothing but digits have nothing odd."""
-    if cells.cast(pl.Int64, strict=False).null_count() > cells.null_count():
-        return None
-    return dict.fromkeys(("doubtful", "dot_zero", "spaced", "scientific"), 0)
+def _numbers(cells: pl.Series) -> pl.Series | None:
+    """Text as whole numbers; None where there is other text."""
+    numbers = cells.cast(pl.Int64, strict=False)
+    return numbers if numbers.null_count() == cells.null_count() else None
+
+
+def _shortcut(cells: pl.Series, values: pl.Series, reading: Reading, known: Known) -> Answers | None:
+    """The answers for less, None where the batch is out of the ordinary."""
+    if known.timed and isinstance(reading, DateReading) and not reading.undecided:
+        return {}
+    return _SHORTCUTS[type(reading)](cells, values, reading) if type(reading) in _SHORTCUTS else None
 
 
 def _of_numbers(cells: pl.Series, _: pl.Series, reading: Reading) -> Answers | None:
@@ -164,7 +177,6 @@ def _of_dates(_: pl.Series, values: pl.Series, reading: Reading) -> Answers | No
 
 
 _SHORTCUTS: dict[type, Callable[[pl.Series, pl.Series, Reading], Answers | None]] = {
-    IdReading: _of_ids,
     NumberReading: _of_numbers,
     DateReading: _of_dates,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -16,7 +17,25 @@ SMALL = 32 << 20
 """The text of files below so many bytes is held in memory as it is, and everything about it counted exactly."""
 
 
-Hold = Callable[[Iterator[pl.DataFrame], pl.DataFrame], pl.LazyFrame]
+@dataclass(frozen=True)
+class Batch:
+    """Some typed rows of a source, and what is known of their text, so that nobody has to look again.
+
+    ``ends``: no text of these rows is smaller than the one, or larger than the other; ``numbers``: the text as whole
+    numbers, where there is no other.
+    """
+
+    rows: pl.DataFrame
+    ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: Mapping[str, pl.Series] = field(default_factory=dict)
+
+
+def unknown(frames: Iterable[pl.DataFrame]) -> Iterator[Batch]:
+    """Yield rows of which nothing is known."""
+    return map(Batch, frames)
+
+
+Hold = Callable[[Iterator[Batch], pl.DataFrame], pl.LazyFrame]
 """Takes the typed rows of one source, batch by batch in their order, and a frame of the same columns without rows.
 
 It returns a plan of all rows. It may be called again, with the same rows read in another way, which are the right ones.
@@ -46,20 +65,20 @@ def telling(make: HoldMaker) -> HoldMaker:
         if hold is None:
             return None
 
-        def take(batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
-            return hold(counted(batches, "rows converted", found.rows or 0, len), empty)
+        def take(batches: Iterator[Batch], empty: pl.DataFrame) -> pl.LazyFrame:
+            return hold(counted(batches, "rows converted", found.rows or 0, lambda batch: batch.rows.height), empty)
 
         return take
 
     return made
 
 
-def in_memory(batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
+def in_memory(batches: Iterator[Batch], empty: pl.DataFrame) -> pl.LazyFrame:
     """Hold rows as they are."""
-    return pl.concat([empty, *batches]).lazy()
+    return pl.concat([empty, *(batch.rows for batch in batches)]).lazy()
 
 
 def held(frame: pl.LazyFrame, hold: Hold, batch: int = 0) -> pl.LazyFrame:
     """Return a plan of the rows of ``frame``, computed once, so many at a time (0: as they come), and held."""
     batches = frame.collect_batches(chunk_size=batch or None, maintain_order=True, engine="streaming")
-    return hold(iter(batches), pl.DataFrame(schema=frame.collect_schema()))
+    return hold(unknown(batches), pl.DataFrame(schema=frame.collect_schema()))

@@ -8,11 +8,15 @@ import shutil
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
 from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from analysis.sources.holding import Batch
 
 ROW_GROUP = 100_000
 """Rows a group, so that a page is found quickly."""
@@ -44,12 +48,12 @@ class InFile:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(self, batches: Iterator[pl.DataFrame], empty: pl.DataFrame) -> pl.LazyFrame:
+    def __call__(self, batches: Iterator[Batch], empty: pl.DataFrame) -> pl.LazyFrame:
         """Return a plan of all rows; AnalysisError where the disk is full, and then nothing is left there."""
         path = self._folder / f".rows-{next(_numbers)}.{os.getpid()}.tmp"
 
         def source(_columns: object, _predicate: object, _rows: object, _batch: object) -> Iterator[pl.DataFrame]:
-            yield from batches
+            yield from (batch.rows for batch in batches)
 
         try:
             write_rows(register_io_source(source, schema=empty.schema), path)

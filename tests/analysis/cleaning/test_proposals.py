@@ -10,6 +10,7 @@ from analysis.cleaning import ledger, portraits, propose
 from analysis.codes import InCodes
 from analysis.engines.polars import hold
 from analysis.rows import Rows
+from analysis.sources.holding import unknown
 from analysis.sources.table import LINE, Column
 
 
@@ -98,7 +99,7 @@ def test_ids_kept_as_numbers_change_no_proposal(guest: str, lines: int) -> None:
         Column(name="Units", type="integer", role="quantity", minimum="-2", maximum="2"),
     )
     codes = InCodes()
-    held = codes(iter([frame]), frame.clear())
+    held = codes(unknown([frame]), frame.clear())
     plain = Rows("orders", "transactions", hold(frame.lazy()), columns)
     assert codes.codes["Customer"].levels == (guest == "guest")
     proposed = propose(plain)

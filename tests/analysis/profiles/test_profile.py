@@ -25,6 +25,7 @@ from analysis.profiles.line_purchases import are_numbered
 from analysis.profiles.naming import Trait, name_segments
 from analysis.profiles.text_purchases import Told, purchases_told
 from analysis.rows import Rows
+from analysis.sources.holding import unknown
 from analysis.sources.table import LINE, Column
 
 NUMERIC = ("recency_days", "frequency", "monetary", "age")
@@ -258,7 +259,7 @@ def test_numbered_lines_count_what_lines_of_text_count(
     told = tuple(Column(name=name, type="text", role=role) for name, role in roles_told.items())
     products = Rows("products", "products", nw.from_native(listed.lazy()), told)
     hold = InCodes()
-    held = hold(lines.iter_slices(900), lines.clear())
+    held = hold(unknown(lines.iter_slices(900)), lines.clear())
     lines_alone = Rows("orders", "transactions", nw.from_native(lines.lazy()), columns)
     among = pl.Series([str(number) for number in range(2, 395)])
     plain = purchases_of([lines_alone, products], among, as_of)

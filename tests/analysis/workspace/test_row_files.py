@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError
 from analysis.intake.loading import load_source
 from analysis.recipe import Recipe, Source
 from analysis.sources import assemble, holding, read
+from analysis.sources.holding import unknown
 from analysis.workspace import MemoryStore, Workspace, row_files
 from analysis.workspace.artifacts import read_artifact, write_artifact
 from analysis.workspace.row_files import ROW_GROUP, InFile
@@ -32,17 +33,17 @@ def batches(count: int, rows: int = 70_000) -> Iterator[pl.DataFrame]:
 
 
 def test_rows_come_back_in_their_order_in_groups_that_a_page_is_found_in(tmp_path: Path) -> None:
-    rows = InFile(tmp_path)(batches(5), EMPTY)
+    rows = InFile(tmp_path)(unknown(batches(5)), EMPTY)
     assert_frame_equal(rows.collect(), pl.concat(batches(5)))
     (file,) = tmp_path.iterdir()
     assert pq.ParquetFile(file).metadata.row_group(0).num_rows == ROW_GROUP
-    assert_frame_equal(InFile(tmp_path)(iter(()), EMPTY).collect(), EMPTY)
+    assert_frame_equal(InFile(tmp_path)(unknown(()), EMPTY).collect(), EMPTY)
     del rows
     assert list(tmp_path.iterdir()) == []
 
 
 def test_rows_are_written_once_for_the_result_that_keeps_them(tmp_path: Path) -> None:
-    rows = InFile(tmp_path)(batches(1), EMPTY)
+    rows = InFile(tmp_path)(unknown(batches(1)), EMPTY)
     (file,) = tmp_path.iterdir()
     folders = [tmp_path / name for name in ("whole", "some")]
     for folder, frame in zip(folders, (rows, rows.filter(pl.col("n") > 9)), strict=True):
@@ -54,7 +55,7 @@ def test_rows_are_written_once_for_the_result_that_keeps_them(tmp_path: Path) ->
 
 
 def test_where_a_file_can_have_one_name_only_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = InFile(tmp_path)(batches(1), EMPTY)
+    rows = InFile(tmp_path)(unknown(batches(1)), EMPTY)
 
     def refuse(_path: Path, _other: Path) -> None:
         raise OSError("no such links here")
@@ -78,7 +79,7 @@ def test_what_stops_the_reading_leaves_nothing(error: BaseException, seen: type[
         raise error
 
     with pytest.raises(seen):
-        InFile(tmp_path)(stopped(), EMPTY)
+        InFile(tmp_path)(unknown(stopped()), EMPTY)
     assert list(tmp_path.iterdir()) == []
 
 
