@@ -17,7 +17,7 @@ from analysis.sources.table import LINE
 
 EXAMPLES = 3
 """Rows shown of those that a step touches: the first of each residue of the line number, so that they lie apart."""
-ALIVE, RESIDUE, MARK = "__count_alive", "__count_residue", "__count_"
+ALIVE, RESIDUE, MONEY, MARK = "__count_alive", "__count_residue", "__count_money", "__count_"
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,19 @@ class Count:
             nw.lit(True).alias(ALIVE), (nw.col(LINE) % EXAMPLES).alias(RESIDUE)
         )
         self.sums: dict[str, nw.Expr] = {"start_rows": nw.len()}
+        self.valued: tuple[tuple[str, ...], int] | None = None
         self.amounts(rows, "start")
 
     def amounts(self, rows: Rows, name: str, flag: str = ALIVE) -> None:
         """Ask for the money in the flagged rows as they are now."""
         money = money_of(rows)
-        if money is not None:
-            self.frame = self.frame.with_columns(nw.when(nw.col(flag)).then(money.amount).alias(f"{MARK}{name}_amount"))
-            self.sums[f"{name}_amount"] = nw.col(f"{MARK}{name}_amount").sum()
+        if money is None:
+            return
+        if self.valued != (money.columns, money.scale):  # else it is that of the steps before
+            self.frame = self.frame.with_columns(money.amount.alias(MONEY))
+            self.valued = (money.columns, money.scale)
+        self.frame = self.frame.with_columns(nw.when(nw.col(flag)).then(nw.col(MONEY)).alias(f"{MARK}{name}_amount"))
+        self.sums[f"{name}_amount"] = nw.col(f"{MARK}{name}_amount").sum()
 
     def flagged(self, name: str, flag: nw.Expr) -> str:
         """Ask for the number of rows with this flag that are still there; return the name of its column."""
@@ -75,6 +80,7 @@ class Count:
             self.examples(name, [*rules, *changes])
         if action.values:
             self.frame = self.frame.with_columns(**action.values)
+            self.valued = None
         if changes_money(action):
             self.amounts(action.done(), name)
 
