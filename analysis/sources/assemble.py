@@ -32,7 +32,7 @@ from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import DateFormat, DateReading
 from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_numbers import Mark, NumberReading
-from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle
+from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle, with_signs
 
 _LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
 """Of a large source so many rows, cells and bytes are looked at together."""
@@ -64,6 +64,7 @@ def typed_table(
     typed, roles = _settled(loaded, source, head, choices)
     if next(iter(typed.values())).measures.rows == 0:
         raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
+    typed = {name: with_signs(frame, each) for name, each in typed.items()}
     findings = _findings(loaded.findings, typed, roles, choices)
     return Table(_rows(loaded, source, typed, hold), findings, path, frame)
 

@@ -10,11 +10,11 @@ import polars as pl
 
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
-from analysis.sources.types_dates import SERIALS, AnyFormat, DateReading, SerialFormat, recognise
+from analysis.sources.types_dates import SERIALS, AnyFormat, DateEvidence, DateReading, SerialFormat, recognise
 from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import CODES, EXPONENT, GLUED, SHORT, WHOLE, Mark, NumberReading
-from analysis.sources.types_sides import sides_of
+from analysis.sources.types_numbers import CODES, CUT_SHORT, EXPONENT, GLUED, SHORT, WHOLE, Mark, NumberReading
+from analysis.sources.types_sides import SIDED, sides_of
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,
@@ -32,6 +32,20 @@ _ALMOST_ALL = 0.99
 _HALF = 0.5
 _FEW_CODES = 0.001
 _MARKED_CODE = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+
+_WHOLE_NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,6})\n)+")
+_DECIMALS = re.compile(r"(?:-?(?:0|[1-9]\d{0,6})(?:\.\d{1,12})?\n)+")
+"""Cells, one a line, that can be nothing but such numbers: too short for a day in digits, and no code."""
+
+_NO_THOUSANDS = re.compile(r"\d[.,](?:\d{1,2}(?!\d)|\d{4,})")
+"""A mark that is no mark of thousands, as three digits do not follow it."""
+
+_MOST_WORDS = 8
+"""Of more different cells, they are not all words for true, for false and for nothing."""
+
+_DIGIT = re.compile(r"\d")
+_SAMPLE, _DATE_SAMPLE = 200, 1500
+"""So many values tell that a column holds no numbers, and how its dates are written if all others agree."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +67,40 @@ def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
         return _forced(cells, hints)
     if hints.named_id:
         return id_reading(set(cells))
+    plain = _plain_number(cells, cells, hints) if len(cells) > _MOST_WORDS else None
+    if plain is not None:
+        return plain
     values = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
-    for look in (_boolean, _date, _number):
-        reading = look(cells, values, hints) if values else None
+    for look in (_boolean, _plain_number, _date, _number) if values else ():
+        reading = look(cells, values, hints)
         if reading is not None:
             return reading
+        if look is _plain_number and not _mostly(_DIGIT, _spread(values, _SAMPLE)):
+            break
     return _text(cells)
+
+
+def _spread(values: Mapping[str, int], most: int) -> dict[str, int]:
+    """At most so many of the values, from everywhere among them."""
+    step = -(-len(values) // most)
+    return dict(list(values.items())[::step]) if step > 1 else dict(values)
+
+
+def _mostly(pattern: re.Pattern[str], values: Mapping[str, int]) -> bool:
+    """Whether the pattern is found in half of the rows."""
+    return 2 * sum(rows for cell, rows in values.items() if pattern.search(cell)) >= sum(values.values())
+
+
+def _plain_number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> NumberReading | None:
+    """The reading of short numbers without any dress, which is told without asking more; None where there is more."""
+    if hints.named_date:
+        return None
+    lines = "\n".join(values) + "\n"
+    if _WHOLE_NUMBERS.fullmatch(lines):
+        return NumberReading("integer")
+    if hints.mark != "," and _DECIMALS.fullmatch(lines) and _NO_THOUSANDS.search(lines):
+        return NumberReading("decimal")
+    return None
 
 
 def _from_western(cells: Mapping[str, int], hints: Hints) -> Reading:
@@ -77,7 +119,7 @@ def _text(cells: Mapping[str, int]) -> TextReading:
 
 
 def _boolean(cells: Mapping[str, int], values: Mapping[str, int], _: Hints) -> Reading | None:
-    return boolean_reading(set(cells)) if len(values) <= 8 else None
+    return boolean_reading(set(cells)) if len(values) <= _MOST_WORDS else None
 
 
 def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Reading | None:
@@ -85,7 +127,7 @@ def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Read
     some = dict(list(values.items())[:60])
     if recognise(some, hints.order).rows * 2 < sum(some.values()):
         return _serial(values, hints)
-    evidence = recognise(values, hints.order)
+    evidence = _dates_of(values, hints)
     if not hints.named_date and any(each.date.doubtful for each in evidence.formats):
         return None
     serials = 0 if evidence.rows == total else round(_share(values, SERIALS[0]) * total)
@@ -98,6 +140,18 @@ def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Read
     reading = DateReading("datetime" if serials or timed else "date", formats, evidence.undecided)
     believed = enough if compact_only else total * _HALF
     return reading if _rows_fitting(values, reading)[0] >= believed else None
+
+
+def _dates_of(values: Mapping[str, int], hints: Hints) -> DateEvidence:
+    """What the values say of the formats of dates; some of them if these decide, and all others are written so."""
+    some = _spread(values, _DATE_SAMPLE)
+    found = recognise(some, hints.order)
+    if len(some) < len(values) and not found.undecided and found.rows == sum(some.values()):
+        timed = any(each.timed for each in found.formats)
+        rows, left = _rows_fitting(values, DateReading("datetime" if timed else "date", found.formats))
+        if left.is_empty():
+            return replace(found, rows=rows)
+    return found if len(some) == len(values) else recognise(values, hints.order)
 
 
 def _share(values: Mapping[str, int], serial: SerialFormat) -> float:
@@ -124,7 +178,9 @@ def _rows_fitting(values: Mapping[str, int], reading: Reading) -> tuple[int, pl.
 
 def number_readings(mark: Mark | None, cells: Mapping[str, int]) -> list[NumberReading]:
     """The ways of reading ``cells`` as numbers in the order in which they are preferred where they fit equally."""
-    sides, short = sides_of(cells), any(re.search(SHORT, cell.strip()) for cell in cells)
+    ends = pl.Series(list(cells), dtype=pl.String).str.strip_chars()
+    sides = sides_of(cells) if ends.str.contains(SIDED).any() else None
+    short = any(re.search(SHORT, cell) for cell in ends.filter(ends.str.contains(CUT_SHORT)))
     dressed = [
         NumberReading(kind, True, each, sides=sides, short=short)
         for each in ((mark,) if mark else (".", ","))
@@ -137,7 +193,7 @@ def number_readings(mark: Mark | None, cells: Mapping[str, int]) -> list[NumberR
 def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Reading | None:
     total = sum(values.values())
     text = pl.Series(list(values), dtype=pl.String).str.strip_chars()
-    if text.str.contains(CODES).any() or text.str.contains(GLUED).all():
+    if text.str.contains(CODES).any() or text.str.contains(GLUED).all() or not _some_fit(values, hints):
         return None
     exponents = text.str.contains(EXPONENT).any()
     best: NumberReading | None = None
@@ -158,6 +214,15 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
     return best if hints.mark is not None else _with_mark(values, best)
 
 
+def _some_fit(values: Mapping[str, int], hints: Hints) -> bool:
+    """Whether half of some of the rows fit any way of reading numbers; few values are better asked all at once."""
+    if len(values) <= _SAMPLE:
+        return True
+    some = _spread(values, _SAMPLE)
+    half = sum(some.values()) / 2
+    return any(_rows_fitting(some, reading)[0] >= half for reading in number_readings(hints.mark, some))
+
+
 def _with_mark(values: Mapping[str, int], best: NumberReading) -> NumberReading:
     """Return the reading, told whether its decimal mark might as well be the other; some money has no decimals."""
     if not _ambiguous(values, best):
@@ -169,6 +234,8 @@ def _with_mark(values: Mapping[str, int], best: NumberReading) -> NumberReading:
 
 def _ambiguous(values: Mapping[str, int], best: NumberReading) -> bool:
     """Whether every mark might as well be the other one: ``1,234`` and nothing that settles it."""
+    if _NO_THOUSANDS.search("\n".join(values)):
+        return False
     marked = {cell: rows for cell, rows in values.items() if re.search(r"\d[.,]\d", cell)}
     if not marked:
         return False

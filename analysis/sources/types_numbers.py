@@ -38,7 +38,8 @@ CURRENCY_PATTERN = f"(?i)({_CURRENCY})"
 _POWERS = {r"(?i)\d ?K$": 3, r"(?i)\d ?MM?$": 6, r"(?i)\d ?BN?$": 9}
 """How an amount with a currency before it may be cut short: $30K, €1.5M, $2bn; and by how many digits."""
 
-_CUT_SHORT = r"(?i)%|\d ?(?:K|MM?|BN?)$"
+CUT_SHORT = r"(?i)\d ?(?:K|MM?|BN?)$"
+_FRACTION = rf"%|{CUT_SHORT}"
 """What makes a decimal of a number."""
 
 CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$|^\+\d{9,}$"
@@ -115,7 +116,7 @@ class NumberReading:
         text = self.sides.off(whole) if self.sides else whole
         fits = text.str.contains(PATTERNS[self.mark, self.short])
         if self.type == "integer":
-            fits &= text.str.contains(_CUT_SHORT).not_()
+            fits &= text.str.contains(_FRACTION).not_()
         fitting = pl.when(fits).then(text)
         negative = fitting.str.contains(rf"\(|^[^\d]*{_MINUS}|{_MINUS}[^\d]*$")
         # Up to the last digit: the first alternative that matches may stop earlier.

@@ -13,6 +13,9 @@ PAIRS = (("CR", "DR"), ("H", "S"), ("C", "D"))
 
 _AMOUNT = r"\d[.,]\d\d\)? ?"
 _ALL_BUT = 0.01
+SIDED = r"(?i)[\d) ](?:CR|DR|[HSCD])\.?$"
+"""What a cell without blanks around it ends with if it tells its side."""
+
 _LAST = re.compile(r"(?i)(?<=[\d) ])(?:CR|DR|[HSCD])\.?\s*$")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -26,8 +27,11 @@ from analysis.sources.types_words import (
 SAMPLE_ROWS = 10_000
 """How many rows of the head the first guess looks at; the whole source is looked at afterwards."""
 
-_EXAMPLES = 5
+_EXAMPLES, _SEEN = 5, 50
+"""So many of the first different cells are shown as examples, of so many that are looked at."""
 _TOO_FEW = 100
+_FEW = 500
+"""Of so few cells, Python tells what there is before polars has begun."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,11 @@ def settle(source: Source, head: Head | None = None) -> dict[str, Typed]:
     """Return every column's type, decided on the evidence of the whole column; ``head`` is looked up if not given."""
     head = head or head_of(source)
     typed = _verified(source, head.readings, head.cells)
-    dressed = {name: _dressing(source.frame, typed[name]) for name in head.readings}
-    return {name: replace(each, examples=_examples(head.rows[name])) for name, each in dressed.items()}
+    return {name: replace(typed[name], examples=_examples(head.rows[name])) for name in head.readings}
 
 
-def _dressing(frame: pl.LazyFrame, typed: Typed) -> Typed:
-    """Count the currencies and percent signs beside the numbers of a column."""
+def with_signs(frame: pl.LazyFrame, typed: Typed) -> Typed:
+    """Return the column with the currencies and percent signs counted that stand beside its numbers."""
     if not isinstance(typed.reading, NumberReading) or not typed.reading.dressed:
         return typed
     column = pl.col(typed.name)
@@ -125,12 +128,24 @@ def native(kind: pl.DataType, hints: Hints) -> NativeReading:
 
 
 def _cells(head: pl.DataFrame, name: str) -> dict[str, int]:
+    """The cells of a column, the most frequent first, and the rows that hold each."""
+    if head.height <= _FEW:  # what polars takes for a call is more than these are worth
+        found = Counter(head[name].to_list())
+        found.pop(None, None)
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
     counted = head[name].drop_nulls().value_counts(sort=False).sort(["count", name], descending=[True, False])
-    return dict(counted.iter_rows())
+    return dict(zip(counted[name].to_list(), counted["count"].to_list(), strict=True))
 
 
 def _examples(head: pl.Series) -> tuple[str, ...]:
-    seen = head.drop_nulls().unique(maintain_order=True).head(50).cast(pl.String, strict=False).drop_nulls()
+    """Some of the first different cells; where the first rows have enough of them, no more are looked at."""
+    first = dict.fromkeys(head.head(_FEW).to_list()) if head.dtype == pl.String else {}
+    first.pop(None, None)
+    if len(first) >= _SEEN or (first and head.len() <= _FEW):
+        seen = list(first)[:_SEEN]
+    else:
+        found = head.drop_nulls().unique(maintain_order=True).head(_SEEN)
+        seen = found.cast(pl.String, strict=False).drop_nulls().to_list()
     return tuple(cell[:80] for cell in seen if not is_missing(cell))[:_EXAMPLES]
 
 
@@ -210,11 +225,20 @@ def _whole_evidence(frame: pl.LazyFrame, typed: Typed, sample: Mapping[str, int]
 def _surprising(typed: Typed, sample: Mapping[str, int]) -> bool:
     measures, held = typed.measures, typed.measures.rows - typed.measures.nulls
     if isinstance(typed.reading, TextReading):
-        seen = sum(rows for cell, rows in sample.items() if not is_missing(cell))
-        return held > 0 and (measures.numeric > held // 2 or (seen < _TOO_FEW and held > seen))
+        return held > 0 and (measures.numeric > held // 2 or _seen_too_little(sample, held))
     if isinstance(typed.reading, (IdReading, NativeReading)):
         return False
     return measures.doubtful > 0 or bool(typed.misfits)
+
+
+def _seen_too_little(sample: Mapping[str, int], held: int) -> bool:
+    """Whether the sample had few values, and there are more."""
+    seen = 0
+    for cell, rows in sample.items():
+        seen += 0 if is_missing(cell) else rows
+        if seen >= _TOO_FEW:
+            return False
+    return held > seen
 
 
 def _refined(frame: pl.LazyFrame, typed: Typed, evidence: Mapping[str, int]) -> Reading | None:
