@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from analysis.sources import read, read_text
 
 # Polars' allocator reads this when polars is first imported. Batches of rows come and go by the hundred: with one arena
-# a core, and memory kept for two seconds, they have the same memory and the system is asked for less.
-os.environ.setdefault("_RJEM_MALLOC_CONF", f"narenas:{os.cpu_count() or 1},dirty_decay_ms:2000")
+# a core, and memory kept for a while, they have the same memory and the system is asked for less. Kept longer, it would
+# still be there when the next stage needs most.
+os.environ.setdefault("_RJEM_MALLOC_CONF", f"narenas:{os.cpu_count() or 1},dirty_decay_ms:300")
 
 _PLACES = {
     "read": "analysis.sources",

@@ -20,7 +20,7 @@ from typing import Any
 
 from analysis.intake.loading import sources_told
 from analysis.lanes import in_lanes, in_turn, side_by_side
-from analysis.memory import hand_back
+from analysis.memory import hand_back, handing_back
 from analysis.progress import Progress
 from analysis.recipe import Recipe
 from analysis.stages import grouping, reading, reviewing, scoring
@@ -50,7 +50,8 @@ Listener = Callable[[StageEvent], None]
 class Stage:
     """One step of the job: the stages whose results it needs, and how it is done.
 
-    One that takes much memory, and keeps all cores busy by itself, is done ``alone``: no other stage runs beside it.
+    One that takes much memory, and keeps all cores busy by itself, is done ``alone``: no other stage runs beside it, and
+    its large arrays go back to the system as soon as they are free.
     """
 
     name: str
@@ -65,7 +66,7 @@ STAGES: dict[str, Stage] = {
     for stage in (
         Stage("load", "Load", (), reading.LOAD),
         Stage("clean", "Clean", ("load",), reading.CLEAN),
-        Stage("table", "Customer table", ("load", "clean"), reading.TABLE),
+        Stage("table", "Customer table", ("load", "clean"), reading.TABLE, alone=True),
         Stage("bought", "Purchases", ("load", "clean", "table"), reading.BOUGHT, alone=True),
         Stage("customers", "Customers", ("table",), reading.CUSTOMERS),
         Stage("rfm", "RFM", ("customers",), scoring.RFM),
@@ -209,7 +210,8 @@ class Pipeline:
         remember = partial(self._remember, stage.name)
         together = in_turn if self.lanes == 1 else side_by_side
         bench = Bench(self.recipe, inputs, self.store, self._progress(stage.name), remember, together)
-        with one_thread_each(), sources_told(self.recipe) if stage.name == "load" else nullcontext():
+        told = sources_told(self.recipe) if stage.name == "load" else nullcontext()
+        with one_thread_each(), told, handing_back() if stage.alone else nullcontext():
             value = self.store.save(self.key(stage.name), stage.work.run(bench))
         hand_back()
         self.timings[stage.name] = time.perf_counter() - start
