@@ -114,7 +114,14 @@ def histories(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Floats, Float
     ``x`` counts the purchases after the first (whole, 0 or more), ``t_x`` is the time from the first purchase to the
     last (0 where x is 0) and ``T`` the time from the first purchase to the end of what was observed.
     """
-    repeats, last, observed = np.broadcast_arrays(*(np.asarray(part, dtype=np.float64) for part in (x, t_x, T)))
+    parts = [np.asarray(part, dtype=np.float64) for part in (x, t_x, T)]
+    try:
+        repeats, last, observed = np.broadcast_arrays(*parts)
+    except ValueError as error:
+        what = f"x, t_x and T tell of {', '.join(str(part.size) for part in parts)} customers"
+        raise AnalysisError(what, where="buying histories", remedy="give each of them for every customer") from error
+    if not repeats.size:
+        raise AnalysisError("there is no customer", where="buying histories", remedy="give at least one")
     problems = {
         "x, t_x and T must be finite numbers": ~(np.isfinite(repeats) & np.isfinite(last) & np.isfinite(observed)),
         "x must be whole and not below 0": (repeats < 0) | (repeats != np.floor(repeats)),

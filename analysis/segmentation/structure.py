@@ -31,9 +31,7 @@ def remembered_structure(task: Task, ks: Sequence[int]) -> StructureTest | None:
         return {
             "ks": np.array(test.ks, dtype=np.float64),
             "silhouettes": np.array(test.silhouettes),
-            "excess": np.array(test.excess),
             "means": np.array(test.means),
-            "deviations": np.array(test.deviations),
             "rest": np.array([test.p_value, test.rows, test.references]),
         }
 
@@ -42,9 +40,7 @@ def remembered_structure(task: Task, ks: Sequence[int]) -> StructureTest | None:
     return StructureTest(
         ks=tuple(int(k) for k in kept["ks"]),
         silhouettes=tuple(kept["silhouettes"].tolist()),
-        excess=tuple(kept["excess"].tolist()),
         means=tuple(kept["means"].tolist()),
-        deviations=tuple(kept["deviations"].tolist()),
         p_value=p_value,
         rows=int(rows),
         references=int(references),

@@ -10,12 +10,16 @@ STABLE_FROM = 0.6
 """A segment whose bootstrap Jaccard similarity is below this is called unstable."""
 LEAST_SHARE = 0.02
 """A segment smaller than this share of the customers does not count when k is chosen."""
+SOLID_FROM = 0.9
+"""A segment whose bootstrap Jaccard similarity is at least this comes back whenever customers are drawn anew."""
+NEARLY = 0.85
+"""More segments are taken, where all of them are solid, if the silhouette lies nearly as far above: by this share."""
 
 
 class SweepLine(Summary):
     """One k of a sweep. ``stability`` is the mean adjusted Rand index between resamples, ``weakest`` the lowest
-    bootstrap Jaccard of a segment, ``excess`` the silhouette's distance above data without groups in standard
-    deviations. ``rows`` is how many customers the figures rest on (the silhouette on at most 10 000 of them).
+    bootstrap Jaccard of a segment, ``excess`` how far the silhouette lies above that of data without
+    groups. ``rows`` is how many customers the figures rest on (the silhouette on at most 10 000 of them).
     """
 
     k: int

@@ -107,8 +107,8 @@ class SweepSegmenter(Segmenter):
         )
         lines = fits.lines(test)
         if test and self.tested_itself:
-            own = dict(zip(test.ks, test.excess, strict=True))
-            lines = [line.model_copy(update={"excess": own.get(line.k)}) for line in lines]
+            own = dict(zip(test.ks, test.silhouettes, strict=True))
+            lines = [line.model_copy(update={"excess": test.excess_of(line.k, own.get(line.k))}) for line in lines]
         chosen, sentence = choose_k(lines, self.k)
         at = ks.index(chosen)
         sampled, extras = self.describe(task, fits.candidates[at])

@@ -35,25 +35,20 @@ Verdict = Literal["segments", "unclear", "none"]
 
 @dataclass(frozen=True)
 class StructureTest:
-    """What the test found, per k of ``ks``: the data's median silhouette, its distance above the null in deviations,
-    and the null's mean and deviation.
-    """
+    """What the test found, per k of ``ks``: the data's median silhouette, and the mean one of data without groups."""
 
     ks: tuple[int, ...]
     silhouettes: tuple[float, ...]
-    excess: tuple[float, ...]
     means: tuple[float, ...]
-    deviations: tuple[float, ...]
     p_value: float
     rows: int
     references: int
 
     def excess_of(self, k: int, silhouette: float | None) -> float | None:
-        """Return how many deviations a silhouette for ``k`` lies above the null's mean; None if untested."""
+        """Return how far a silhouette for ``k`` lies above the mean one of data without groups; None if untested."""
         if k not in self.ks or silhouette is None:
             return None
-        at = self.ks.index(k)
-        return (silhouette - self.means[at]) / self.deviations[at]
+        return silhouette - self.means[self.ks.index(k)]
 
     @property
     def verdict(self) -> Verdict:
@@ -101,9 +96,7 @@ def compared(ks: Sequence[int], own: Doubles, drawn: Doubles, rows: int) -> Stru
     return StructureTest(
         ks=tuple(ks),
         silhouettes=tuple(np.median(own, axis=0).tolist()),
-        excess=tuple(np.median(excess, axis=0).tolist()),
         means=tuple(mean.tolist()),
-        deviations=tuple(deviation.tolist()),
         p_value=(1 + reached) / (1 + len(drawn)),
         rows=rows,
         references=len(drawn),

@@ -33,7 +33,7 @@ SWEEP = (
     PageColumn("k", "integer"),
     PageColumn("mark", title=" ", tone=lambda value: "good" if value == "chosen" else "warning"),
     PageColumn("silhouette", "decimal", show=lambda value: number(value, 3)),
-    PageColumn("excess", "decimal", title="above null", show=_two),
+    PageColumn("excess", "decimal", title="above null", show=lambda value: number(value, 3)),
     PageColumn("weakest", "decimal", title="Jaccard", show=_two),
     PageColumn("stability", "decimal", title="Rand", show=_two),
     PageColumn("smallest_share", "share", title="smallest"),
@@ -44,7 +44,7 @@ SWEEP = (
 )
 CURVES = (
     ("silhouette", "silhouette"),
-    ("excess", "silhouette above data without groups (sd)"),
+    ("excess", "silhouette above data without groups"),
     ("weakest", "lowest bootstrap Jaccard of a segment"),
     ("stability", "adjusted Rand between resamples"),
     ("bic", "BIC (low is good)"),

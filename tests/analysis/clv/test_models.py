@@ -200,6 +200,8 @@ def test_discounting_lowers_value_and_none_leaves_it():
         ([1], [0], [2], "t_x must be 0"),
         ([0], [0], [0], "T must be above 0"),
         ([1], [np.nan], [2], "finite"),
+        ([], [], [], "there is no customer"),
+        ([1, 2, 3], [1, 2], [3, 4], "tell of 3, 2, 2 customers"),
     ],
 )
 def test_impossible_histories_are_refused_with_the_rule_they_break(x, last, observed, rule):

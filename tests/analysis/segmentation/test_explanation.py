@@ -142,7 +142,7 @@ def test_advice_knows_rings_from_balls_and_flags_from_amounts():
     assert all(one.reasons for one in advise(balls))
 
 
-def line(k, excess, weakest=0.9, smallest=0.1):
+def line(k, excess, weakest=0.8, smallest=0.1):
     return SweepLine(k=k, excess=excess, weakest=weakest, smallest_share=smallest, silhouette=0.5)
 
 
@@ -158,7 +158,18 @@ def test_k_is_the_furthest_above_the_null_among_those_that_hold():
     assert choose_k(lines, 4) == (4, "k = 4 was set")
     k, sentence = choose_k([line(2, -1.0), line(3, 9.0, weakest=0.2)], "auto")
     assert k == 2
-    assert "k = 3 lies 9.0 above, with segments that do not come back or are small" in sentence
+    assert "k = 3 lies 9.000 above, with segments that do not come back or are small" in sentence
+
+
+def test_of_ks_nearly_as_far_above_the_null_the_finest_is_taken_whose_segments_all_come_back():
+    lines = [line(2, 0.40), line(3, 0.36, weakest=0.95), line(4, 0.35, weakest=0.9), line(5, 0.39, weakest=0.89)]
+    k, sentence = choose_k([*lines, line(6, 0.33, weakest=1.0)], "auto")
+    assert k == 4
+    assert "the most segments that all come back" in sentence
+    assert "(0.350) as that of k = 2, the furthest (0.400)" in sentence
+    assert (
+        choose_k([line(2, -0.2, weakest=1.0), line(3, -0.19, weakest=1.0), line(4, -0.21, weakest=1.0)], "auto")[0] == 3
+    )
 
 
 @pytest.mark.parametrize(
