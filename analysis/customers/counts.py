@@ -6,7 +6,7 @@ whole customers, so that threads count them without knowing of each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -72,31 +72,6 @@ class Some:
         return found
 
 
-@dataclass(frozen=True)
-class Packed:
-    """What is counted of the orders: a row for each, so that one look at memory gets all of an order."""
-
-    names: Sequence[str]
-    rows: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, orders: Orders) -> Packed:
-        """Return the numbers of the orders."""
-        frame = orders.frame
-        names = [name for name in (AMOUNT, UNITS, GROSS) if name in frame.columns]
-        rows = np.empty((frame.height, len(names) + (MOMENT in orders.lines.has)), np.int64)
-        for place, name in enumerate(names):
-            rows[:, place] = frame[name].to_numpy()
-        if MOMENT in orders.lines.has:
-            rows[:, -1] = filled(whole(frame[FIRST]), LOWEST).to_numpy()
-            names.append(MOMENT)
-        return cls(names, rows)
-
-    def taken(self, rows: NDArray[np.intp]) -> Columns:
-        """Return these rows by column."""
-        return dict(zip(self.names, np.ascontiguousarray(self.rows.take(rows, axis=0).T), strict=True))
-
-
 def counted(orders: Orders) -> pl.DataFrame:
     """Return the counts of each customer, in the order of their places.
 
@@ -109,7 +84,7 @@ def counted(orders: Orders) -> pl.DataFrame:
     """
     columns: Counts = {}
     done, clock = 0, False
-    for _, (found, has_clock) in worked_ahead(slices(orders), partial(counts_of, orders, Packed.of(orders))):
+    for _, (found, has_clock) in worked_ahead(slices(orders), partial(counts_of, orders, columns_of(orders))):
         columns = columns or {name: np.empty(orders.ids.len(), np.int64) for name in found}
         for name, values in found.items():
             columns[name][done : done + len(values)] = values
@@ -131,12 +106,21 @@ def slices(orders: Orders) -> Iterator[Keys]:
         start = stop
 
 
-def some_of(orders: Orders, packed: Packed, keys: Keys) -> Some:
+def columns_of(orders: Orders) -> Columns:
+    """Return what is counted of the orders."""
+    frame = orders.frame
+    columns: Columns = {name: frame[name].to_numpy() for name in (AMOUNT, UNITS, GROSS) if name in frame.columns}
+    if MOMENT in orders.lines.has:
+        columns[MOMENT] = filled(whole(frame[FIRST]), LOWEST).to_numpy()
+    return columns
+
+
+def some_of(orders: Orders, columns: Columns, keys: Keys) -> Some:
     """Return what is to be counted of the orders with these keys."""
     first, rows = changed(keys >> HALF), (keys & LOWER).astype(np.intp)
-    columns, nothing = packed.taken(rows), np.zeros(len(rows), np.int64)
-    sums = {name: columns[name] for name in (AMOUNT, UNITS, GROSS) if name in columns}
-    moments = columns.get(MOMENT, nothing)
+    sums = {name: columns[name].take(rows) for name in (AMOUNT, UNITS, GROSS) if name in columns}
+    nothing = np.zeros(len(rows), np.int64)
+    moments = columns[MOMENT].take(rows) if MOMENT in columns else nothing
     return Some(
         starts=np.flatnonzero(first),
         place=np.cumsum(first) - 1,
@@ -148,9 +132,9 @@ def some_of(orders: Orders, packed: Packed, keys: Keys) -> Some:
     )
 
 
-def counts_of(orders: Orders, packed: Packed, keys: Keys) -> tuple[Counts, bool]:
+def counts_of(orders: Orders, columns: Columns, keys: Keys) -> tuple[Counts, bool]:
     """Return the counts of the customers of the orders with these keys, and whether one was not made at midnight."""
-    some = some_of(orders, packed, keys)
+    some = some_of(orders, columns, keys)
     counts = {name: some.total(values) for name, values in some.sums.items()}
     counts["frequency"] = some.total(some.bought)
     if MOMENT in orders.lines.has:
