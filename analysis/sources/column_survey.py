@@ -106,11 +106,11 @@ def _measured_in_batches(frame: pl.LazyFrame, readings: Mapping[str, Reading], b
 def read_in_batches(frame: pl.LazyFrame, tally: BatchTally, batch: int) -> Iterator[Batch]:
     """Yield the rows of ``frame`` as read, in their order, so many at a time, each after it was tallied."""
     cells, values = _cells_and_values(tally.readings)
-    names = {f"v{place}": name for place, name in enumerate(tally.readings)}
     plan = frame.select(*cells, *values, LINE)
     batches = plan.collect_batches(chunk_size=batch, maintain_order=True, engine="streaming")
     for rows, numbers in tally.looked_at(batches):
-        yield Batch(rows.select(*names, LINE).rename(names), tally.ends(), numbers)
+        typed = [rows[f"v{place}"].alias(name) for place, name in enumerate(tally.readings)]
+        yield Batch(pl.DataFrame([*typed, rows[LINE]]), tally.ends(), numbers)
 
 
 class BatchTally:
