@@ -12,6 +12,7 @@ import polars as pl
 from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.discounts import PLAIN
+from analysis.sources.guarded import unguarded
 from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
 from analysis.sources.role_content import NO_CODES, ColumnFacts
 from analysis.sources.role_discount import of_discount, said_of_discount
@@ -57,7 +58,7 @@ def typed_table(
 
     Its rows are computed anew at each use, or once and put into what ``hold`` gives.
     """
-    frame = _numbered_days_as_text(_limited(loaded, choices.head))
+    frame = unguarded(_numbered_days_as_text(_limited(loaded, choices.head)))
     _check_columns(_names(frame), options, path)
     hints = {name: _hints(name, options, choices.roles) for name in _names(frame)}
     source, head = _converted(loaded, Source(frame, hints), choices, hold)

@@ -32,6 +32,9 @@ PRIORS = {
 WEAK = "/-._'+\\()[]{}<>=\"%、"
 """Marks that stand inside values: hardly ever delimiters."""
 
+_RULER = re.compile(r"-{2,}(?: +-+)+\s*|-+(?: +-+)* +-{2,}\s*")
+"""A line of dashes that tells where columns of fixed width stand, as programs of databases draw it."""
+
 UNIFORM = ("number", "date", "address", "phone")
 SAMPLED_ROWS = 400
 
@@ -112,7 +115,13 @@ def _dialects(delimiter: str, lines: Sequence[str], quote: str | None) -> Iterab
 
 
 def _positions(lines: Sequence[str]) -> tuple[int, ...]:
-    """Where the columns of fixed width start: after the blanks that all lines share; () where there are none."""
+    """Where the columns of fixed width start: under a line of dashes, else after the blanks that all lines share.
+
+    () where there are none.
+    """
+    ruler = next((line for line in lines if _RULER.fullmatch(line)), None)
+    if ruler is not None:
+        return tuple(found.start() for found in re.finditer("-+", ruler))
     longest = max(len(line) for line in lines)
     if longest > 4000 or len(lines) < 3:
         return ()
@@ -143,7 +152,7 @@ def _prior(dialect: Dialect, lines: Sequence[str], rows: Sequence[tuple[str, ...
     if delimiter != SPACES:
         return PRIORS.get(delimiter, 0.3 if len(delimiter) == 1 and delimiter in WEAK else 0.9)
     if dialect.positions:
-        return 0.58
+        return 1.0 if any(map(_RULER.fullmatch, lines)) else 0.58
     runs = sum("  " in line.strip() for line in lines)
     typed = sum(kind(cell) in ("number", "date") for row in rows for cell in row)
     aligned = runs > 0.3 * len(lines) or typed > 0.5 * sum(len(row) for row in rows)

@@ -15,11 +15,14 @@ TOTALS_OF = re.compile(
 )
 """The beginning of a cell that may say so, if its row has gaps."""
 
+_COUNTED = re.compile(r"(?i)\(?\d[\d,.]*(?:rows?|records?)(?:selected|inset|affected|returned|fetched)?\W*(?:\(.*\))?")
+"""What programs of databases say last, without its blanks."""
+
 
 def is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     """Whether a row at the end is a total, a note or empty rather than data."""
     filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
-    if not filled:
+    if not filled or _COUNTED.fullmatch(re.sub(r"\s", "", "".join(cells))):
         return True
     place, first = filled[0]
     usual = {kind(row[place]) for row in body if place < len(row) and row[place] != first}

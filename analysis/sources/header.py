@@ -22,6 +22,9 @@ NAME_WORDS = re.compile(
     r"|番号|名前|氏名|日付|価格|数量|都市|이름|날짜|번호|가격|수량|도시|имя|дата|город|цена|количество|наименование|сумма"
 )
 
+_LABELLED = re.compile(r"[^\W\d][^:：]{0,30}(?:：|: )\s*\S")
+"""A cell that says what it holds, such as a period: it tells of the whole table."""
+
 
 @dataclass(frozen=True)
 class Header:
@@ -102,7 +105,7 @@ def _may_name(row: Cells, width: int, nearest: bool) -> bool:
     filled = _filled(row)
     if not nearest and any(len(cell) > 40 or cell.rstrip().endswith((".", ";", ":")) for cell in row):
         return False
-    if not nearest and row[0].lstrip().startswith(("#", "//", "--")):
+    if not nearest and (row[0].lstrip().startswith(("#", "//", "--")) or any(map(_LABELLED.match, row))):
         return False
     if any(is_value(cell) and not re.fullmatch(r"(?:19|20)\d\d|Q?[1-4]", cell.strip()) for cell in row) and not nearest:
         return False

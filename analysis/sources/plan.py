@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import polars as pl
 from analysis.errors import AnalysisError
 from analysis.sources.blocks import BLOCK, TextSource, read_blocks, told_of
 from analysis.sources.encoding import Sample, take_sample
+from analysis.sources.header import Cells
 from analysis.sources.layout import Layout, Row, find_layout
 from analysis.sources.parts import frame_of, parts
 from analysis.sources.sampling import source_of
@@ -23,6 +25,9 @@ LOOKED_AT = 1000
 
 MOST_CELLS = 100_000
 """Cells of a line beyond which it is no row of a table."""
+
+MANY_CELLS, MOST_TITLES = 3, 200
+"""Rows of so many cells have titles among them that stand out; of so many lines of one cell, they are looked for."""
 
 SURVEYED_AHEAD = 200
 """Rows looked at beyond the head that was asked for."""
@@ -75,6 +80,7 @@ def plan_reading(path: Path, options: ReadOptions | None = None, head: int | Non
         found, lambda line, count: _peek(source, found, line, count), options.header_line, source.dialect.ruled
     )
     repeated = _repeated(source, layout, found) if layout.header_line and found.complete else ()
+    repeated += _titles_again(source, layout, found) if layout.skipped and found.complete else ()
     return Plan(source, found, layout, repeated, head, sample.size)
 
 
@@ -125,6 +131,21 @@ def _repeated(source: TextSource, layout: Layout, found: Survey) -> tuple[int, .
             texts = block.data.split(b"\n")
             lines += [block.line + place for place, text in enumerate(texts) if text.removesuffix(b"\r") == first]
     return tuple(line for line in lines if layout.first_line <= line <= layout.last_line)
+
+
+def _titles_again(source: TextSource, layout: Layout, found: Survey) -> tuple[int, ...]:
+    """The lines inside the data that are a title from above the header again but for its numbers: those of pages."""
+    lone = (found.widths == 1) & (found.lines >= layout.first_line) & (found.lines <= layout.last_line)
+    if layout.width < MANY_CELLS or not 0 < found.counts[lone].sum() <= MOST_TITLES:
+        return ()
+    above = {_without_numbers(cells) for _, cells in _peek(source, found, 1, len(layout.skipped))}
+    starts = zip(found.lines[lone].tolist(), found.counts[lone].tolist(), strict=True)
+    rows = [row for line, count in starts for row in _peek(source, found, line, count)]
+    return tuple(line for line, cells in rows if _without_numbers(cells) in above)
+
+
+def _without_numbers(cells: Cells) -> str:
+    return re.sub(r"\d+", "0", " ".join(cells)).strip()
 
 
 def _twice(path: Path, line: bytes) -> bool:

@@ -47,7 +47,7 @@ def words_of(name: str) -> tuple[str, ...]:
     brackets is left out.
     """
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.replace("°", " ").replace("º", " ")))
-    text = unicodedata.normalize("NFKC", bare).strip()
+    text = unicodedata.normalize("NFKC", bare).strip().replace("帐", "账")
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip(" _") else text
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
     text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
@@ -201,9 +201,14 @@ _OTHER_MONEY = frozenset(
 """Words that make an amount that of something else than what was sold."""
 
 
+_COUNTED = frozenset({"count", "counts", "qty", "quantity", "total", "amount", "value"})
+"""Words that make a number of things of their ids."""
+
+
 def _spoilt(role: str, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Tell whether a further word says that the money is not that of a purchase."""
-    return role in _MONEY and any(word in _OTHER_MONEY for word in words if word not in phrase)
+    """Tell whether a further word says that the money is not that of a purchase, or that ids are counted."""
+    others = _OTHER_MONEY if role in _MONEY else _COUNTED if role.endswith("_id") else frozenset()
+    return any(word in others for word in words if word not in phrase)
 
 
 def _inside(role: str, weight: float, spare: float) -> dict[str, NameMatch]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 ASIA_NAMES: dict[str, str] = {
     "customer_id": (
-        "tên khách:.75, tên khách hàng:.75, "
+        "mã kh, tên khách:.75, tên khách hàng:.75, "
         "회원번호, 고객번호, 고객id, 회원id, 고객코드, 회원코드, 고객아이디, 회원아이디, 구매자id, 구매자아이디, "
         "사용자id, 고객:.8, 회원:.7, mã khách hàng, khách hàng:.8, id pelanggan, kode pelanggan, pelanggan:.8, "
         "รหัสลูกค้า, ลูกค้า:.8, รหัสสมาชิก:.95, رقم العميل, كود العميل, العميل:.8, מספר לקוח, קוד לקוח, לקוח:.8"
@@ -70,6 +70,7 @@ ASIA_NAMES: dict[str, str] = {
     ),
     "status": "주문상태, 상태:.8, 결제상태:.8, trạng thái, status pesanan, สถานะ, الحالة, حالة الطلب, סטטוס",
     "name": (
+        "注文者名, 注文者氏名, "
         "고객명, 이름:.8, 성명, 구매자명, 회원명, 주문자명, 성함, tên khách hàng, họ tên, họ và tên, "
         "nama pelanggan, nama:.75, ชื่อลูกค้า, ชื่อ:.7, اسم العميل, الاسم:.75, שם לקוח, שם:.7"
     ),

@@ -157,6 +157,7 @@ EUROPE_NAMES: dict[str, str] = {
         "статус замовлення, orderstatus, ordrestatus, tila:.7"
     ),
     "name": (
+        "bill to name, billing name, ship to name:.7, "
         "nazwa klienta, imię i nazwisko, nazwa kontrahenta, klient nazwa, jméno a příjmení, jméno zákazníka, "
         "název zákazníka, meno a priezvisko, vevő neve, vevőnév, ügyfél neve, név:.75, nume client, nume complet, "
         "ime kupca, ime i prezime, müşteri adı, ad soyad, adı soyadı, müşteri ünvanı:.9, επωνυμία:.9, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
-        "guest no, guest number, donor no, donor number, subscriber no:.9, "
+        "requester id, guest no, guest number, donor no, donor number, subscriber no:.9, "
         "party name:.8, party:.7, party code:.9, party ledger name:.8, "
         "交易对方:.75, 对方账号:.8, 对方户名:.75, 交易對方:.75, "
         "counterparty iban:.85, counterparty account:.85, partner iban:.85, counterparty:.8, "

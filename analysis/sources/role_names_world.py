@@ -21,7 +21,7 @@ WORLD_NAMES: dict[str, str] = {
         "得意先コード, ユーザーid, 購入者id"
     ),
     "order_id": (
-        "número nf:.9, n nf:.85, número da nota:.9, nota fiscal número:.9, "
+        "n de venda:.9, número nf:.9, n nf:.85, número da nota:.9, nota fiscal número:.9, "
         "bestellnummer, bestell nr, bestellnr, bestellung:.7, auftragsnummer, auftragsnr, auftrag:.7, "
         "rechnungsnummer, rechnungsnr, rechnung:.7, belegnummer, belegnr, bonnummer, bon nr, transaktionsnummer, "
         "transaktions id, vorgangsnummer:.8, numéro commande, numéro de commande, n commande, no commande, "
@@ -33,7 +33,7 @@ WORLD_NAMES: dict[str, str] = {
         "伝票番号, 請求書番号, 購入番号, レシート番号"
     ),
     "order_date": (
-        "data de emissão:.9, data emissão:.9, fecha emisión:.9, fecha de emisión:.9, "
+        "data da venda, data de emissão:.9, data emissão:.9, fecha emisión:.9, fecha de emisión:.9, "
         "bestelldatum, bestellt am, bestellzeitpunkt, auftragsdatum, rechnungsdatum, kaufdatum, belegdatum, "
         "buchungsdatum:.85, buchungstag:.85, verkaufsdatum, transaktionsdatum, umsatzdatum:.85, datum:.75, "
         "kaufzeitpunkt, date de commande, date commande, date facture, date de facturation, date d achat, "
@@ -44,7 +44,7 @@ WORLD_NAMES: dict[str, str] = {
         "購入日, 購入日時, 購買日, 取引日, 売上日, 請求日:.8, 日付:.75, 日時:.7"
     ),
     "amount": (
-        "vlr total:.95, vlr líquido:.9, "
+        "receita por produtos:.9, vlr total:.95, vlr líquido:.9, "
         "betrag, gesamtbetrag, bestellwert, auftragswert, umsatz, rechnungsbetrag, gesamtpreis, gesamtsumme, "
         "summe:.8, warenwert:.9, bruttobetrag:.95, nettobetrag:.9, brutto:.7, netto:.6, zahlbetrag, endbetrag, "
         "montant, montant total, montant ttc:1.02, montant ht:.9, total ttc, total ht:.9, prix total, "
@@ -55,7 +55,7 @@ WORLD_NAMES: dict[str, str] = {
         "支払金額, 請求金額, 税込金額, 総額, お支払い金額"
     ),
     "quantity": (
-        "qtde, qtd, "
+        "unidades:.9, qtde, qtd, "
         "menge, anzahl:.85, stück:.85, stückzahl, bestellmenge, quantité, quantité commandée, "
         "nombre d articles:.9, qté, cantidad, unidades:.9, quantità, qtà, pezzi:.8, quantidade, qtd, qtde, "
         "hoeveelheid, aantal:.85, 数量, 注文数, 注文数量, 購入数, 購入数量, 個数, 点数:.8"

@@ -26,8 +26,9 @@ TOTALS = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS})\W*")
 
 _SAYS_SO = (
     rf"(?i)^\W*(?:{TOTAL_WORDS}|zwischensumme|sous-total|subtotale|ergebnis|promedio|소계)(?:\b|$)"
-    r"|\b(?:sub-?totals?|totals?|ergebnis|gesamt|summe|összesen|итог|итого)\W*$|(?:合计|总计|小计|合計|小計|總計|소계)\W*$"
+    r"|^\s*\*{1,3}\s*$|\b(?:sub-?totals?|totals?|ergebnis|gesamt|summe|összesen|итог|итого)\W*$|(?:合计|总计|小计|合計|小計|總計|소계)\W*$"
 )
+"""What a cell of a total says; some programs mark these rows with stars."""
 _PATTERN = re.compile(_SAYS_SO)
 _ENOUGH = 5
 _NEARLY_ALL = 0.98

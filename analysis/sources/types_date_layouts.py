@@ -165,7 +165,7 @@ TIMES: tuple[TimeLayout, ...] = (
     TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M %#z", " $1:$2 $3", True),
     TimeLayout(" HH:MM:SS,f", rf"{_GAP}{_CLOCK}{_SECOND}[.,](\d{{1,9}})", " %H:%M:%S%.f", " $1:$2:$3.$4"),
     TimeLayout(" HH:MM:SS ", rf"{_GAP}{_CLOCK}{_SECOND}", " %H:%M:%S", " $1:$2:$3"),
-    TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}(?: Uhr| ?hs?)?", " %H:%M", " $1:$2"),
+    TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}(?: Uhr| ?hs?\.?)?", " %H:%M", " $1:$2"),
     TimeLayout(" HHhMM", rf"{_GAP}(\d{{1,2}}) ?h ?(\d{{2}})", " %H:%M", " $1:$2"),
     TimeLayout(":HH:MM:SS", rf":{_CLOCK}{_SECOND}", " %H:%M:%S", " $1:$2:$3"),
     TimeLayout(

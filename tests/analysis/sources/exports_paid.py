@@ -31,6 +31,18 @@ PAID = (
         "order_id=注文番号,order_date=注文日時,customer_id=注文者ID,unit_price=単価,quantity=個数,amount=合計金額",
     ),
     Export(
+        "京东", "transactions", "订单号|下单时间|商品名称|数量|京东价|应付金额|下单帐号",
+        "29000000001|2024/1/5 8:00|手机壳|2|29.9|59.8|jd_1",
+        "order_id=订单号,order_date=下单时间,product_name=商品名称,quantity=数量,amount=应付金额,customer_id=下单帐号",
+    ),
+    Export(
+        "Mercado Livre", "transactions",
+        "N.º de venda|Data da venda|Estado|Unidades|Receita por produtos (BRL)|Comprador|CPF",
+        "2000007001|5 de janeiro de 2024 11:05 hs.|Entregue|1|50.90|Ana|10000000001",
+        "order_id=N.º de venda,order_date=Data da venda,quantity=Unidades,"
+        "amount=Receita por produtos (BRL),customer_id=CPF",
+    ),
+    Export(
         "쿠팡", "transactions", "주문번호|주문일|구매자명|구매자전화번호|노출상품명|구매수(수량)|결제액",
         "9001|2023-01-05 10:00:00|김철수|010-1000-0000|머그컵|2|12000",
         "order_id=주문번호,order_date=주문일,amount=결제액",

@@ -8,8 +8,9 @@ from analysis.sources.table import LINE
 from tests.analysis.sources.corpus import CASES as LINES
 from tests.analysis.sources.corpus import Case
 from tests.analysis.sources.corpus_reports import REPORTS
+from tests.analysis.sources.corpus_systems import SYSTEMS
 
-CASES = [*LINES, *REPORTS]
+CASES = [*LINES, *REPORTS, *SYSTEMS]
 
 KNOWN: dict[str, str] = {}
 """Cases that are not read right, with the reason."""

@@ -106,7 +106,33 @@ def test_what_only_looks_like_a_number_stays_as_written(name: str, tmp_path: Pat
     assert found[:3] == TEXTS[name]
 
 
+@pytest.mark.parametrize(
+    ("cells", "meant"), [(['="007"', '="0012"'], ["007", "0012"]), (["'8601", "'8602"], ["8601", "8602"])]
+)
+def test_cells_guarded_against_spreadsheets_are_what_they_mean(
+    cells: list[str], meant: list[str], tmp_path: Path
+) -> None:
+    _, found = column_of(tmp_path, cells, "order_id")
+    assert found[:2] == meant
+    _, found = column_of(tmp_path, ["'tis", "007"], "title")
+    assert found[:2] == ["'tis", "007"]
+
+
+def test_what_some_of_many_days_do_not_show_is_seen_all_the_same(tmp_path: Path) -> None:
+    days = [f"{1 + n % 12:02}.{1 + n // 12 % 12:02}.{1900 + n // 144}" for n in range(6_000)]
+    plain, found = column_of(tmp_path, days)
+    assert (plain.findings.columns[1].type, found[1]) == ("date", date(1900, 1, 2))
+    days[3_001], days[4_001] = "2001/02/28", "25.12.1999"
+    mixed, found = column_of(tmp_path, days)
+    assert (found[3_001], found[4_001]) == (date(2001, 2, 28), date(1999, 12, 25))
+    assert mixed.findings.columns[1].formats == {"dd.mm.yyyy": 5_999, "yyyy/mm/dd": 1}
+
+
 DATES = {
+    "Portuguese with hours": (
+        ["1 de janeiro de 2024 10:05 hs.", "28 de março de 2024 9:30 hs."],
+        datetime(2024, 1, 1, 10, 5),
+    ),
     "Arabic digits": (["٢٠٢٤/٠١/١٥", "٢٠٢٤/٠٢/٢٨"], date(2024, 1, 15)),
     "full-width digits": (["２０２４年１月１５日", "２０２４年２月２８日"], date(2024, 1, 15)),
     "marks of direction": (
