@@ -1,7 +1,16 @@
 """From a messy customer or order file to segments, value and loyalty tiers and strategies; knows no terminal.
 
-``read_text``, ``read``, ``Recipe``, ``run``, ``score`` and ``clv``
-are the public names; each is imported when it is first used, so that ``import analysis`` costs nothing.
+In a notebook::
+
+    recipe = analysis.Recipe.for_files(["orders.csv"])        # every choice, as found; print(recipe) shows it as TOML
+    recipe = recipe.changed("segmentation.k", 4)              # as --set does; analysis.Recipe.load reads a file
+    run = analysis.run(recipe, out="run")                     # without out nothing is written
+    run.segments, run.customers, run.summary                  # polars frames, and run.json as a dict
+    analysis.score("run", "new_orders.csv")                   # later customers in the segments of that run
+
+``read`` and ``read_text`` open one file; ``clv`` holds the models of lifetime value. What the data cannot give is an
+``AnalysisError``, a choice that cannot be used a ``RecipeError``; both are one sentence. Each name is imported when it
+is first used, so that ``import analysis`` costs nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis import clv
+    from analysis.errors import AnalysisError, RecipeError
     from analysis.recipe import Recipe
-    from analysis.runs.running import Run, run
+    from analysis.runs.running import Output, Run, run
     from analysis.runs.scoring import score
     from analysis.sources import read, read_text
 
@@ -23,6 +33,9 @@ if TYPE_CHECKING:
 os.environ.setdefault("_RJEM_MALLOC_CONF", f"narenas:{os.cpu_count() or 1},dirty_decay_ms:300")
 
 _PLACES = {
+    "AnalysisError": "analysis.errors",
+    "RecipeError": "analysis.errors",
+    "Output": "analysis.runs.running",
     "read": "analysis.sources",
     "read_text": "analysis.sources",
     "Recipe": "analysis.recipe",
@@ -40,4 +53,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 
-__all__ = ["Recipe", "Run", "clv", "read", "read_text", "run", "score"]
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+__all__ = ["AnalysisError", "Output", "Recipe", "RecipeError", "Run", "clv", "read", "read_text", "run", "score"]

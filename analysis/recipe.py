@@ -185,6 +185,10 @@ class Recipe(Settings):
         ]
         return document
 
+    def __str__(self) -> str:
+        """Return the recipe as TOML text."""
+        return self.to_toml()
+
     def to_toml(self) -> str:
         """Return the recipe as TOML text."""
         return tomli_w.dumps(self.document())

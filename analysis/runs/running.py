@@ -50,11 +50,20 @@ class Output:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: one row per customer, one row per segment, and the document of ``run.json``."""
+    """A finished run: one row per customer, one row per segment, and the document of ``run.json``.
+
+    ``customers`` has the columns of ``customers.csv``, in id order; ``segments`` those of ``segments.csv``.
+    """
 
     customers: pl.DataFrame
     segments: pl.DataFrame
     summary: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Return how many customers there are, whether there are groups, and the segments' sizes."""
+        structure = self.summary["segmentation"]["structure"]["verdict"] or "defined, not found"
+        told = [f"{one['id']} {one['name']} ({one['size']:,})" for one in self.summary["segmentation"]["segments"]]
+        return f"<Run: {self.customers.height:,} customers; structure test: {structure}; {', '.join(told) or 'none'}>"
 
 
 def run(
@@ -65,8 +74,10 @@ def run(
     command: str = "",
     store: MemoryStore | None = None,
 ) -> Run:
-    """Compute a recipe; with ``out`` write its run folder, whole or not at all; ``store`` holds what is known.
+    """Compute a recipe; with ``out`` write its run folder, whole or not at all.
 
+    ``out`` is a folder, or an ``Output`` that also says the format; ``on_event`` hears a ``StageEvent`` whenever a
+    stage begins, gets on or ends; ``command`` is told in ``run.json``; ``store`` holds what was read before.
     AnalysisError says what the data cannot give, RecipeError which choice cannot be used.
     """
     output = Output(Path(out)) if isinstance(out, str | Path) else out

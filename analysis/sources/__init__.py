@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
+from pydantic import ValidationError
 
+from analysis.refusals import refusal
 from analysis.sources.formats import READERS
 from analysis.sources.table import LINE, Column, Findings, Kind, ReadOptions, Table, ValueType
 
@@ -27,16 +29,30 @@ def read(
     roles: Mapping[str, str] | None = None,
     kind: Kind | None = None,
     head: int | None = None,
+    **overrides: object,
 ) -> Table:
     """Return the typed lazy table of a file, a folder or pattern of files of one shape, or standard input (``-``).
 
-    ``roles`` (role → column) and ``kind`` overrule what is found by itself; ``head`` limits everything to a preview of
-    so many rows. AnalysisError says in one sentence what cannot be read and what to do about it.
+    ``roles`` (role → column) and ``kind`` overrule what is found by itself, as ``options`` do, which may also be named
+    one by one: ``read(path, delimiter=";", decimal=",")``. ``head`` limits everything to a preview of so many rows.
+    ``Table.frame`` is the lazy table, ``Table.roles`` role → column, ``Table.findings`` what was found out.
+    RecipeError says which option cannot be used; AnalysisError says in one sentence what cannot be read and what to do
+    about it.
     """
     from analysis.sources.assemble import Choices
     from analysis.sources.holding import large_text_in_memory
 
-    return read_into(large_text_in_memory, path, options, Choices(roles or {}, kind, head))
+    return read_into(large_text_in_memory, path, overridden(options, overrides), Choices(roles or {}, kind, head))
+
+
+def overridden(options: ReadOptions, overrides: Mapping[str, object]) -> ReadOptions:
+    """Return the options with some replaced by name; RecipeError names the one that cannot be used."""
+    if not overrides:
+        return options
+    try:
+        return ReadOptions.model_validate(options.model_dump() | dict(overrides))
+    except ValidationError as error:
+        raise refusal(error, ReadOptions, "read") from error
 
 
 def read_into(hold: HoldMaker, path: str | Path, options: ReadOptions, choices: Choices) -> Table:

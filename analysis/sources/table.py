@@ -123,3 +123,17 @@ class Table:
     path: Path
     cells: pl.LazyFrame | None = None
     """The same rows as the file has them, before types: for showing what did not fit."""
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Role → column name."""
+        return self.findings.roles
+
+    def __repr__(self) -> str:
+        """Return what the table is and what its columns are."""
+        rows = "many" if self.findings.rows is None else f"{self.findings.rows:,}"
+        columns = [
+            f"{column.name}: {column.type}{f' = {column.role}' if column.role else ''}"
+            for column in self.findings.columns
+        ]
+        return f"<Table {self.path.name}: {rows} rows, {self.findings.kind}; {', '.join(columns)}>"
