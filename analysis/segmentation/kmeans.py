@@ -10,9 +10,9 @@ import numpy as np
 from pydantic import Field
 
 from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task, share_text
-from analysis.segmentation.lloyd import Prepared, best_for_each, prepare
+from analysis.segmentation.lloyd import best_for_each, prepare
 from analysis.segmentation.model import ModelCard, SegmentModel
-from analysis.segmentation.starts import FEW_ROWS, STAGES, polish
+from analysis.segmentation.starts import FEW_ROWS, STAGES, Growing, polish
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
 
 
@@ -32,18 +32,18 @@ class KMeans(SweepSegmenter):
 
     def candidates(self, task: Task, ks: Sequence[int]) -> list[Candidate]:
         """Fit every k, each kept when it is finished."""
-        prepared = prepare(task.values)
+        growing = Growing.of(prepare(task.values), task.random(1))  # every k is fitted to the same samples
         found = []
         for done, k in enumerate(ks):
-            arrays = task.context.remember(f"{self.fit_name()} k={k}", partial(self.fit_one, task, prepared, k))
+            arrays = task.context.remember(f"{self.fit_name()} k={k}", partial(self.fit_one, task, growing, k))
             found.append(Candidate(k, centroid_model("kmeans", task, arrays["centroids"])))
             task.context.progress(done + 1, len(ks), "numbers of segments")
         return found
 
-    def fit_one(self, task: Task, prepared: Prepared, k: int) -> Arrays:
+    def fit_one(self, task: Task, growing: Growing, k: int) -> Arrays:
         """Return the centroids (k, m) for one k, in the features' units."""
-        best = polish(prepared, k, self.restarts, task.random(1, k))
-        return {"centroids": best.centroids + prepared.centre, "inertia": np.array(best.inertia)}
+        best = polish(growing, k, self.restarts, task.random(1, k))
+        return {"centroids": best.centroids + growing.whole.centre, "inertia": np.array(best.inertia)}
 
     def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:
         """Return k-means labels for every k, from two starts each."""

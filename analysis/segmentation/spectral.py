@@ -15,7 +15,7 @@ from analysis.segmentation.base import Arrays, Extras, Floats, Labels, Task
 from analysis.segmentation.density import gaps_to_nearest
 from analysis.segmentation.lloyd import nearest, prepare
 from analysis.segmentation.model import ModelCard, SegmentModel
-from analysis.segmentation.starts import polish
+from analysis.segmentation.starts import Growing, polish
 from analysis.segmentation.sweep import Candidate, SweepSegmenter
 
 LANDMARKS = 1_000
@@ -71,7 +71,7 @@ class Spectral(SweepSegmenter):
         """Return the ``centroids`` (k, k) of the embedded customers."""
         arrays = _arrays(base, k) | {"centroids": np.zeros((1, k))}
         places = prepare(Embedding(arrays, {"gamma": float(base["gamma"])}).embed(sample), double=True)
-        return {"centroids": polish(places, k, 10, random).centroids + places.centre}
+        return {"centroids": polish(Growing.of(places, random), k, 10, random).centroids + places.centre}
 
     def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:
         """Find the eigenvectors and the centroids anew."""
@@ -80,7 +80,8 @@ class Spectral(SweepSegmenter):
         for k in ks:
             arrays = _arrays(base, k) | {"centroids": np.zeros((1, k))}
             places = prepare(Embedding(arrays, {"gamma": float(base["gamma"])}).embed(values), double=True)
-            labelings.append(nearest(places, polish(places, k, 5, random).centroids)[0])
+            best = polish(Growing.of(places, random), k, 5, random)
+            labelings.append(nearest(places, best.centroids)[0])
         return labelings
 
     def describe(self, task: Task, chosen: Candidate) -> tuple[str, Extras]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -23,25 +24,39 @@ JUDGED_PASSES = 2
 """After so many passes over all customers only the best of the starts that are left goes on."""
 
 
-def polish(prepared: Prepared, k: int, restarts: int, random: np.random.Generator) -> Start:
+@dataclass(frozen=True)
+class Growing:
+    """Rows and ever larger samples of them, one for each of ``STAGES`` that is smaller; none of few rows."""
+
+    whole: Prepared
+    samples: tuple[Prepared, ...]
+
+    @classmethod
+    def of(cls, whole: Prepared, random: np.random.Generator) -> Growing:
+        """Draw the samples, each with the rows of those before it."""
+        if whole.rows <= FEW_ROWS:
+            return cls(whole, ())
+        order = random.permutation(whole.rows)
+        sizes = (rows for rows, *_ in STAGES if rows < whole.rows)
+        return cls(whole, tuple(whole.take(np.sort(order[:rows])) for rows in sizes))
+
+
+def polish(growing: Growing, k: int, restarts: int, random: np.random.Generator) -> Start:
     """Return the best of many starts: all on a sample, the best few on larger ones, the best of those on all rows."""
-    if prepared.rows <= FEW_ROWS:
+    prepared = growing.whole
+    if not growing.samples:
         starts = [spread_starts(prepared, k, random) for _ in range(restarts)]
         return min(descend(prepared, starts), key=lambda fit: fit.inertia)
-    starts = survivors(prepared, k, restarts, random)
+    starts = survivors(growing, k, restarts, random)
     if len(starts) > 1:
         starts = [min(descend(prepared, starts, passes=JUDGED_PASSES), key=lambda fit: fit.inertia).centroids]
     return descend(prepared, starts, tolerance=ALL_ROWS_TOLERANCE)[0]
 
 
-def survivors(prepared: Prepared, k: int, restarts: int, random: np.random.Generator) -> list[npt.NDArray[np.float64]]:
+def survivors(growing: Growing, k: int, restarts: int, random: np.random.Generator) -> list[npt.NDArray[np.float64]]:
     """Return the centroids of the few starts that did best on ever larger samples, none of them of all rows."""
-    order = random.permutation(prepared.rows)
     starts: list[npt.NDArray[np.float64]] = []
-    for rows, going_on, tolerance in STAGES:
-        if prepared.rows <= rows:
-            break
-        part = prepared.take(np.sort(order[:rows]))
+    for part, (rows, going_on, tolerance) in zip(growing.samples, STAGES, strict=False):
         starts = starts or [spread_starts(part, k, random) for _ in range(restarts)]
         fits = different(descend(part, starts, tolerance=tolerance))[:going_on]
         if rows == SEARCHED_ROWS:

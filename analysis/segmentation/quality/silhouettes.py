@@ -27,17 +27,12 @@ def silhouettes(
     order = neighbourly_order(values, members)
     body = np.ascontiguousarray(values[order], dtype=np.float64)
     weights = np.hstack([member.weights[order] for member in members])
-    result = [np.full(len(values), np.nan) for _ in labelings]
+    sums = np.empty((len(values), weights.shape[1]), dtype=np.float32)
     for first in range(0, len(values), BLOCK_ROWS):
         here = slice(first, min(first + BLOCK_ROWS, len(values)))
-        rows = order[here]
-        sums = distances_from(body, here) @ weights
-        low = 0
-        for position, member in enumerate(members):
-            high = low + len(member.counts)
-            result[position][rows] = member.widths(sums[:, low:high], rows)
-            low = high
-    return result
+        sums[order[here]] = distances_from(body, here) @ weights
+    ends = np.cumsum([len(member.counts) for member in members])
+    return [member.widths(own) for member, own in zip(members, np.split(sums, ends[:-1], axis=1), strict=True)]
 
 
 def neighbourly_order(values: npt.NDArray[np.floating], members: Sequence[Membership]) -> npt.NDArray[np.intp]:
@@ -91,9 +86,9 @@ class Membership:
         counts = np.bincount(codes[codes >= 0], minlength=len(present))
         return cls(codes, counts)
 
-    def widths(self, sums: npt.NDArray[np.float32], rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-        """Turn the summed distances of a block of rows to each segment into silhouettes."""
-        codes = self.codes[rows]
+    def widths(self, sums: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """Turn the summed distances of every row to each segment into silhouettes."""
+        codes = self.codes
         if len(self.counts) < 2:
             return np.full(len(codes), np.nan)
         every, own = np.arange(len(codes)), np.maximum(codes, 0)

@@ -9,7 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 from analysis.segmentation import DBSCAN, HDBSCAN, Agglomerative, KMeans, Mixture, Spectral
 from analysis.segmentation.dbscan import dbscan
 from analysis.segmentation.lloyd import prepare
-from analysis.segmentation.starts import polish
+from analysis.segmentation.starts import Growing, polish
 
 from .conftest import run
 
@@ -57,7 +57,8 @@ def test_kmeans_on_a_growing_sample_comes_as_low_as_five_starts_on_all_rows():
     values = (centres[draw.integers(6, size=40_000)] + draw.normal(size=(40_000, 5))).astype(np.float32)
     prepared = prepare(values)
     for k in (3, 6):
-        ours = polish(prepared, k, KMeans().restarts, np.random.default_rng(0)).inertia
+        draw = np.random.default_rng(0)
+        ours = polish(Growing.of(prepared, draw), k, KMeans().restarts, draw).inertia
         theirs = Sklearn(k, n_init=5, random_state=0).fit(values.astype(np.float64)).inertia_
         assert ours <= theirs * 1.0005
 
