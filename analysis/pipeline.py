@@ -50,8 +50,8 @@ Listener = Callable[[StageEvent], None]
 class Stage:
     """One step of the job: the stages whose results it needs, and how it is done.
 
-    One that takes much memory, and keeps all cores busy by itself, is done ``alone``: no other stage runs beside it, and
-    its large arrays go back to the system as soon as they are free.
+    One that takes much memory, and keeps all cores busy by itself, is done ``alone``: no other stage runs beside it,
+    and its large arrays go back to the system as soon as they are free.
     """
 
     name: str

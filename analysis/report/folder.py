@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.errors import AnalysisError, RecipeError
-from analysis.memory import hand_back, handing_back
+from analysis.lanes import side_by_side
+from analysis.memory import handing_back
+from analysis.progress import Progress
 from analysis.report.customer_table import FORMATS, calls, export_table, safe
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
@@ -74,11 +76,23 @@ def check_place(out: Path, force: bool) -> None:
 
 
 def fill(run: RunResult, folder: Path, file_format: str) -> None:
-    """Write every file of a run folder into an empty folder."""
+    """Write every file of a run folder into an empty folder, the largest beside the others."""
     write = FORMATS[file_format]
-    write(run, export_table(run), folder / f"customers.{file_format}")
-    hand_back()
-    write(run, calls(run), folder / f"call_list.{file_format}")
+
+    def customers(_: Progress) -> None:
+        write(run, export_table(run), folder / f"customers.{file_format}")
+
+    def call_list(_: Progress) -> None:
+        write(run, calls(run), folder / f"call_list.{file_format}")
+
+    def others(_: Progress) -> None:
+        fill_others(run, folder)
+
+    side_by_side((others, customers, call_list))
+
+
+def fill_others(run: RunResult, folder: Path) -> None:
+    """Write the segments, the texts and the model."""
     safe(run, segment_table(run)).write_csv(folder / "segments.csv", float_scientific=False)
     texts = {name: text_of(run) for name, text_of in TEXTS.items()}
     if run.edits.lines:
