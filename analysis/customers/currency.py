@@ -9,52 +9,9 @@ from analysis.customers.lines import column_of
 from analysis.customers.orders import Orders
 from analysis.customers.table import CustomerChoices
 from analysis.rows import Rows
+from analysis.sources.currencies import CODES, code_of
 
-SIGNS = {
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₺": "TRY",
-    "₪": "ILS",
-    "zł": "PLN",
-    "R$": "BRL",
-    "元": "CNY",
-    "円": "JPY",
-    "원": "KRW",
-    "Kč": "CZK",
-    "Ft": "HUF",
-    "TL": "TRY",
-    "лв": "BGN",
-    "лв.": "BGN",
-    "руб": "RUB",
-    "руб.": "RUB",
-    "грн": "UAH",
-    "грн.": "UAH",
-    "lei": "RON",
-    "฿": "THB",
-    "₫": "VND",
-    "₱": "PHP",
-    "₦": "NGN",
-    "NT$": "TWD",
-    "HK$": "HKD",
-    "S$": "SGD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "CA$": "CAD",
-    "US$": "USD",
-    "MX$": "MXN",
-    "RM": "MYR",
-    "Rp": "IDR",
-}
-"""Signs that mean one currency only; the dollar and the yen or yuan sign stand as they are."""
-
-CODE = re.compile(
-    r"(?<![A-Za-z])(USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|CAD|AUD|NZD|BRL|MXN|SEK|NOK|DKK|PLN|CZK|HUF|TRY|RUB|ZAR|KRW|SGD|HKD|TWD)"
-    r"(?![A-Za-z])|([€£₹₽₩₺₪])"
-)
+CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(CODES)})(?![A-Za-z])|([€£₹₽₩₺₪฿₫₱₦₴₸₾₼])")
 """A currency in the name of a column, such as Betrag (EUR)."""
 
 ISO_LETTERS = 3
@@ -89,7 +46,7 @@ def written(rows: Rows) -> set[str]:
     column = next((found for role in MONEY_ROLES if (found := column_of(rows, role))), None)
     if column is None:
         return set()
-    signs = {SIGNS.get(sign.strip(), sign.strip()) for sign in column.currencies}
+    signs = {code_of(sign) for sign in column.currencies}
     signs -= {"$"} if signs & DOLLARS else set()
-    named = {SIGNS.get(code or sign, code or sign) for code, sign in CODE.findall(column.name)}
+    named = {code_of(code or sign) for code, sign in CODE.findall(column.name)}
     return signs or named

@@ -8,7 +8,6 @@ from dataclasses import replace
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from analysis.customers.currency import SIGNS
 from analysis.customers.gathered import CURRENCY_HIGH, CURRENCY_LOW
 from analysis.customers.lines import AMOUNT, CUSTOMER, column_of
 from analysis.customers.orders import Orders
@@ -17,6 +16,7 @@ from analysis.engines import collect
 from analysis.errors import AnalysisError
 from analysis.exact import exact_total
 from analysis.rows import Rows
+from analysis.sources import currencies
 
 MOST_TOLD = 5
 SPENT_ROLES = ("monetary", "total_purchase")
@@ -26,7 +26,7 @@ MADE_OF_MONEY = frozenset({"monetary", "average_order_value", "last_order_amount
 
 def code_of(told: str) -> str:
     """Return the code of a currency that is told by its code or its sign, in any case."""
-    return SIGNS.get(told.strip(), told.strip().upper())
+    return currencies.code_of(told).upper()
 
 
 def in_currency(rows: Rows, currency: str | None) -> tuple[Rows, tuple[str, ...]]:

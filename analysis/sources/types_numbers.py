@@ -12,22 +12,15 @@ from typing import Literal
 
 import polars as pl
 
+from analysis.sources.currencies import GLUED as LETTERS
+from analysis.sources.currencies import pattern_of_all
 from analysis.sources.table import ValueType
 from analysis.sources.types_digits import western
 from analysis.sources.types_sides import Sides
 
 Mark = Literal[".", ","]
 
-_SYMBOLS = "$€£¥₹₽₩₺₴฿₫₪₦₱₡₲₸"
-_CODES = (
-    "USD|EUR|GBP|CNY|RMB|JPY|INR|BRL|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|RUB|UAH|TRY|MXN|ARS|CLP|COP|PEN|ZAR|NGN|KES|"
-    "KRW|TWD|NTD|HKD|SGD|THB|VND|IDR|MYR|PHP|AED|SAR|ILS|EGP|PKR|BDT|BGN|HRK|ISK|MAD|TND|KWD|QAR|LKR|GHS"
-)
-_WORDS = (
-    "元|円|圆|圓|원|kr\\.?|zł|Kč|Ft|TL|руб\\.?|р\\.|лв\\.?|грн\\.?|Rs\\.?|Rp\\.?|лей|lei|Lei|RM|S/\\.?"
-    "|บาท|đ|VNĐ|тг|тенге|сум|ден|дин\\.?|din\\.?|ريال|ریال|درهم|جنيه|دينار|تومان|ر\\.س\\.?|د\\.إ\\.?|ج\\.م\\.?|د\\.ك\\.?"
-)
-_CURRENCY = rf"(?:(?:US|A|C|CA|AU|NZ|HK|NT|S|R|MX)?[{_SYMBOLS}]|{_CODES}|{_WORDS})"
+_CURRENCY = pattern_of_all()
 _THOUSANDS: dict[Mark, str] = {".": "[,'’ ]", ",": "[.'’ ]"}
 _MINUS = "[-\u2212\u2013]"
 _SIGN = "[-+\u2212\u2013]"
@@ -45,7 +38,7 @@ _FRACTION = rf"%|{CUT_SHORT}"
 CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$|^\+\d{9,}$"
 """Digits that are a code and no number: with leading zeros, more of them than a decimal holds, or a telephone's."""
 
-GLUED = r"(?i)^(?:RM|TL|Ft|kr)\d+$"
+GLUED = rf"(?i)^(?:{'|'.join(LETTERS)})\d+$"
 """Letters before digits that are rather a code, such as ``TL100``, than an amount."""
 
 SURE_DIGITS = 15

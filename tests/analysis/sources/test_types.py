@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.sources import LINE, ReadOptions, Table, read
+from analysis.sources.currencies import code_of
 from analysis.sources.inspect import facts_of, misfits_of
 
 ROWS = 60
@@ -82,7 +83,30 @@ def test_numbers_in_local_dress(name: str, tmp_path: Path) -> None:
     assert column.nulls == sum(column.missing.values()) == sum(each is None for each in found)
 
 
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (["1,234.50 บาท", "20.00 บาท"], "THB"),
+        (["1.234.000đ", "20.000đ"], "VND"),
+        (["₾12.50", "₾7"], "GEL"),
+        (["1 200 ₸", "7 ₸"], "KZT"),
+        (["MNT 12,500", "MNT 7"], "MNT"),
+        (["1'234.50 CHF", "7.00 CHF"], "CHF"),
+        (["12,50 kn.", "7,00 kn."], "HRK"),
+        (["500 FCFA", "12 000 FCFA"], "XAF"),
+        (["$5", "$7.50"], "$"),
+        (["100 kr", "7,50 kr"], "kr"),
+    ],
+)
+def test_currencies_of_the_world_are_known_by_what_is_written(cells: list[str], code: str, tmp_path: Path) -> None:
+    table, found = column_of(tmp_path, cells)
+    assert all(isinstance(value, int | float) for value in found)
+    assert {code_of(sign) for sign in table.findings.columns[1].currencies} == {code}
+
+
 TEXTS = {
+    "letters of new currencies close before digits": ["BTN100", "BTN7", "BTN12"],
+    "words that are currencies elsewhere": ["TOP 10", "CUP 3", "ALL 5"],
     "races": ["10K", "21K", "42K"],
     "sizes with a letter": ["10 S", "20 H", "30 S"],
     "Arabic codes": ["٠٠١٢", "٠٣٤٥", "٩٩٩٩"],
