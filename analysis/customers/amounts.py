@@ -93,3 +93,11 @@ def product_of(columns: Sequence[Column]) -> nw.Expr:
     for column in columns[1:]:
         expression = expression * nw.col(column.name).cast(nw.Float64)
     return expression
+
+
+def units_of(quantity: Column, scale: int) -> nw.Expr:
+    """Return the units of each line as :func:`whole` does; of whole numbers at once."""
+    if quantity.type != "integer" or scale:
+        return whole(product_of([quantity]), scale)
+    units = nw.col(quantity.name)
+    return nw.when((units > -int(EXACT)) & (units < int(EXACT))).then(units).otherwise(None).cast(nw.Int64)

@@ -26,7 +26,7 @@ SLICE = 1 << 17
 """Numbers looked at together: few enough to stay near the processor."""
 
 SPARSE = 8
-"""Numbers are looked up in a list where it has at most so many entries for each that is there."""
+"""Numbers are looked up, or ticked off, in a list where it has at most so many entries for each that is there."""
 
 
 def is_number(dtype: nw.dtypes.DType) -> bool:
@@ -96,6 +96,17 @@ def counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
     """Return the different ones of sorted keys, and how many there are of each."""
     starts = np.flatnonzero(changed(keys))
     return keys[starts], np.diff(starts, append=len(keys))
+
+
+def told_apart(values: pl.Series) -> pl.Series:
+    """Return the different values, in no order; numbers that lie near each other are ticked off in a list of all."""
+    low, high = (values.min(), values.max()) if values.dtype in (pl.UInt32, pl.Int64) else (None, None)
+    if not (isinstance(low, int) and isinstance(high, int)) or high - low >= SPARSE * len(values):
+        return values.unique()
+    seen = np.zeros(high - low + 1, np.bool_)
+    seen[values.drop_nulls().to_numpy() - low] = True
+    told = pl.Series(values.name, np.flatnonzero(seen) + low, values.dtype)
+    return told.extend_constant(None, 1) if values.null_count() else told
 
 
 class Places:

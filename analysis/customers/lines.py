@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from analysis.codes import PREFIX, Code
-from analysis.customers.amounts import LineMoney, product_of, scale_for, whole
+from analysis.customers.amounts import LineMoney, scale_for, units_of
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
 from analysis.sources.discounts import PLAIN, TAKEN_OFF
@@ -160,7 +160,7 @@ def order_lines(rows: Rows, as_of: date | None) -> Lines:
     if money.factors:
         chosen[AMOUNT] = money.worth()
     if quantity is not None:
-        chosen[UNITS] = whole(product_of([quantity]), units_scale)
+        chosen[UNITS] = units_of(quantity, units_scale)
     described = {name: column for name, wanted in DESCRIBED_BY.items() if (column := first_of(rows, wanted))}
     codes = {code.name: code for code in rows.codes.values()}
     texts = {CUSTOMER: roles.customer, **described}

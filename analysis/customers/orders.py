@@ -27,7 +27,7 @@ from analysis.customers.gathered import (
     Gathered,
 )
 from analysis.customers.grouping import grouped
-from analysis.customers.keys import Places
+from analysis.customers.keys import Places, told_apart
 from analysis.customers.lines import AMOUNT, CUSTOMER, UNITS, Lines
 from analysis.customers.runs import in_runs
 from analysis.errors import AnalysisError
@@ -99,7 +99,7 @@ def day_after(found: Gathered, known: pl.DataFrame) -> date | None:
 
 def numbered(customers: pl.Series, lines: Lines) -> tuple[pl.Series, pl.Series]:
     """Return the customers as the lines have them and as text, ascending by text; blank ids are nobody's."""
-    told = customers.unique().to_frame().with_columns(lines.text(CUSTOMER).alias(ID))
+    told = told_apart(customers).to_frame().with_columns(lines.text(CUSTOMER).alias(ID))
     named = told.filter(pl.col(ID).str.strip_chars() != "").sort(ID)
     return named[CUSTOMER], named[ID]
 

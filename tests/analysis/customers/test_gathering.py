@@ -17,6 +17,7 @@ from analysis.codes import InCodes
 from analysis.customers import CustomerChoices, counts, customer_table, runs
 from analysis.customers.gathered import Gathered
 from analysis.customers.grouping import grouped
+from analysis.customers.keys import told_apart
 from analysis.customers.lines import CUSTOMER, order_lines
 from analysis.customers.runs import NOTHING, in_runs
 from analysis.rows import Rows
@@ -138,3 +139,11 @@ def test_the_table_is_the_same_of_codes_and_of_text_in_any_order_and_in_slices(m
     found = customer_table([Rows("orders", "transactions", held, rows.columns, hold.codes)], CustomerChoices())
     assert_frame_equal(found.frame, expected.frame, check_exact=True)
     assert (found.revenue, found.as_of, found.warnings) == (expected.revenue, expected.as_of, expected.warnings)
+
+
+@given(st.lists(st.none() | st.integers(-9, 9) | st.integers(-(1 << 63), (1 << 63) - 1)), st.integers(-(1 << 63), 0))
+def test_values_are_told_apart_wherever_they_lie(numbers: list[int | None], least: int) -> None:
+    values = pl.Series([number if number is None else max(number, least) for number in numbers], dtype=pl.Int64)
+    near = values % 100
+    for some in (values, near, near.cast(pl.UInt32), near.cast(pl.Int8), values.cast(pl.String)):
+        assert told_apart(some).sort().equals(some.unique().sort())
