@@ -47,7 +47,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that ``name`` most likely means, or "" where none is near."""
     known = list(known)
     folded = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
 
 

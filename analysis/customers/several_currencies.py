@@ -19,6 +19,7 @@ from analysis.rows import Rows
 from analysis.sources import currencies
 
 MOST_TOLD = 5
+KNOWN = frozenset({*currencies.CODES, "$", "¥"})
 SPENT_ROLES = ("monetary", "total_purchase")
 MADE_OF_MONEY = frozenset({"monetary", "average_order_value", "last_order_amount", "trend"})
 """Columns made from the amounts of orders."""
@@ -30,18 +31,19 @@ def code_of(told: str) -> str:
 
 
 def in_currency(rows: Rows, currency: str | None) -> tuple[Rows, tuple[str, ...]]:
-    """Return the rows in a currency, and how many others are left out; all where no column tells several.
+    """Return the rows in a currency, and how many others are left out; all where no column tells currencies.
 
+    What a column calls all its money, if it is no currency known (such as pounds), is called ``currency`` from then on.
     AnalysisError where no row is in that currency.
     """
     column = column_of(rows, "currency")
-    if currency is None or column is None or column.distinct == 1:
+    if currency is None or column is None:
         return rows, ()
     told = nw.col(column.name).cast(nw.String)
     lines = collect(rows.frame.select(told.alias("told")).group_by("told").agg(nw.len().alias("lines")))
     found = {str(name): int(many) for name, many in lines.sort("told").drop_nulls().iter_rows()}
     chosen = [name for name in found if code_of(name) == code_of(currency)]
-    if len({code_of(name) for name in found}) < 2:
+    if not chosen and len(found) < 2 and not KNOWN.intersection(map(code_of, found)):
         return rows, ()
     if not chosen:
         raise AnalysisError(
@@ -49,6 +51,8 @@ def in_currency(rows: Rows, currency: str | None) -> tuple[Rows, tuple[str, ...]
             where="currency",
             remedy="choose one of them, or none",
         )
+    if len(chosen) == len(found):
+        return rows, ()
     others = listed([f"{many:,} in {name}" for name, many in found.items() if name not in chosen])
     unknown = int(lines["lines"].sum()) - sum(found.values())
     others += f" and {unknown:,} in no currency that is told" if unknown else ""

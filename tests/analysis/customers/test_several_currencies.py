@@ -60,6 +60,14 @@ def test_where_the_data_tell_one_currency_the_chosen_one_is_its_name(make_rows: 
     assert (customers.currency, customers.revenue) == ("GBP", 1045.76)
 
 
+@pytest.mark.parametrize("told", ["USD", "$"])
+def test_money_that_is_all_in_another_currency_is_not_renamed(make_rows: Maker, told: str) -> None:
+    with pytest.raises(AnalysisError, match="is in EUR"):
+        customer_table([make_rows(LINES.with_columns(cur=pl.lit(told)), ROLES)], CustomerChoices(currency="EUR"))
+    whole = customer_table([make_rows(LINES.with_columns(cur=pl.lit("usd")), ROLES)], CustomerChoices(currency="USD"))
+    assert (whole.currency, whole.revenue, whole.warnings) == ("USD", 1045.76, ())
+
+
 def test_a_run_tells_sums_by_currency_and_the_review_counts_the_chosen_one(tmp_path: Path) -> None:
     rows = [
         f"C{n % 30:02},{n},{date(2023, 1, 1) + timedelta(days=n * 7 % 300)},{n % 50 + 1}.50,{'EUR' if n % 3 else 'USD'}"
