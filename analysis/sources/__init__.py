@@ -59,10 +59,12 @@ def read_into(hold: HoldMaker, path: str | Path, options: ReadOptions, choices: 
     """Read as :func:`read` does; the typed rows are computed once and put into what ``hold`` gives."""
     from analysis.sources.assemble import typed_table
     from analysis.sources.holding import telling
-    from analysis.sources.opening import load
-    from analysis.sources.troubles import told
+    from analysis.sources.opening import STDIN, files_of, load
+    from analysis.sources.troubles import told, unchanged
 
     with told(path):
+        watched = files_of(path) if choices.head is None and str(path) != STDIN else []
+    with unchanged(watched), told(path):
         loaded = load(path, options, head=choices.head)
         return typed_table(loaded, options, choices, Path(path), telling(hold))
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from analysis.errors import AnalysisError
 from analysis.progress import counted
@@ -20,7 +21,7 @@ from analysis.sources.scratch import scratch_folder
 from analysis.sources.stacking import stacked
 from analysis.sources.table import LINE, ReadOptions
 from analysis.sources.text_table import TextTable
-from analysis.sources.troubles import told
+from analysis.sources.troubles import from_os, told
 
 STDIN = "-"
 LEAST_ALIKE = 2
@@ -89,7 +90,7 @@ def _in_folder(folder: Path) -> list[Path]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield data files below the folder; a folder met again through a link is not entered again."""
     seen: set[tuple[int, int]] = set()
-    for current, folders, names in os.walk(folder, followlinks=True):
+    for current, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
         state = Path(current).stat()
         if (state.st_dev, state.st_ino) in seen:
             folders.clear()
@@ -100,6 +101,11 @@ def _walk(folder: Path) -> Iterator[Path]:
             file = Path(current) / name
             if not name.startswith((".", "_")) and file.suffix.lower() in DATA_ENDINGS and file.is_file():
                 yield file
+
+
+def _refuse(error: OSError) -> NoReturn:
+    """Say which folder cannot be looked into: its files would be missing in silence."""
+    raise from_os(error, error.filename) from error
 
 
 def _from_stdin() -> Path:

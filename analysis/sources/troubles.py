@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import lzma
+import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,6 +46,37 @@ def told(path: str | Path) -> Iterator[None]:
         first = str(error).strip().split("\n", 1)[0][:200]
         what = f"it cannot be read ({first})"
         raise AnalysisError(what, where=str(path), remedy="check that the file is whole, or export it again") from error
+
+
+@contextmanager
+def unchanged(files: Sequence[Path]) -> Iterator[None]:
+    """Refuse what was read where one of the files vanished, or was written to or replaced, meanwhile."""
+    before = {file: _stamp(file) for file in files}
+    try:
+        yield
+    except AnalysisError as error:
+        _refuse_changed(before, error)
+        raise
+    _refuse_changed(before)
+
+
+def _refuse_changed(before: Mapping[Path, object], error: AnalysisError | None = None) -> None:
+    for file, stamp in before.items():
+        now = _stamp(file)
+        if now != stamp:
+            what = "the file was changed while it was read" if now else "the file vanished while it was read"
+            raise AnalysisError(what, where=str(file), remedy="open it again when nothing writes to it") from error
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What tells whether a file is as it was; nothing of one that is not there, or is no ordinary file."""
+    try:
+        state = file.stat()
+    except OSError:
+        return ()
+    if not stat.S_ISREG(state.st_mode):
+        return (0,)
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def from_os(error: OSError, path: str | Path) -> AnalysisError:

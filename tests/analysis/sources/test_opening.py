@@ -12,7 +12,9 @@ import os
 import sqlite3
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -21,7 +23,9 @@ import pytest
 
 from analysis.errors import AnalysisError
 from analysis.sources import LINE, ReadOptions, containers, read, read_text
+from analysis.sources.delimited import read_delimited
 from analysis.sources.opening import load
+from analysis.sources.text_table import TextTable
 
 CSV = "customer_id,age,city\n" + "".join(
     f"{number:04},{20 + number % 50},Town {number % 7}\n" for number in range(1, 301)
@@ -205,6 +209,56 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(AnalysisError, match="not allowed"):
         read(path)
+
+
+def _replaced(path: Path) -> None:
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes()[::-1])
+    other.replace(path)
+
+
+CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "vanishes": (Path.unlink, "vanished while it was read"),
+    "is cut off": (lambda path: os.truncate(path, 1_000), "was changed while it was read"),
+    "goes on growing": (lambda path: path.write_bytes(path.read_bytes() * 2), "was changed while it was read"),
+    "is replaced by another": (_replaced, "was changed while it was read"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_file_that_changes_while_it_is_read_is_said(
+    change: str, folder: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_it, words = CHANGES[change]
+    path = tmp_path / "orders.csv"
+    path.write_text(CSV + CSV.partition("\n")[2] * 200)
+
+    def then_changed(read_path: Path, *told: Any, **named: Any) -> TextTable:
+        table = read_delimited(read_path, *told, **named)
+        change_it(path)
+        return table
+
+    monkeypatch.setattr("analysis.sources.opening.read_delimited", then_changed)
+    with pytest.raises(AnalysisError, match=words) as caught:
+        read(tmp_path if folder else path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "open.csv").write_text(CSV)
+    (tmp_path / "shut").mkdir()
+    looked_into = os.scandir
+
+    def refused(place: str) -> Any:
+        if Path(place).name == "shut":
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return looked_into(place)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(AnalysisError, match="shut: you are not allowed to read it"):
+        read(tmp_path)
 
 
 def test_a_device_is_refused() -> None:
