@@ -7,8 +7,10 @@ and no repair, block by block elsewhere, so that memory does not grow with the f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.sources.canonical import Dialect
 from analysis.sources.plan import Plan, plan_reading
 from analysis.sources.reading import IN_MEMORY, confirmed, rows_of
 from analysis.sources.reports import warnings_of
@@ -16,17 +18,32 @@ from analysis.sources.table import Findings, ReadOptions
 from analysis.sources.text_table import TextTable
 
 
+@dataclass(frozen=True)
+class Company:
+    """So many ``files`` are read together, which share the memory; ``dialect`` is that of the one before."""
+
+    files: int = 1
+    dialect: Dialect | None = None
+
+
+ALONE = Company()
+
+
 def read_delimited(
-    path: Path, options: ReadOptions | None = None, *, head: int | None = None, name: str = "", files: int = 1
+    path: Path,
+    options: ReadOptions | None = None,
+    *,
+    head: int | None = None,
+    name: str = "",
+    company: Company = ALONE,
 ) -> TextTable:
     """Read an uncompressed text file; ``head``: look at about so many rows only; ``name``: what to call the file.
 
-    ``files`` are read together with it, so that it may hold that part of the memory only.
     Raises AnalysisError where the file is empty, no text, or cannot be read.
     """
-    plan = confirmed(plan_reading(path, options, head))
-    frame, rows = rows_of(plan, IN_MEMORY // files)
-    return TextTable(frame, findings_of(plan, name or str(path), rows))
+    plan = confirmed(plan_reading(path, options, head, company.dialect))
+    frame, rows = rows_of(plan, IN_MEMORY // company.files)
+    return TextTable(frame, findings_of(plan, name or str(path), rows), plan.source.dialect)
 
 
 def findings_of(plan: Plan, name: str, rows: int | None) -> Findings:

@@ -58,6 +58,15 @@ def detect_dialect(lines: Sequence[str], quote: str | None = None, delimiter: st
     return best if framed else _with_padding(filled, best)
 
 
+def cuts_alike(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether a dialect that needs no more than cells cut at its delimiter cuts all lines into as many as it has."""
+    filled = [line for line in lines if line.strip()]
+    if dialect.width < 2 or not dialect.plain or not filled:
+        return False
+    mark, quote = dialect.marks
+    return all(len(record.cells) == dialect.width for record in assemble(filled, mark, quote, -1))
+
+
 def _framed(lines: Sequence[str]) -> bool:
     """Whether a pipe stands at both ends of most lines."""
     sides = sum(line.strip().startswith("|") and line.strip().endswith("|") and len(line) > 2 for line in lines)

@@ -14,7 +14,7 @@ from typing import NoReturn
 from analysis.errors import AnalysisError
 from analysis.progress import counted
 from analysis.sources.containers import Unpacked, container_of, unpack
-from analysis.sources.delimited import read_delimited
+from analysis.sources.delimited import ALONE, Company, read_delimited
 from analysis.sources.formats import DATA_ENDINGS, reader_of
 from analysis.sources.holding import TEXT
 from analysis.sources.scratch import scratch_folder
@@ -35,7 +35,10 @@ def load(path: str | Path, options: ReadOptions, *, head: int | None = None) -> 
     files = files_of(path)
     if len(files) == 1:
         return _load_file(files[0], options, head)
-    tables = [_load_file(file, options, head, len(files)) for file in counted(files, "files opened", len(files))]
+    tables: list[TextTable] = []
+    for file in counted(files, "files opened", len(files)):
+        like = tables[-1].dialect if tables else None
+        tables.append(_load_file(file, options, head, Company(len(files), like)))
     return _together(str(path), tables, files)
 
 
@@ -122,7 +125,7 @@ def _from_stdin() -> Path:
     return target
 
 
-def _load_file(path: Path, options: ReadOptions, head: int | None, files: int = 1) -> TextTable:
+def _load_file(path: Path, options: ReadOptions, head: int | None, company: Company = ALONE) -> TextTable:
     if _is_pipe(path):
         path = _from_pipe(path)
     at_most = None if head is None else max(_PREVIEW_BYTES, head * _BYTES_PER_ROW)
@@ -133,7 +136,7 @@ def _load_file(path: Path, options: ReadOptions, head: int | None, files: int = 
             inner = _whole_lines(path, inner, options, at_most)
         format_name, reader = reader_of(inner.path, inner.name, str(path))
         if format_name == TEXT:
-            table = read_delimited(inner.path, options, head=head, name=str(path), files=files)
+            table = read_delimited(inner.path, options, head=head, name=str(path), company=company)
         else:
             table = reader(inner.path, options, head=head, name=str(path))
     several = options.member is None and head is None and len(inner.members) > 1
@@ -197,7 +200,7 @@ def _as_told(table: TextTable, path: Path, inner: Unpacked) -> TextTable:
         "member": found.member or inner.member,
         "warnings": (*inner.warnings, *found.warnings),
     }
-    return TextTable(table.frame, found.model_copy(update=changed))
+    return replace(table, findings=found.model_copy(update=changed))
 
 
 def _is_pipe(path: Path) -> bool:

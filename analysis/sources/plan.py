@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.errors import AnalysisError
 from analysis.sources.blocks import BLOCK, TextSource, read_blocks, told_of
+from analysis.sources.canonical import Dialect
 from analysis.sources.encoding import Sample, take_sample
 from analysis.sources.header import Cells
 from analysis.sources.layout import Layout, Row, find_layout
@@ -66,11 +67,13 @@ class Plan:
         return pl.DataFrame(schema=self.schema)
 
 
-def plan_reading(path: Path, options: ReadOptions | None = None, head: int | None = None) -> Plan:
-    """Find out everything about the file but its values."""
+def plan_reading(
+    path: Path, options: ReadOptions | None = None, head: int | None = None, like: Dialect | None = None
+) -> Plan:
+    """Find out everything about the file but its values; the dialect ``like`` is that of others of its kind."""
     options = options or ReadOptions()
     sample = _sampled(path)
-    source = source_of(path, sample, options)
+    source = source_of(path, sample, options, like)
     plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.lone_returns
     size = SURVEY_BLOCK if head is None else HEAD_BLOCK
     blocks = told_of(read_blocks(source, size=size), "looked through", sample.size)

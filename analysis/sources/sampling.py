@@ -6,7 +6,8 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.sources.blocks import TextSource
-from analysis.sources.dialect import detect_dialect
+from analysis.sources.canonical import Dialect
+from analysis.sources.dialect import cuts_alike, detect_dialect
 from analysis.sources.encoding import Encoding, Sample, decode_line, detect_encoding
 from analysis.sources.table import ReadOptions
 
@@ -14,8 +15,11 @@ LONG_CELL = 50
 """Lines after which a quote that stays open is taken for that of a long cell."""
 
 
-def source_of(path: Path, sample: Sample, options: ReadOptions) -> TextSource:
-    """Encoding, line ends and dialect from the sample, corrected by the options."""
+def source_of(path: Path, sample: Sample, options: ReadOptions, like: Dialect | None = None) -> TextSource:
+    """Encoding, line ends and dialect from the sample, corrected by the options.
+
+    The dialect is ``like`` that of another file where that cuts every line into as many cells.
+    """
     try:
         encoding = detect_encoding(sample) if options.encoding is None else _given(sample, options.encoding)
     except AnalysisError as error:
@@ -24,7 +28,8 @@ def source_of(path: Path, sample: Sample, options: ReadOptions) -> TextSource:
     lone = _lone_returns(texts)
     pieces = _outside_quotes([_lines(text, lone, place, len(texts)) for place, text in enumerate(texts)])
     lines = [line for piece in pieces for line in piece]
-    return TextSource(path, encoding, detect_dialect(lines, options.quote, options.delimiter), lone)
+    dialect = like if like and cuts_alike(lines, like) else detect_dialect(lines, options.quote, options.delimiter)
+    return TextSource(path, encoding, dialect, lone)
 
 
 def _given(sample: Sample, name: str) -> Encoding:
