@@ -110,11 +110,7 @@ class Recipe(Settings):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two sources are called {name}; give each its own name")
-        read = [(os.path.normpath(source.path), source.member, source.kind) for source in self.sources]
-        for place, source in enumerate(self.sources):
-            if read.index(read[place]) < place:
-                first = names[read.index(read[place])]
-                raise ValueError(f"the sources {first} and {source.name} read the same file; leave one of them out")
+        refuse_the_same_twice(self.sources)
         for number, step in enumerate(self.clean):
             if step.source is not None and step.source not in names:
                 near = nearest(step.source, names)
@@ -231,6 +227,15 @@ class Recipe(Settings):
         for key in sorted(choices, key=lambda key: key.split(".")[-1] != "method"):
             _put(document, key.split("."), choices[key], key)
         return Recipe.from_document(document, where=where, base=self.base)
+
+
+def refuse_the_same_twice(sources: Sequence[Source]) -> None:
+    """Refuse two sources that read the same rows in the same way, which would count everything twice."""
+    first: dict[object, str] = {}
+    for source in sources:
+        before = first.setdefault((os.path.normpath(source.path), source.member, source.kind), source.name)
+        if before != source.name:
+            raise ValueError(f"the sources {before} and {source.name} read the same file; leave one of them out")
 
 
 def parse_value(text: str) -> Any:  # noqa: ANN401
