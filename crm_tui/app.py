@@ -15,6 +15,7 @@ from textual.reactive import reactive
 
 from crm_tui.launch import Launch
 from crm_tui.messages import Wish
+from crm_tui.needs import APP
 from crm_tui.screens import SCREENS, maker
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.session import Session
@@ -114,6 +115,16 @@ class CrmTui(ShellApp):
         """Let no child outlive the app."""
         if self.desk is not None:
             await self.desk.close()
+
+    def why_off(self, action: str) -> str:
+        """Say why something cannot be done yet."""
+        return APP[action](self.session) if action in APP else ""
+
+    def called(self, action: str) -> str:
+        """Return what going back is, where there is nothing to go back to."""
+        here = self.screen_stack[-1] if self.screen_stack else None
+        top = len(self.screen_stack) == 1 and isinstance(here, StageScreen) and not here.goes_back
+        return "Quit" if action == "back" and top else ""
 
     def action_show(self, name: str) -> None:
         """Go to a screen."""

@@ -11,7 +11,7 @@ from crm_tui.link import LinkedApp
 from crm_tui.widgets.too_small import LEAST, TooSmall
 
 if TYPE_CHECKING:
-    from crm_tui.widgets.table_messages import TableMessage
+    from crm_tui.widgets.table_messages import Chosen, TableMessage
 
 
 class ShellApp(LinkedApp):
@@ -44,6 +44,12 @@ class ShellApp(LinkedApp):
         look(self, message)
 
     on_describe_requested = on_plot_requested = on_frequency_requested
+
+    def on_chosen(self, message: Chosen) -> None:
+        """Show the whole row, where a screen has nothing else behind it."""
+        from crm_tui.screens.tables.whole_row import show_row
+
+        show_row(self, message.table)
 
     def action_help(self) -> None:
         """Show the keys of this screen and of the focused widget."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from crm_tui.desk.desk import Desk
 
 
+OPEN_HINT = "a file, a folder, a recipe; tab completes"
+
+
 def export(desk: Desk) -> None:
     """Ask what to export and where, then have the child write it."""
     from crm_tui.screens.export import ExportDialog
@@ -86,7 +89,7 @@ def ask_path(desk: Desk) -> None:
         if name:
             desk.opening.open((str(Path(name).expanduser()),))
 
-    desk.app.push_screen(Prompt(Question("Open", complete=complete_path)), opened)
+    desk.app.push_screen(Prompt(Question("Open", hint=OPEN_HINT, complete=complete_path)), opened)
 
 
 def theme_file() -> Path:

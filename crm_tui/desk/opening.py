@@ -67,7 +67,7 @@ class Opening:
             self._resume(history)
         elif len(inputs) == 1 and inputs[0].endswith(".toml"):
             self._recipes.begin(Recipe.load(inputs[0]))
-        else:
+        elif inputs:
             absolute = [str(Path(path).absolute()) for path in inputs]
             self._runs.start({"job": "open", "paths": absolute}, self._opened)
 

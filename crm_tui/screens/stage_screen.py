@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
@@ -18,10 +19,15 @@ from crm_tui.widgets.table_messages import CopyRequested, Said
 from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crm_tui.app import CrmTui
+    from crm_tui.needs import Need
     from crm_tui.session import Session
 
 
+NOTHING_OPEN = "Nothing is open.\n\n  o   open a file\n  1   work that is kept\n  ?   keys"
+READING = "The file is being read: what comes of it is shown here."
 PANES: tuple[BindingType, ...] = (
     Binding("tab", "app.focus_next", "Next pane", id="panes.next", show=False),
     Binding("shift+tab", "app.focus_previous", "Pane before", id="panes.before", show=False),
@@ -40,11 +46,22 @@ class StageScreen(Screen[None], inherit_bindings=False):
     stage: ClassVar[str] = ""
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*PANES]
+    NEEDS: ClassVar[Mapping[str, Need]] = {}
+    """Action of the screen → what it needs."""
+    DEFAULT_CSS = """
+    StageScreen {
+        & > #nothing { display: none; height: 1fr; padding: 1 2; }
+        &.-nothing > * { display: none; }
+        &.-nothing > #nothing { display: block; }
+        &.-nothing > StageBar, &.-nothing > StatusLine, &.-nothing > KeyFooter { display: block; }
+    }
+    """
     _table: TableView | None = None
 
     def compose(self) -> ComposeResult:
         """Stage bar, body, status line, keys."""
         yield StageBar(id="stages")
+        yield Static(id="nothing", markup=False)
         yield from self.body()
         yield StatusLine(id="status")
         yield KeyFooter()
@@ -66,11 +83,26 @@ class StageScreen(Screen[None], inherit_bindings=False):
         """Draw what happened while another screen was shown."""
         self._follow(self.app.session)
 
+    def why_off(self, action: str) -> str:
+        """Say why an action of this screen cannot be taken now: its own reasons, or what :attr:`NEEDS` says."""
+        name = action.partition("(")[0]
+        return self.NEEDS[name](self.app.session) if name in self.NEEDS else ""
+
     def _follow(self, session: Session) -> None:
         if self.is_current:
+            self.refresh_bindings()
+            self._cover_panes(session)
             self.query_one(StageBar).show_session(session, self.stage)
             self.show(session)
             self.show_facts()
+
+    def _cover_panes(self, session: Session) -> None:
+        """Say what to do in place of the panes, where there is nothing yet that they could show."""
+        nothing = session.recipe is None and self.stage != "load"
+        self.set_class(nothing, "-nothing")
+        if nothing:
+            problem = inert(masked_said(session.problem, session), 1000)
+            self.query_one("#nothing", Static).update(problem or (READING if session.paths else NOTHING_OPEN))
 
     def show_facts(self) -> None:
         """Say in the status line what the table shows: rows, filter, sorting; and what holds for the whole work."""
@@ -127,6 +159,11 @@ class StageScreen(Screen[None], inherit_bindings=False):
     def show(self, session: Session) -> None:
         """Draw the session."""
         raise NotImplementedError
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether there is a level inside the screen to go back to."""
+        return False
 
     def go_back(self) -> bool:
         """Go back one level inside the screen; False where there is none to go back to."""

@@ -51,7 +51,8 @@ def actions_of(screen: Screen[object]) -> list[Action]:
     """Return all actions that can be reached from the focused widget of a screen, nearest first.
 
     Keys of one action stand together; a key with priority is listed where it takes effect. A node's method
-    ``why_off(action) -> str``, if it has one, says why one is off.
+    ``why_off(action) -> str``, if it has one, says why one is off; ``called(action) -> str | None`` what it does where
+    that is not always the same: None, nothing.
     """
     found: dict[tuple[int, str], Action] = {}
     taken: set[str] = set()
@@ -65,12 +66,17 @@ def actions_of(screen: Screen[object]) -> list[Action]:
             place = (id(node), binding.action)
             before = found.get(place)
             keys = (*before.keys, key_name(key)) if before else (key_name(key),)
-            found[place] = _action(keys, binding, node, in_footer=binding.show or bool(before and before.in_footer))
+            action = _action(keys, binding, node, in_footer=binding.show or bool(before and before.in_footer))
+            if action is not None:
+                found[place] = action
     return list(found.values())
 
 
-def _action(keys: tuple[str, ...], binding: Binding, node: DOMNode, *, in_footer: bool) -> Action:
-    why_off = getattr(node, "why_off", None)
+def _action(keys: tuple[str, ...], binding: Binding, node: DOMNode, *, in_footer: bool) -> Action | None:
+    why_off, called = getattr(node, "why_off", None), getattr(node, "called", None)
+    description = called(binding.action) if called else ""
+    if description is None:
+        return None
     scope = "everywhere" if node is node.app else "this screen" if node is node.screen else "here"
     why = why_off(binding.action) if why_off else ""
-    return Action(keys, binding.description, scope, binding.action, node, in_footer, why)
+    return Action(keys, description or binding.description, scope, binding.action, node, in_footer, why)

@@ -133,6 +133,8 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
         width = min(max((cell_len(row.line.title) for row in self.rows), default=0), WIDEST_TITLE, room)
         for row in self.rows:
             row.draw(getattr(self.settings, row.line.name), row is here, width, glyphs)
+        if self.has_focus:
+            self.screen.refresh_bindings()
         about = self.query_one("#about", Static)
         about.set_class(bool(wrong), "wrong")
         about.update(Content(inert(wrong, 500) if wrong else self._about(here.line) if here else "Nothing to set."))

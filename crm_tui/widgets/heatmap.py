@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -156,6 +156,20 @@ class Heatmap(Picture, can_focus=True):
         Binding("enter", "choose", "Open", id="grid.open"),
     ]
     HELP = "A grid: the number in each cell, and under it a bar that shows its size beside the others."
+    opens = ""
+
+    def opening(self, opens: str) -> Self:
+        """Say what ``enter`` does with a cell; without that it does nothing."""
+        self.opens = opens
+        return self
+
+    def called(self, action: str) -> str | None:
+        """Return what a key does with the cells of this grid."""
+        return (self.opens or None) if action == "choose" else ""
+
+    def why_off(self, action: str) -> str:
+        """Say why nothing can be done with a cell."""
+        return "" if action != "choose" or (self.grid.rows and self.grid.columns) else "there are no cells yet"
 
     def __init__(self, grid: Grid | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -169,6 +183,8 @@ class Heatmap(Picture, can_focus=True):
         row, column = self.cursor
         self.cursor = (min(row, max(len(grid.rows) - 1, 0)), min(column, max(len(grid.columns) - 1, 0)))
         self._draw_grid()
+        if self.has_focus:
+            self.screen.refresh_bindings()
 
     def _draw_grid(self) -> None:
         cursor = self.cursor if self.has_focus else None

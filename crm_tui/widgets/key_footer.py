@@ -18,7 +18,8 @@ ALWAYS = frozenset({"back", "leave", "help", "app.help"})
 
 def footer_keys(actions: Sequence[Action], width: int) -> list[tuple[str, str]]:
     """Return the (key, description) pairs that fit, at most eight: the nearest actions, then help and back."""
-    listed = [action for action in actions if action.in_footer and not action.why_off]
+    offered = [action for action in actions if action.in_footer and not action.why_off]
+    listed = list({action.description: action for action in reversed(offered)}.values())[::-1]
     last, first = ([_pair(one) for one in listed if (one.action in ALWAYS) is always] for always in (True, False))
     room = width - sum(_cells(pair) for pair in last)
     kept: list[tuple[str, str]] = []
@@ -31,7 +32,7 @@ def footer_keys(actions: Sequence[Action], width: int) -> list[tuple[str, str]]:
 
 
 def _pair(action: Action) -> tuple[str, str]:
-    return min(action.keys, key=len), action.description
+    return action.keys[0], action.description
 
 
 def _cells(pair: tuple[str, str]) -> int:
@@ -57,8 +58,8 @@ class KeyFooter(Static):
         self._follow(self.screen)
 
     def _follow(self, screen: Screen[object]) -> None:
-        if not self.is_attached or not screen.is_attached:
-            return
+        if not self.is_attached or not screen.is_attached or not screen.is_active:
+            return  # under a dialog it stays as it is
         keys = footer_keys(actions_of(screen), self.size.width or 80)
         if keys != self._drawn:
             self._drawn = keys

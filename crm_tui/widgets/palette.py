@@ -80,7 +80,7 @@ class Palette(Modal[Action | None]):
     @classmethod
     def for_screen(cls, screen: Screen[object]) -> Self:
         """Return the palette of everything that can be done on a screen; moving about is left out."""
-        moves = ("move(", "page(", "go(", "scroll")
+        moves = ("move(", "go(", "edge(", "scroll")
         return cls([action for action in actions_of(screen) if not action.action.startswith(moves)])
 
     def compose(self) -> ComposeResult:

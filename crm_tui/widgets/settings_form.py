@@ -36,13 +36,34 @@ class SettingsForm(FormView):
             return self.form
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Less", show=False, id="form.less"),
-        Binding("right,l", "step(1)", "More", id="form.more"),
+        Binding("left,h", "step(-1)", "Value before", show=False, id="form.less"),
         Binding("space", "step(1)", "Next value", id="form.next"),
+        Binding("right,l", "step(1)", "Next value", id="form.more", show=False),
         Binding("enter,E", "edit", "Edit", id="form.edit"),
         Binding("d", "default", "Default", id="form.default"),
         Binding("escape", "leave", "Cancel", show=False, id="form.cancel"),
     ]
+
+    def why_off(self, action: str) -> str:
+        """Say why nothing can be done to the field under the cursor."""
+        row, name = self.row, action.partition("(")[0]
+        if row is None or name not in {"step", "edit", "default"}:
+            return ""
+        line, value = row.line, getattr(self.settings, row.line.name)
+        if name == "step":
+            stepped = self._options(line) or (line.kind == "integer" and isinstance(value, int))
+            return "" if stepped else "enter edits it"
+        if name == "edit":
+            return "it is changed in the recipe's file only" if line.kind == "nested" else ""
+        return "" if self._has_default(line) and value != line.default else "it is the default"
+
+    def _options(self, line: FieldInfoLine) -> Sequence[object]:
+        """Return what a field can be, one after the other; nothing where it is typed."""
+        given: Sequence[object] = self.choices.get(line.name, ()) if line.kind in {"choice", "text"} else ()
+        return given or (line.choices if line.kind in {"flag", "choice"} else ())
+
+    def _has_default(self, line: FieldInfoLine) -> bool:
+        return line.kind != "nested" and line.name not in self.choices
 
     def action_step(self, step: int) -> None:
         """Go to the next choice, or one up or down where it is a whole number."""
@@ -50,8 +71,7 @@ class SettingsForm(FormView):
         if row is None:
             return
         line, value = row.line, getattr(self.settings, row.line.name)
-        options: Sequence[object] = self.choices.get(line.name, ()) if line.kind in {"choice", "text"} else ()
-        options = options or (line.choices if line.kind in {"flag", "choice"} else ())
+        options = self._options(line)
         if options:
             place = list(options).index(value) + step if value in options else 0
             self._choose(line, options[place % len(options)])
@@ -118,7 +138,7 @@ class SettingsForm(FormView):
     def action_default(self) -> None:
         """Set the field back to its default."""
         row = self.row
-        if row is not None and row.line.kind != "nested" and row.line.name not in self.choices:
+        if row is not None and self._has_default(row.line):
             self.take(row.line, shown_value(row.line, row.line.default))
 
     async def action_leave(self) -> None:

@@ -99,6 +99,12 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(row if keep_cursor else 0)
         self._go_where_wanted()
         self.refresh()
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        """Have the keys told anew: with other rows other keys do something."""
+        if self.has_focus:
+            self.screen.refresh_bindings()
 
     @property
     def standing(self) -> tuple[int, str]:
@@ -135,6 +141,7 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor_column = min(shown, key=lambda column: abs(column - self.cursor_column))
         self.first = self.plan.first_to_show(self.cursor_column, 0, self.page.width)
         self.refresh()
+        self._tell_keys()
 
     @property
     def page(self) -> Size:

@@ -55,6 +55,11 @@ class Arrangement:
     names: str = ""
     widths: dict[int, int] = field(default_factory=dict)
 
+    @property
+    def chosen(self) -> bool:
+        """Whether columns are pinned or left out."""
+        return bool(self.pinned or self.hidden or self.names)
+
     def shown(self, columns: Sequence[PageColumn]) -> tuple[int, ...]:
         """Return the columns to show: the pinned first, then the others that are not hidden and whose name fits."""
         needle = self.names.casefold()

@@ -33,10 +33,10 @@ class TableMotion(TableGrid):
             ("G end ctrl+end", "go(-1)", "Last row", "last"),
             ("^", "edge(0)", "First column", "first_column"),
             ("$", "edge(-1)", "Last column", "last_column"),
-            ("pageup", "page(-1.0)", "Page up", "page_up"),
-            ("pagedown", "page(1.0)", "Page down", "page_down"),
-            ("ctrl+u", "page(-0.5)", "Half a page up", "half_up"),
-            ("ctrl+d", "page(0.5)", "Half a page down", "half_down"),
+            ("pageup", "scroll_pages(-1.0)", "Page up", "page_up"),
+            ("pagedown", "scroll_pages(1.0)", "Page down", "page_down"),
+            ("ctrl+u", "scroll_pages(-0.5)", "Half a page up", "half_up"),
+            ("ctrl+d", "scroll_pages(0.5)", "Half a page down", "half_down"),
         ),
         frozenset(),
     )
@@ -58,7 +58,7 @@ class TableMotion(TableGrid):
         if shown := self.plan.shown:
             self.move_to(column=shown[column])
 
-    def action_page(self, pages: float) -> None:
+    def action_scroll_pages(self, pages: float) -> None:
         """Move the cursor and the page under it."""
         step = int(pages * self.page.height)
         top = min(max(self.scroll_offset.y + step, 0), max(self.source.height - self.page.height, 0))

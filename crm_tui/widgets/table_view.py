@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.actions import SkipAction
 from textual.binding import BindingType
@@ -20,6 +20,8 @@ from crm_tui.widgets.table_search import TableSearch
 
 WIDER = 4
 MANY_HINT = "quantity > 10 and country = 'France'"
+NEEDS_ROWS = frozenset({"post", "filter", "only", "names", "sort", "column", "copy", "find", "again"})
+"""Actions that need rows; a filter that leaves none can be changed."""
 _POSTED = {
     "open": messages.Chosen,
     "mark": messages.Toggled,
@@ -72,7 +74,29 @@ class TableView(TableSearch):
         &:focus > .table--cursor { text-style: reverse; }
     }
     """
+    opens = "Whole row"
+    marks = ""
     _few: FewRows | None = None
+
+    def opening(self, opens: str, marks: str = "") -> Self:
+        """Say what ``enter`` and ``space`` do with a row; else the one shows the whole row, the other nothing."""
+        self.opens, self.marks = opens, marks
+        return self
+
+    def called(self, action: str) -> str | None:
+        """Return what a key does with the rows of this table."""
+        return {"post('open')": self.opens or None, "post('mark')": self.marks or None}.get(action, "")
+
+    def why_off(self, action: str) -> str:
+        """Say why nothing can be done to these rows."""
+        name = action.partition("(")[0]
+        view, plan = self.view, self.plan
+        if name == "reset":
+            changed = view != ViewState(total=view.total) or plan.arrangement.chosen
+            return "" if changed else "all is shown, in its own order"
+        if self.source.height or (name == "filter" and view.filter_text) or name not in NEEDS_ROWS:
+            return ""
+        return "there are no rows"
 
     @property
     def status(self) -> str:

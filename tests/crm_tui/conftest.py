@@ -139,6 +139,6 @@ def start(own_workspace: Path) -> Start:
     def begin(*words: str, environment: dict[str, str | None] | None = None, **size: int) -> Terminal:
         argv = [*COMMAND, str(SAMPLE), "--workspace", str(own_workspace), *words]
         terminal = Terminal(argv, environment=environment, **size)
-        return terminal.wait_for("5 Review", "q Back", timeout=60)
+        return terminal.wait_for("5 Review", "q Quit", timeout=60)
 
     return begin

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import crm_tui
+from crm_tui.app import CrmTui
 from crm_tui.keymap import bindings, problems
 from tests.crm_tui.conftest import SAMPLE
 from tests.crm_tui.started import COMMAND, ready
@@ -43,6 +44,16 @@ def test_every_key_that_has_a_name_is_known_by_it() -> None:
             if isinstance(kind, type) and issubclass(kind, DOMNode):
                 own = [one for one in kind.__dict__.get("BINDINGS", ()) if isinstance(one, Binding)]
                 assert {one.id for one in own if one.id} <= bindings().keys(), kind
+
+
+def test_behind_every_key_there_is_an_action() -> None:
+    for module in walk_packages(crm_tui.__path__, "crm_tui."):
+        for kind in vars(import_module(module.name)).values():
+            if isinstance(kind, type) and issubclass(kind, DOMNode):
+                for one in kind.__dict__.get("BINDINGS", ()):
+                    place, _, name = one.action.partition("(")[0].rpartition(".")
+                    where = {"": kind, "app": CrmTui}.get(place)
+                    assert where is None or hasattr(where, f"action_{name}"), (kind, one.action)
 
 
 def test_a_remapped_key_acts_and_is_what_footer_help_and_palette_show(own_workspace: Path, tmp_path: Path) -> None:

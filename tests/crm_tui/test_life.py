@@ -52,7 +52,7 @@ def test_a_suspended_app_gives_the_terminal_back_and_draws_itself_anew(start: St
         terminal.settle()
         assert b"\x1b[?1049l" in terminal.raw[before:] and b"\x1b[?25h" in terminal.raw[before:]
         terminal.clear().signal(signal.SIGCONT)
-        terminal.wait_for("[1 Load", "customer_id", "q Back")
+        terminal.wait_for("[1 Load", "customer_id", "q Quit")
         terminal.press("5").wait_for("[5 Review")
         terminal.press("Q")
         assert terminal.wait() == 0

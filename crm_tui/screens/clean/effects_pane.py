@@ -34,7 +34,7 @@ class EffectsPane(Vertical):
         with Horizontal(id="effects"):
             yield Picture(id="before")
             yield Picture(id="after")
-        yield ListTable(id="touched", numbers=False, empty="This step touches no row.")
+        yield ListTable(id="touched", numbers=False, empty="")
 
     def show(self, effect: Effect, answer: Mapping[str, Any]) -> None:
         """Draw what was worked out, unless it is drawn already."""
@@ -52,8 +52,9 @@ class EffectsPane(Vertical):
         self.query_one("#before", Picture).show(column_drawing("before", before, None, column))
         self.query_one("#after", Picture).show(column_drawing("after", after, before, column))
         columns, rows = touched_table(answer, glyphs_of(self.app))
-        self.query_one("#touched", ListTable).display = True
-        self.query_one("#touched", ListTable).set_source(frame_pages(masked_columns(columns, session), rows))
+        table = self.query_one("#touched", ListTable)
+        table.display, table.empty = True, "This step touches no row."
+        table.set_source(frame_pages(masked_columns(columns, session), rows))
 
     def show_nothing(self, why: str) -> None:
         """Say why there is nothing to draw."""

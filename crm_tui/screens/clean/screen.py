@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 PAUSE = 0.15
 """Seconds that the cursor rests before what a step does is worked out."""
+PATIENCE = 0.6
+"""Seconds for which what another step did stays in sight meanwhile."""
 NOTHING_TO_CLEAN = "The data showed nothing to clean. a adds a step; what it does is shown here before you keep it."
+NO_STEPS = "No steps: press a to add one."
 BY_HAND = "Changes by hand are made and taken back where a customer is shown: Review, enter, enter."
 
 
@@ -55,7 +58,7 @@ class CleanScreen(StepActions):
 
     def body(self) -> ComposeResult:
         """The ledger, what is said of the step, and what it does."""
-        yield ListTable(id="ledger", cursor="row", numbers=True, empty="No steps: press a to add one.")
+        yield ListTable(id="ledger", cursor="row", empty=NO_STEPS)
         yield Static(id="reason", markup=False)
         yield EffectsPane()
 
@@ -76,7 +79,7 @@ class CleanScreen(StepActions):
             table.empty = "Nothing is open: press o to open a file."
             table.refresh()
             return
-        table.empty = "No steps: press a to add one."
+        table.empty = NO_STEPS
         table.set_source(frame_pages(LEDGER, ledger_rows(session, glyphs_of(self.app))), keep_cursor=True)
         self._look()
 
@@ -90,6 +93,7 @@ class CleanScreen(StepActions):
         """Tell of the step under the cursor, and have what it does worked out once the cursor rests."""
         self._place = self.place()
         self._say_reason()
+        self._name_keys()
         effect = self.effect
         if effect is None:
             self.query_one(EffectsPane).show_nothing(self._why_nothing())
@@ -100,6 +104,17 @@ class CleanScreen(StepActions):
                 self._waiting.stop()
             self._waiting = self.set_timer(PAUSE, self._show_effect)
 
+    def _name_keys(self) -> None:
+        """Say what enter and space do with the line under the cursor."""
+        recipe, table = self.app.session.recipe, self.query_one("#ledger", ListTable)
+        if recipe is None or self._place < 0:
+            table.opening("")
+        elif self._place >= len(recipe.clean):
+            table.opening("Take step", "Take step")
+        else:
+            table.opening("Edit step", "On or off")
+        self.refresh_bindings()
+
     def _show_effect(self) -> None:
         """Draw what the step does; where that is not known yet, ask."""
         effect = self.effect
@@ -108,10 +123,18 @@ class CleanScreen(StepActions):
         answer = self._effects.answer(effect)
         if answer is None:
             self._effects.ask(effect)
+            self.set_timer(PATIENCE, self._say_working)
             return
         if "problem" not in answer:
             self.shown_column, self.shared = answer["column"], tuple(answer["columns"])
+            self.refresh_bindings()
         self.query_one(EffectsPane).show(effect, answer)
+
+    def _say_working(self) -> None:
+        """Show nothing of another step any longer, where what this one does is still worked out."""
+        effect = self.effect
+        if effect is not None and self._effects.answer(effect) is None:
+            self.query_one(EffectsPane).show_nothing("What this step does is being worked out.")
 
     def _why_nothing(self) -> str:
         if self.app.session.stage("load").state != "done":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crm_tui.messages import RecipeChanged
+from crm_tui.needs import a_file
 from crm_tui.screens.clean.rows import first_line, open_suggestions
 from crm_tui.screens.clean.step_dialog import StepDialog, first_step
 from crm_tui.screens.stage_screen import StageScreen
@@ -24,6 +25,21 @@ class StepActions(StageScreen):
     column: str | None = None
     shown_column = ""
     shared: tuple[str, ...] = ()
+
+    NEEDS = {"add": a_file}
+
+    def why_off(self, action: str) -> str:
+        """Say why nothing can be done to the step under the cursor."""
+        name, recipe, place = action.partition("(")[0], self.app.session.recipe, self.place()
+        if name in {"column", "choose_column"} and not self.shared:
+            return "no column is looked at"
+        if name not in {"edit", "delete", "shift"}:
+            return super().why_off(action)
+        if recipe is None or place < 0:
+            return "there is no step under the cursor"
+        if name != "edit" and place >= len(recipe.clean):
+            return "this is a suggestion: space takes it"
+        return "" if name != "shift" or len(recipe.clean) > 1 else "there is one step only"
 
     def place(self) -> int:
         """Return the place of the step or suggestion under the cursor, -1 where there is none or an edit by hand."""

@@ -45,7 +45,7 @@ class CrossingScreen(StageScreen):
     def body(self) -> ComposeResult:
         """What moved in a few sentences, and the table."""
         yield Static(Content("comparing the two runs …"), id="heading", markup=False)
-        yield ListTable(id="crossing", cursor="row", numbers=False, empty="")
+        yield ListTable(id="crossing", cursor="row", numbers=False, empty="").opening("Who")
 
     def on_mount(self) -> None:
         """Ask the child."""

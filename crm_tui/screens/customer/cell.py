@@ -47,14 +47,12 @@ class CellScreen(Modal[None]):
         before = "before the last changes (R runs) · " if self.stale else ""
         text = f"Customers {self.said or f'with {values}'} · {before}enter opens one · q back"
         yield Static(Content(text), classes="heading", markup=False)
-        yield FrameTable(id="customers", empty="No customers.")
+        yield FrameTable(id="customers", empty="No customers.").opening("Customer")
 
     def on_mount(self) -> None:
         """Ask for the rows."""
         session = self.app.session
-        customers = session.told.get("customers", {})
-        names, measures = session.told["review"]["columns"], customers.get("measures", ())
-        columns = customer_columns(names, customers.get("currency"), measures)
+        columns = customer_columns(session.told)
         only = " and ".join(condition_for(name, value) for name, value in self.values.items())
         table = self.query_one(FrameTable)
         table.show_file(self.frame or session.frame("review", "result"), columns, only)

@@ -14,6 +14,13 @@ NO_COLUMN = "Put the cursor on a column first."
 class ColumnActions(SourceActions):
     """The part of the Load screen that corrects what was guessed about columns."""
 
+    def why_off(self, action: str) -> str:
+        """Say why an action cannot be taken: of a column that is not known, of the only file."""
+        found = super().why_off(action)
+        if not found and action in {"role", "type"} and self.query_one(RowsPane).column() is None:
+            return "the columns are not known yet"
+        return found
+
     def action_role(self) -> None:
         """Ask which role the column under the cursor plays."""
         from analysis.sources.role_names import TITLES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from glob import has_magic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,14 @@ class LookedAt:
     session: Session
     place: int = 0
     preview: Mapping[str, Any] | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether there are files of a folder, or members of an archive or workbook, to choose from."""
+        if self.session.recipe is None:
+            return False
+        place = self.session.recipe.path_of(self.session.recipe.sources[self.place].path)
+        return place.is_dir() or has_magic(str(place)) or len((self.found or {}).get("members", ())) > 1
 
     @property
     def found(self) -> Mapping[str, Any] | None:

@@ -39,7 +39,7 @@ class RowsPane(Vertical):
     def compose(self) -> ComposeResult:
         """Rows over columns."""
         yield FrameTable(id="rows", empty=NO_ROWS)
-        yield ListTable(id="columns", numbers=False, empty=COLUMNS_LATER)
+        yield ListTable(id="columns", numbers=False, empty=COLUMNS_LATER).opening("Look into it", "Look into it")
 
     def peek(self, paths: tuple[str, ...]) -> None:
         """Show the first lines of the first file, if it is text; once."""

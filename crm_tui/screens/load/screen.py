@@ -16,6 +16,7 @@ from textual.widgets import Static
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
+from crm_tui.needs import a_file, a_run
 from crm_tui.screens.load.columns import ColumnActions
 from crm_tui.screens.load.looked_at import LookedAt
 from crm_tui.screens.load.preview import Preview
@@ -47,6 +48,7 @@ class LoadScreen(ColumnActions):
         Binding("w", "facts", "All that was found", id="load.facts", show=False),
         Binding("A", "afresh", "Start afresh", id="load.afresh", show=False),
     ]
+    NEEDS = dict.fromkeys(("add", "delete", "role", "type", "files", "afresh"), a_file) | {"facts": a_run("load")}
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,12 +69,6 @@ class LoadScreen(ColumnActions):
     def looked(self) -> LookedAt:
         """The source that is looked at, and its head where it was just corrected."""
         return LookedAt(self.app.session, self.source, self._preview.of(self.source))
-
-    def why_off(self, action: str) -> str:
-        """Say why an action cannot be taken now."""
-        name = action.partition("(")[0]
-        needs_file = {"add", "delete", "role", "type", "files", "facts"}
-        return "no file is open" if name in needs_file and self.app.session.recipe is None else ""
 
     def on_mount(self) -> None:
         """Show the head of the file at once, before anything is computed; with no file, what there is to open."""
@@ -162,7 +158,10 @@ class LoadScreen(ColumnActions):
     @on(Chosen, "#sources")
     def _look_inside(self, message: Chosen) -> None:
         message.stop()
-        self.action_files()
+        if self.looked.has_parts:
+            self.action_files()
+        else:
+            self.action_facts()
 
     def on_settings_form_changed(self, message: SettingsForm.Changed) -> None:
         """Read the source again with one guess corrected."""

@@ -45,6 +45,7 @@ class SourcePane(Vertical):
         """Draw the sources and the one that is looked at."""
         found = looked.found
         self._show_sources(looked.session)
+        self.query_one("#sources", ListTable).opening("Files, parts" if looked.has_parts else "All that was found")
         self._show_guesses(looked, found or {})
         self._show_months(looked.session)
         if found is not None:

@@ -36,6 +36,15 @@ class SourceActions(StageScreen):
         if recipe is not None:
             self.change_recipe(with_guesses(recipe, self.source, guesses), what)
 
+    def why_off(self, action: str) -> str:
+        """Say why the file under the cursor cannot be taken out."""
+        recipe = self.app.session.recipe
+        if action == "delete" and recipe is not None and len(recipe.sources) < 2:
+            return "it is the only file"
+        if action == "delete" and recipe is not None and (self.focused is None or self.focused.id != "sources"):
+            return "tab goes to the list of files"
+        return super().why_off(action)
+
     def action_add(self) -> None:
         """Ask for a further file; it becomes a source of its own."""
         from crm_tui.screens.paths import complete_path

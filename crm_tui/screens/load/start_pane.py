@@ -42,7 +42,7 @@ class StartPane(Vertical):
     def compose(self) -> ComposeResult:
         """The words and the list."""
         yield Static(Content(EMPTY), id="empty", markup=False)
-        yield ListTable(id="recent", cursor="row", numbers=False, empty="No work is kept yet.")
+        yield ListTable(id="recent", cursor="row", numbers=False, empty="No work is kept yet.").opening("Go on with it")
 
     def show_recent(self) -> None:
         """List the work that is kept, the last used first, as soon as it is looked up."""

@@ -15,10 +15,10 @@ from textual.widgets import Static
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.screens.review import rows
+from crm_tui.screens.review.actions import SegmentActions
 from crm_tui.screens.review.profile_table import ProfileTable
 from crm_tui.screens.review.segment_pane import SegmentPane
 from crm_tui.screens.review.segments_table import SegmentsTable
-from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.widgets.status_line import StatusLine
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, DescribeRequested
 
@@ -29,7 +29,7 @@ Told = Mapping[str, Any]
 EMPTY = "The segments are shown here once everything is computed: press R to run."
 
 
-class ReviewScreen(StageScreen):
+class ReviewScreen(SegmentActions):
     """Above: the segments and the verdict. Below: profile, customers, or strategy and targets of the one chosen."""
 
     stage = "review"
@@ -55,7 +55,7 @@ class ReviewScreen(StageScreen):
         """Segments and verdict above, one segment below."""
         with Vertical(id="panes"):
             with Vertical(id="left"):
-                yield SegmentsTable(id="segments", cursor="row", numbers=False, empty=EMPTY)
+                yield SegmentsTable(id="segments", cursor="row", numbers=False, empty=EMPTY).opening("Customers")
                 yield Static(id="verdict", markup=False)
             yield SegmentPane(id="right")
 
@@ -63,17 +63,6 @@ class ReviewScreen(StageScreen):
         """Begin in the segments."""
         super().on_mount()
         self.query_one(SegmentsTable).focus()
-
-    @property
-    def profiles(self) -> list[Told]:
-        """The profiles of the segments, in the order of their numbers; none before there is a review."""
-        found: list[Told] = self.app.session.told.get("review", {}).get("profiles", {}).get("segments", [])
-        return found
-
-    @property
-    def profile(self) -> Told:
-        """The profile of the segment under the cursor."""
-        return self.profiles[min(self.query_one(SegmentsTable).segment_place, len(self.profiles) - 1)]
 
     def show(self, session: Session) -> None:
         """Draw the segments, the verdict, and the segment under the cursor."""
@@ -115,7 +104,7 @@ class ReviewScreen(StageScreen):
         lines = rows.about_lines(told["review"], told.get("segments", {}), glyphs_of(self.app))
         self.app.push_screen(FactsDialog("The segments", lines))
 
-    @on(Chosen, "#segments")
+    @on(Chosen, "#segments, #profile")
     def _into_segment(self, message: Chosen) -> None:
         """Go from the segment to its customers."""
         message.stop()
@@ -129,29 +118,13 @@ class ReviewScreen(StageScreen):
         """Go to the next segment; what is looked at stays."""
         self.query_one(SegmentsTable).action_move(by, 0)
 
+    @property
+    def goes_back(self) -> bool:
+        """Whether the cursor is in a tab below the segments."""
+        return self.focused is not None and self.focused.id != "segments"
+
     def go_back(self) -> bool:
         """Go back from a tab to the segments; False where the cursor is there already."""
-        table = self.query_one(SegmentsTable)
-        if table.has_focus:
-            return False
-        table.focus()
-        return True
-
-    def action_rename(self) -> None:
-        """Give the segment under the cursor a name of its own, kept in the recipe."""
-        from crm_tui.screens.review.renaming import ask_name
-
-        if self.profiles:
-            ask_name(self, self.profile, self.app.session.recipe)
-
-    def action_compare(self) -> None:
-        """Compare the segment under the cursor with another, or this run with an earlier one."""
-        from crm_tui.screens.compare.screen import ask_what
-
-        if self.profiles:
-            ask_what(self.app, self.profile, self.profiles)
-
-    def action_edit(self) -> None:
-        """Edit the strategy of the segment under the cursor."""
-        if self.profiles:
-            self.query_one(SegmentPane).edit()
+        goes = self.goes_back
+        self.query_one(SegmentsTable).focus()
+        return goes

@@ -39,8 +39,8 @@ class SegmentPane(Vertical):
         """The tabs' names, and below them the present one."""
         yield PageTabs("tabs")
         with ContentSwitcher(initial="profile", id="tab"):
-            yield ProfileTable(id="profile", cursor="row", numbers=False, empty="")
-            yield FrameTable(id="customers", empty="No customers.")
+            yield ProfileTable(id="profile", cursor="row", numbers=False, empty="").opening("Customers")
+            yield FrameTable(id="customers", empty="No customers.").opening("Customer")
             yield StrategyPane(id="strategy")
 
     def on_mount(self) -> None:
@@ -80,9 +80,7 @@ class SegmentPane(Vertical):
 
     def _draw_customers(self, profile: Told) -> None:
         session = self.app.session
-        customers = session.told.get("customers", {})
-        names, measures = session.told["review"]["columns"], customers.get("measures", ())
-        columns = customer_columns(names, customers.get("currency"), measures)
+        columns = customer_columns(session.told)
         only = f"segment = {profile['id']}" if profile["id"] else "segment is null"
         self.query_one("#customers", FrameTable).show_file(session.frame("review", "result"), columns, only)
 

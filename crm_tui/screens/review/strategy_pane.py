@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,6 +16,7 @@ from crm_tui.messages import RecipeChanged
 from crm_tui.screens.review import strategy_rows as rows
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.pages import frame_pages
+from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
 
 Told = Mapping[str, Any]
+NO_TARGET = "No target can be set: no metric is known."
 
 
 class StrategyPane(VerticalScroll, can_focus=False):
@@ -44,8 +47,8 @@ class StrategyPane(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Sheet, strategies, targets, what they are worth together."""
         yield Static(id="sheet", markup=False)
-        yield ListTable(id="strategies", cursor="row", numbers=False, empty=rows.NO_STRATEGY)
-        yield ListTable(id="targets", cursor="row", numbers=False, empty="No target can be set: no metric is known.")
+        yield ListTable(id="strategies", cursor="row", numbers=False, empty=rows.NO_STRATEGY).opening("Edit")
+        yield ListTable(id="targets", cursor="row", numbers=False, empty=NO_TARGET).opening("Edit")
         yield Static(id="total", markup=False)
 
     def show_segment(self, sheet: Told | None, targets: Sequence[Told], session_told: Told) -> None:
@@ -71,6 +74,15 @@ class StrategyPane(VerticalScroll, can_focus=False):
         """The name of the strategy under the cursor."""
         table = self.query_one("#strategies", TableView)
         return str(table.source.values(0, table.row, table.row + 1)[0]) if table.source.height else None
+
+    def why_off(self, action: str) -> str:
+        """Say why no rule can be taken out."""
+        return "no strategy is under the cursor" if action == "take_out" and self.strategy is None else ""
+
+    @on(Chosen)
+    def _chosen(self, message: Chosen) -> None:
+        message.stop()
+        self.action_edit()
 
     def action_edit(self) -> None:
         """Edit the target's factor where the cursor is on a target, else the rule of the strategy."""

@@ -56,7 +56,9 @@ class ChoicesPane(Vertical):
         """Features with what is known of the one under the cursor; two forms."""
         with Vertical(id="section_table", classes="section open"):
             yield Static(Content(TITLES["table"]), classes="heading", markup=False)
-            yield ListTable(id="features", cursor="row", numbers=False, empty=NO_NUMBERS)
+            yield ListTable(id="features", cursor="row", numbers=False, empty=NO_NUMBERS).opening(
+                "In or out", "In or out"
+            )
             yield Static(id="feature", classes="note", markup=False)
         for name in ("features", "segmentation"):
             with Vertical(id=f"section_{name}", classes="section"):

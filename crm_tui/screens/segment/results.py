@@ -112,7 +112,7 @@ class ResultsPane(Vertical):
         """All parts; those of the page are displayed."""
         yield PageTabs("tabs")
         yield Static(id="caption", markup=False)
-        yield ListTable(id="sweep", cursor="row", numbers=False, empty=EMPTY)
+        yield ListTable(id="sweep", cursor="row", numbers=False, empty=EMPTY).opening("Take this k")
         with Horizontal(id="pictures"):
             yield PlotView(id="curve")
             yield PlotView(id="scatter")

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.messages import RunWanted
+from crm_tui.needs import a_file, a_run
 from crm_tui.screens.segment import pictures
 from crm_tui.screens.segment.choices import ChoicesPane
 from crm_tui.screens.segment.methods import MethodScreen
@@ -48,6 +49,10 @@ class SegmentScreen(MethodScreen):
         Binding("A", "automatic", "k automatic", id="segment.automatic", show=False),
     ]
 
+    NEEDS = dict.fromkeys(("method", "more", "automatic"), a_file) | dict.fromkeys(
+        ("page", "picture", "compare"), a_run("segments")
+    )
+
     def __init__(self) -> None:
         super().__init__()
         self.figure = 0
@@ -69,6 +74,15 @@ class SegmentScreen(MethodScreen):
         self.set_class(event.size.height < LOW, "-short")
         self.set_class(event.size.width < NARROW, "-narrow")
         self.show(self.app.session)
+
+    def why_off(self, action: str) -> str:
+        """Say why there cannot be more or fewer segments; else what any screen says."""
+        name, recipe = action.partition("(")[0], self.app.session.recipe
+        if name not in {"more", "automatic"} or recipe is None:
+            return super().why_off(action)
+        if "k" not in type(recipe.segmentation).model_fields:
+            return "this method finds the number of segments by itself"
+        return "" if name == "automatic" else a_run("segments")(self.app.session)
 
     def show(self, session: Session) -> None:
         """Draw choices, results and verdict; ask for what the page needs and is not known."""

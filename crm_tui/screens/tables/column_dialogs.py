@@ -188,7 +188,7 @@ def describe_lines(told: Mapping[str, Any], glyphs: Glyphs) -> list[str]:
     """Return what is known of a column as lines of text: counts, spread, histogram, the most frequent values."""
     rows = max(int(told["rows"]), 1)
     lines = [
-        inert(told["column"]),
+        f"{inert(told['column'])} · esc back",
         f"{counted(told['rows'], 'row')}, {_missing(told)}, {count(told['distinct'])} different",
     ]
     if told.get("quantiles"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from crm_tui.format import number
@@ -26,10 +26,25 @@ KINDS: dict[str, ColumnKind] = {
 FIRST = ("customer_id", "value", "value_tier", "loyalty", "loyalty_tier", "strategy")
 
 
-def customer_columns(
-    names: Sequence[str], currency: str | None, measures: Sequence[Mapping[str, Any]] = ()
-) -> list[PageColumn]:
-    """Return the columns of the customers of a segment; those that say the same for all are left out."""
+SCORES = {
+    "value": ("value", "value_rank", "value_percentile", "value_tier"),
+    "loyalty": ("loyalty", "loyalty_tier"),
+    "rfm": ("r", "f", "m", "rfm_segment"),
+}
+"""Score → the columns that hold nothing where these data cannot give it."""
+
+
+def customer_columns(told: Mapping[str, Mapping[str, Any]]) -> list[PageColumn]:
+    """Return the columns of the customers of a segment; those that say the same for all are left out.
+
+    ``told`` are the summaries of the stages, that of the review among them.
+    """
+    customers = told.get("customers", {})
+    measures, currency = customers.get("measures", ()), customers.get("currency")
+    nothing = [
+        column for score, columns in SCORES.items() if told.get(score, {}).get("unavailable") for column in columns
+    ]
+    names = [name for name in told["review"]["columns"] if name not in nothing]
     units: dict[str, ColumnKind] = {"money": "money", "share": "share", "days": "decimal", "text": "text"}
     kinds = {one["name"]: units.get(one["unit"], "decimal") for one in measures if one["kind"] == "numeric"}
     kinds |= {one["name"]: "text" for one in measures if one["kind"] != "numeric"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -24,6 +24,8 @@ from crm_tui.widgets.picture import Picture, message_lines
 from crm_tui.widgets.plots import PlotView
 
 Told = Mapping[str, Any]
+WIDE = 56
+"""Cells from which the matrix has a long title."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class CutView(Picture, can_focus=True):
     ]
     DEFAULT_CSS = "CutView { &:focus { text-style: bold; } }"
 
+    def why_off(self, action: str) -> str:
+        """Say why no cut can be moved."""
+        why_off: Callable[[str], str] | None = getattr(self.screen, "why_off", None)
+        return why_off(action.removeprefix("screen.")) if why_off else ""
+
 
 class Box(Vertical):
     """One thing that can be shown of the scores."""
@@ -76,17 +83,22 @@ class MatrixBox(Box):
     def compose(self) -> ComposeResult:
         """The matrix and why there is none."""
         yield Static(id="matrix_title", classes="heading", markup=False)
-        yield Heatmap(id="matrix")
+        yield Heatmap(id="matrix").opening("Who")
         yield Static(id="matrix_reason", classes="note", markup=False)
 
     def show(self, shown: Scored) -> None:
         """Draw the matrix."""
         told = shown.told.get("tiers")
         what = "revenue" if shown.by_revenue else "customers"
-        self.say("matrix_title", f"Value × loyalty: {what}, share of revenue (p: the other, enter: who)")
+        title = "Value × loyalty"
         if told is None:
+            self.say("matrix_title", title)
             return
         grid = pictures.matrix(told["matrix"], shown.names, shown.by_revenue)
+        if pictures.has_revenue(told["matrix"]):
+            said = f"{what}, share of revenue (p: the other)"
+            title = f"{title}: {said}" if self.size.width > WIDE else said
+        self.say("matrix_title", title)
         self.query_one("#matrix", Heatmap).show_grid(grid)
         self.query_one("#matrix").display = bool(grid.rows)
         self.say("matrix_reason", "  ".join(pictures.reasons(shown.told, ("value", "loyalty"))))
@@ -124,7 +136,7 @@ class RfmBox(Box):
     def compose(self) -> ComposeResult:
         """The map and its cell."""
         yield Static(id="rfm_title", classes="heading", markup=False)
-        yield Heatmap(id="rfm")
+        yield Heatmap(id="rfm").opening("Who")
         yield Static(id="rfm_cell", classes="note", markup=False)
 
     def show(self, shown: Scored) -> None:

@@ -24,6 +24,14 @@ class CutScreen(StageScreen):
     section = "value"
     cut = 0
 
+    def why_off(self, action: str) -> str:
+        """Say why no cut can be moved; else what any screen says."""
+        cuts = {"cut", "type_cut", "next_cut"}
+        told = self.app.session.told.get(self.section if self.section != "rfm" else "value")
+        if action.partition("(")[0] in cuts and not (told and pictures.cuts_of(told)):
+            return "there is no cut"
+        return super().why_off(action)
+
     def action_next_cut(self) -> None:
         """Go to the next cut of the distribution."""
         self.cut += 1

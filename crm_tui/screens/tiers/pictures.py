@@ -51,6 +51,11 @@ def axes_of(cells: Sequence[Told], names: Sequence[Sequence[str]]) -> tuple[tupl
     return sides[0], sides[1]
 
 
+def has_revenue(cells: Sequence[Told]) -> bool:
+    """Say whether it is known how much revenue the customers of the cells bring."""
+    return any(cell["revenue"] is not None for cell in cells)
+
+
 def matrix(cells: Sequence[Told], names: Sequence[Sequence[str]], by_revenue: bool) -> Grid:
     """Return the value × loyalty matrix, the highest value on top: customers (or revenue) and share of revenue."""
     down, across = axes_of(cells, names)

@@ -105,9 +105,8 @@ class RfmNamesDialog(Dialog["tuple[RfmRule, ...] | None"]):
         with Vertical():
             yield Static(Content(f"Names of RFM scores ({MARKS})"), classes="heading", markup=False)
             with Horizontal():
-                yield NamesTable(
-                    id="rules", cursor="row", numbers=False, empty="The default names. a makes them rules."
-                )
+                empty = "The default names. a makes them rules."
+                yield NamesTable(id="rules", cursor="row", numbers=False, empty=empty).opening("Edit rule")
                 yield Heatmap(id="map")
             yield Static(id="problems", markup=False)
             keys = "a add · E edit · d delete · J K move · D default names · x take the names · esc cancel"

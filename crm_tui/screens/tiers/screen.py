@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.messages import RecipeChanged
+from crm_tui.needs import a_file, a_run
 from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.screens.tiers import pictures
@@ -33,6 +34,12 @@ LOW, NARROW = 34, 100
 """Lines and cells of a window below which one picture is shown at a time."""
 
 
+def revenue(session: Session) -> str:
+    """It is known how much revenue is in each cell of the matrix."""
+    known = session.told.get("tiers", {}).get("matrix", ())
+    return a_run("tiers")(session) or ("" if pictures.has_revenue(known) else "there is no revenue in these data")
+
+
 class TiersScreen(CutScreen):
     """Left: value, loyalty or RFM, its settings and tiers. Right: matrix, distribution with its cuts, RFM map."""
 
@@ -50,6 +57,7 @@ class TiersScreen(CutScreen):
         Binding("c", "next_cut", "Next cut", id="tiers.cut_next", show=False),
         Binding("p", "by_revenue", "Customers or revenue", id="tiers.by_revenue", show=False),
     ]
+    NEEDS = dict.fromkeys(("section", "method"), a_file) | {"page": a_run("tiers"), "by_revenue": revenue}
     by_revenue = False
     _summary: object = None
 
@@ -60,7 +68,7 @@ class TiersScreen(CutScreen):
                 yield PageTabs("section")
                 yield FormBox(TierForm, hidden=("method",), id="form")
                 yield Static(id="summary", classes="note", markup=False)
-                yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.")
+                yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.").opening("Who")
             yield TierResults(id="right")
 
     def on_mount(self) -> None:

@@ -1,0 +1,42 @@
+"""What has to be there before something can be done, as functions of the session: each says why not yet, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm_tui.session import Session
+
+Need = Callable[["Session"], str]
+
+
+def a_file(session: Session) -> str:
+    """A file is open and its recipe is known."""
+    return "" if session.recipe is not None else "no file is open"
+
+
+def a_run(stage: str) -> Need:
+    """Return the need of what a stage has found out."""
+    return lambda session: a_file(session) or ("" if stage in session.told else "nothing is computed yet: R runs")
+
+
+def a_change(steps: int) -> Need:
+    """Return the need of a change of the recipe to go back to (-1), or forth (1)."""
+
+    def need(session: Session) -> str:
+        there = 0 <= session.history.at + steps < len(session.history.documents)
+        return "" if there else f"there is nothing to {'undo' if steps < 0 else 'redo'}"
+
+    return need
+
+
+APP: Mapping[str, Need] = {
+    "run": lambda session: "" if session.recipe is not None or session.paths else "no file is open",
+    "cancel": lambda session: "" if session.running else "nothing is running",
+    "undo(-1)": a_change(-1),
+    "undo(1)": a_change(1),
+    "errand('export')": a_file,
+    "errand('save')": a_file,
+}
+"""Action of the app → what it needs."""
