@@ -19,6 +19,7 @@ from crm_tui.inert import inert
 from crm_tui.messages import Question, RecipeChanged, RunWanted
 from crm_tui.session import Session
 from crm_tui.widgets.modal import Dialog
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class ExportDialog(Dialog["str | None"]):
         with Vertical():
             yield Static(Content("Export"), classes="heading", markup=False)
             yield SettingsForm(self.wish, choices={"columns": self.measures})
-            yield Static(id="command", markup=False)
-            yield Static(id="said", markup=False)
+            yield Note(id="command", markup=False)
+            yield Note(id="said", markup=False)
             yield Static(Content("x export · enter edit · esc cancel"), id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -119,10 +120,10 @@ class ExportDialog(Dialog["str | None"]):
             self.wish = settings
 
     def _show_command(self) -> None:
-        self.query_one("#command", Static).update(Content(inert(f"Without a terminal: {command_of(self.wish)}", 500)))
+        self.query_one("#command", Note).update(Content(inert(f"Without a terminal: {command_of(self.wish)}", 500)))
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
-        line = self.query_one("#said", Static)
+        line = self.query_one("#said", Note)
         line.set_class(wrong, "wrong")
         line.update(Content(inert(text, 500)))
 

@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from crm_tui.format import fit
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.fields import FieldInfoLine, fields_of, shown_value
+from crm_tui.widgets.note import Note
 
 LEAST_TITLE, WIDEST_TITLE = 8, 30
 
@@ -30,18 +31,18 @@ class FieldRow(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Title at the left, value beside it."""
-        yield Static(markup=False, classes="title")
-        yield Static(markup=False, classes="value")
+        yield Note(markup=False, classes="title")
+        yield Note(markup=False, classes="value")
 
     def draw(self, value: object, here: bool, width: int, glyphs: Glyphs) -> None:
         """Show the value; a changed one is marked, the row under the cursor pointed at."""
         changed = glyphs.bullet if value != self.line.default else " "
         title = fit(inert(self.line.title), width, ellipsis=glyphs.ellipsis)
-        self.query_one(".title", Static).update(Content(f"{glyphs.pointer if here else ' '}{changed}{title} "))
+        self.query_one(".title", Note).update(Content(f"{glyphs.pointer if here else ' '}{changed}{title} "))
         text = inert(shown_value(self.line, value), 400) or ("automatic" if self.line.optional else "nothing")
         if self.line.kind == "choice" and len(self.line.choices) > 1 and here:
             text = f"{glyphs.before} {text} {glyphs.pointer}"
-        self.query_one(".value", Static).update(Content(text))
+        self.query_one(".value", Note).update(Content(text))
         self.set_class(here, "here")
 
 
@@ -66,7 +67,7 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
             border: none; height: 1; padding: 0; width: 1fr; text-style: underline;
         }
         &:focus FieldRow.here .value { text-style: bold underline; }
-        & #about { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
+        & #about { height: 4; padding: 0 1; color: $text-muted; }
         & #about.wrong { color: $text-error; }
     }
     """
@@ -89,7 +90,7 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
         """The fields, and below them what the one under the cursor means."""
         with VerticalScroll(can_focus=False):
             yield from self._rows()
-        yield Static(id="about", markup=False)
+        yield Note(id="about", markup=False)
 
     def _rows(self) -> list[FieldRow]:
         return [FieldRow(line) for line in fields_of(type(self.settings)) if line.name not in self.hidden]
@@ -135,7 +136,7 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
             row.draw(getattr(self.settings, row.line.name), row is here, width, glyphs)
         if self.has_focus:
             self.screen.refresh_bindings()
-        about = self.query_one("#about", Static)
+        about = self.query_one("#about", Note)
         about.set_class(bool(wrong), "wrong")
         about.update(Content(inert(wrong, 500) if wrong else self._about(here.line) if here else "Nothing to set."))
 

@@ -17,6 +17,7 @@ from crm_tui.format import fit
 from crm_tui.inert import inert
 from crm_tui.widgets.actions import Action, actions_of
 from crm_tui.widgets.modal import Modal
+from crm_tui.widgets.note import Note
 
 SCOPES = {"here": "Here", "this screen": "On this screen", "everywhere": "Everywhere"}
 KEY_WIDTH = 22
@@ -84,7 +85,7 @@ class HelpOverlay(Modal[None]):
         """The lines, and below them the search."""
         with Vertical():
             with VerticalScroll(can_focus=False):
-                yield Static(id="lines", markup=False)
+                yield Note(id="lines", markup=False)
             entry = Input(placeholder="search the help")
             entry.cursor_blink = False
             yield entry
@@ -96,7 +97,7 @@ class HelpOverlay(Modal[None]):
 
     def _show(self, needle: str) -> None:
         lines = help_lines(self.texts, self.actions, needle)
-        self.query_one("#lines", Static).update(Content.assemble(*[(f"{text}\n", style) for style, text in lines]))
+        self.query_one("#lines", Note).update(Content.assemble(*[(f"{text}\n", style) for style, text in lines]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Leave what holds the text."""

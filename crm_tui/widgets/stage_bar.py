@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.stage_text import StageMark, stage_line, stage_parts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _STYLES = {"running": "bold $accent", "failed": "bold $error", "stale": "$warning", "empty": "dim"}
 
 
-class StageBar(Static):
+class StageBar(Note):
     """The line of stages; says nothing to the terminal while nothing changes."""
 
     DEFAULT_CSS = "StageBar { height: 1; width: 100%; }"

@@ -7,12 +7,12 @@ from time import monotonic
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui import format as formats
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
+from crm_tui.widgets.note import Note
 
 PROGRESS_BAR = 20
 READABLE = 5.0
@@ -28,7 +28,7 @@ def status_text(left: str, right: str, width: int, ellipsis: str = "…") -> str
     )
 
 
-class StatusLine(Static):
+class StatusLine(Note):
     """Facts at the left (rows, filter, sorting), flags at the right (sample, unsaved, masked); all text is data.
 
     What is said stands in place of the facts until other facts come.
@@ -94,7 +94,7 @@ def progress_text(what: str, done: int, total: int, width: int, glyphs: Glyphs) 
     )
 
 
-class ProgressLine(Static):
+class ProgressLine(Note):
     """How far the running work is; not there at all while nothing runs."""
 
     DEFAULT_CSS = "ProgressLine { height: 1; width: 100%; display: none; } ProgressLine.running { display: block; }"

@@ -10,13 +10,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.format import count, counted, money, share
 from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.table_layout import GAP, Arrangement
 from crm_tui.widgets.table_messages import Chosen
@@ -44,7 +44,7 @@ class CrossingScreen(StageScreen):
 
     def body(self) -> ComposeResult:
         """What moved in a few sentences, and the table."""
-        yield Static(Content("comparing the two runs …"), id="heading", markup=False)
+        yield Note(Content("comparing the two runs …"), id="heading", markup=False)
         yield ListTable(id="crossing", cursor="row", numbers=False, empty="").opening("Who")
 
     def on_mount(self) -> None:
@@ -61,7 +61,7 @@ class CrossingScreen(StageScreen):
     def _answered(self, answer: dict[str, Any]) -> None:
         if not self.is_attached:
             return
-        heading = self.query_one("#heading", Static)
+        heading = self.query_one("#heading", Note)
         if "problem" in answer:
             heading.update(Content(inert(answer["problem"], 500)))
             return

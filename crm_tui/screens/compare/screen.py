@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.format import count, share
 from crm_tui.glyphs import Glyphs, glyphs_of
@@ -16,6 +15,7 @@ from crm_tui.inert import inert
 from crm_tui.screens.figures import difference_bar, figure, name_of
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.table_layout import GAP, Arrangement
 
@@ -74,7 +74,7 @@ class CompareScreen(StageScreen):
 
     def body(self) -> ComposeResult:
         """A heading and the table."""
-        yield Static(id="heading", markup=False, classes="heading")
+        yield Note(id="heading", markup=False, classes="heading")
         yield ListTable(id="compared", cursor="row", numbers=False)
 
     def on_mount(self) -> None:
@@ -86,7 +86,7 @@ class CompareScreen(StageScreen):
         """Draw both segments."""
         sides = [f"{one['id'] or '-'} {one['name']}" for one in (self.first, self.second)]
         heading = f"{inert(sides[0], 50)}  beside  {inert(sides[1], 50)}"
-        self.query_one("#heading", Static).update(Content(heading))
+        self.query_one("#heading", Note).update(Content(heading))
         currency = session.told.get("customers", {}).get("currency")
         whole = session.told.get("review", {}).get("profiles", {}).get("whole", {})
         lines = compared(self.first, self.second, whole, currency, glyphs_of(self.app))

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
@@ -18,6 +17,7 @@ from crm_tui.messages import Question
 from crm_tui.screens.customer.records import RecordScreen
 from crm_tui.screens.customer.rows import MEASURES, edit_lines, measure_rows, measure_widths, order_pages, why_lines
 from crm_tui.screens.stage_screen import PANES
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.table_view import TableView
 
@@ -51,12 +51,12 @@ class CustomerScreen(RecordScreen):
 
     def compose(self) -> ComposeResult:
         """A heading, measures at the left, why here and orders at the right."""
-        yield Static(id="heading", classes="heading", markup=False)
+        yield Note(id="heading", classes="heading", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield TableView(id="measures", cursor="row", numbers=False, empty="Looking it up …")
             with Vertical(id="right"):
-                yield Static(id="why", markup=False)
+                yield Note(id="why", markup=False)
                 yield TableView(id="orders", numbers=False, empty="No orders.")
 
     def on_mount(self) -> None:
@@ -70,7 +70,7 @@ class CustomerScreen(RecordScreen):
         if key != self.key:
             self.key = key
             shown = inert(masked_value("customer_id", self.customer_id, session, "customer_id"), 60)
-            self.query_one("#heading", Static).update(Content(f"Customer {shown} · {KEYS}"))
+            self.query_one("#heading", Note).update(Content(f"Customer {shown} · {KEYS}"))
             self.changed()
 
     def changed(self) -> None:
@@ -79,7 +79,7 @@ class CustomerScreen(RecordScreen):
 
     def _show(self, answer: dict[str, Any]) -> None:
         if "problem" in answer:
-            self.query_one("#why", Static).update(Content(inert(masked_said(answer["problem"], self.app.session), 500)))
+            self.query_one("#why", Note).update(Content(inert(masked_said(answer["problem"], self.app.session), 500)))
             return
         session = self.app.session
         self.measures, self.tags = answer["measures"], answer["tags"]
@@ -91,7 +91,7 @@ class CustomerScreen(RecordScreen):
         self.fit()
         self.query_one("#orders", TableView).set_source(order_pages(answer, session), keep_cursor=True)
         lines = edit_lines(answer, session) + why_lines(answer, session, glyphs_of(self.app))
-        self.query_one("#why", Static).update(Content("\n".join(lines)))
+        self.query_one("#why", Note).update(Content("\n".join(lines)))
 
     def on_resize(self) -> None:
         """Give the values what room they need."""

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
@@ -25,6 +24,7 @@ from crm_tui.screens.load.rows_pane import RowsPane
 from crm_tui.screens.load.source_changes import plain_recipe
 from crm_tui.screens.load.source_pane import SourcePane
 from crm_tui.screens.load.start_pane import StartPane
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.status_line import ProgressLine
 from crm_tui.widgets.table_messages import Chosen, CursorMoved
 
@@ -62,7 +62,7 @@ class LoadScreen(ColumnActions):
         with Horizontal(id="panes"):
             yield SourcePane(id="left")
             yield RowsPane(id="right")
-        yield Static(id="problem", markup=False)
+        yield Note(id="problem", markup=False)
         yield ProgressLine(id="progress")
 
     @property
@@ -126,7 +126,7 @@ class LoadScreen(ColumnActions):
 
     def _show_problem(self, session: Session) -> None:
         problem = session.problem or (self._preview.trouble if session.stage("load").state != "done" else "")
-        line = self.query_one("#problem", Static)
+        line = self.query_one("#problem", Note)
         line.display = bool(problem)
         if problem:
             sign = glyphs_of(self.app).failed

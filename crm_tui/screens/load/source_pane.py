@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.first_frame import READING
 from crm_tui.glyphs import glyphs_of
 from crm_tui.screens.load.rows import SOURCES, months_drawing, source_rows, warning_lines
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.picture import Picture
 
@@ -33,7 +33,7 @@ class SourcePane(Vertical):
         yield ListTable(id="sources", cursor="row", numbers=False, empty=READING)
         yield Vertical(id="guesses")
         with VerticalScroll(id="warned"):
-            yield Static(id="warnings", markup=False)
+            yield Note(id="warnings", markup=False)
         yield Picture(id="months")
 
     def show_nothing(self) -> None:
@@ -51,7 +51,7 @@ class SourcePane(Vertical):
         if found is not None:
             text = warning_lines(found, glyphs_of(self.app), looked.session)
             self.query_one("#warned").display = bool(text)
-            self.query_one("#warnings", Static).update(Content(text))
+            self.query_one("#warnings", Note).update(Content(text))
 
     def _show_sources(self, session: Session) -> None:
         assert session.recipe is not None

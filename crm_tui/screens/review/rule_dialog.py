@@ -19,6 +19,7 @@ from crm_tui.inert import inert
 from crm_tui.messages import Question
 from crm_tui.screens.review.playbooks import with_rule
 from crm_tui.widgets.modal import Dialog
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class RuleDialog(Dialog["Playbook | None"]):
         with Vertical():
             yield Static(Content(heading), classes="heading", markup=False)
             yield SettingsForm(self.rule)
-            yield Static(id="findings", markup=False)
+            yield Note(id="findings", markup=False)
             yield Static(Content("enter edit a line · x take the rule · esc cancel"), id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -94,7 +95,7 @@ class RuleDialog(Dialog["Playbook | None"]):
             self._tell("\n".join(check_lines(answer, self.rule.name, currency)))
 
     def _tell(self, text: str) -> None:
-        self.query_one("#findings", Static).update(Content("\n".join(inert(line, 300) for line in text.split("\n"))))
+        self.query_one("#findings", Note).update(Content("\n".join(inert(line, 300) for line in text.split("\n"))))
 
     def action_take(self) -> None:
         """Close with the playbook."""

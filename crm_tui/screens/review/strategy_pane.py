@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.messages import RecipeChanged
 from crm_tui.screens.review import strategy_rows as rows
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
@@ -46,17 +46,17 @@ class StrategyPane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Sheet, strategies, targets, what they are worth together."""
-        yield Static(id="sheet", markup=False)
+        yield Note(id="sheet", markup=False)
         yield ListTable(id="strategies", cursor="row", numbers=False, empty=rows.NO_STRATEGY).opening("Edit")
         yield ListTable(id="targets", cursor="row", numbers=False, empty=NO_TARGET).opening("Edit")
-        yield Static(id="total", markup=False)
+        yield Note(id="total", markup=False)
 
     def show_segment(self, sheet: Told | None, targets: Sequence[Told], session_told: Told) -> None:
         """Draw the sheet and the targets of one segment."""
         customers = session_told.get("customers", {})
         currency, measures = customers.get("currency"), customers.get("measures", ())
         lines = rows.sheet_lines(sheet, currency, measures, self.app.size.width - 3)
-        self.query_one("#sheet", Static).update(Content("\n".join(lines)))
+        self.query_one("#sheet", Note).update(Content("\n".join(lines)))
         shares: Sequence[Told] = sheet["shares"] if sheet else ()
         columns = rows.strategy_columns(currency, any(one["revenue"] is not None for one in shares))
         self.query_one("#strategies", TableView).set_source(frame_pages(columns, shares), keep_cursor=True)
@@ -65,7 +65,7 @@ class StrategyPane(VerticalScroll, can_focus=False):
         target_table.set_source(table, keep_cursor=True)
         target_table.display = bool(targets)
         self.metrics = [one["metric"] for one in targets]
-        self.query_one("#total", Static).update(Content(rows.total_line(targets, currency)))
+        self.query_one("#total", Note).update(Content(rows.total_line(targets, currency)))
 
     metrics: Sequence[str] = ()
 

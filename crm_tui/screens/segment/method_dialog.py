@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from crm_tui.format import fit
 from crm_tui.inert import inert
 from crm_tui.widgets.modal import Dialog
+from crm_tui.widgets.note import Note
 
 Told = Mapping[str, Any]
 WAITING = "Looking at the data for what suits them."
@@ -55,7 +56,7 @@ class MethodDialog(Dialog[str | None]):
         with Vertical():
             yield Static(Content(inert(self.question, 200)), classes="heading", markup=False)
             yield OptionList(*[Option(self._line(place)) for place in range(len(self.methods))], markup=False)
-            yield Static(id="about", markup=False)
+            yield Note(id="about", markup=False)
             yield Static(Content("enter choose · esc cancel"), id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -91,7 +92,7 @@ class MethodDialog(Dialog[str | None]):
         name, _, about = self.methods[place]
         known = self.advice.get(name)
         why = f"{known['suits']} here: {', '.join(known['reasons'])}." if known else self.note
-        self.query_one("#about", Static).update(Content(inert(f"{about}  {why}", 600)))
+        self.query_one("#about", Note).update(Content(inert(f"{about}  {why}", 600)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice."""

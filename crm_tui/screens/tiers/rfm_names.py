@@ -17,6 +17,7 @@ from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.screens.tiers.pictures import rfm_grid
 from crm_tui.widgets.heatmap import Heatmap
 from crm_tui.widgets.modal import Dialog
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.prompt import Prompt, Question, history
 from crm_tui.widgets.table_messages import Chosen
@@ -108,7 +109,7 @@ class RfmNamesDialog(Dialog["tuple[RfmRule, ...] | None"]):
                 empty = "The default names. a makes them rules."
                 yield NamesTable(id="rules", cursor="row", numbers=False, empty=empty).opening("Edit rule")
                 yield Heatmap(id="map")
-            yield Static(id="problems", markup=False)
+            yield Note(id="problems", markup=False)
             keys = "a add · E edit · d delete · J K move · D default names · x take the names · esc cancel"
             yield Static(Content(keys), id="keys", markup=False)
 
@@ -127,7 +128,7 @@ class RfmNamesDialog(Dialog["tuple[RfmRule, ...] | None"]):
         told = told_with(self.choices, rules, self.told)
         self.query_one(Heatmap).show_grid(rfm_grid(told))
         lines = problem_lines(told, rules, self.choices.otherwise)
-        self.query_one("#problems", Static).update(Content("\n".join(lines)))
+        self.query_one("#problems", Note).update(Content("\n".join(lines)))
 
     @property
     def place(self) -> int:

@@ -128,10 +128,9 @@ async def test_the_picture_of_a_form() -> None:
             "  Names    nothing",
             "  Since    automatic",
             "  Features nothing",
-            "",
-            "",
-            "",
             " The smallest number tried. · 2 to 50 · default 2",
+            "",
+            "",
         ]
 
 
