@@ -40,15 +40,14 @@ class CrmTui(ShellApp):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *[
-            Binding(key, f"show('{name}')", title, id=f"go.{name}", show=False)
+            Binding(key, f"switch_mode('{name}')", title, id=f"go.{name}", show=False)
             for name, (key, title, _) in SCREENS.items()
         ],
-        Binding("q", "back", "Back", id="app.back"),
         Binding("Q,ctrl+q", "leave", "Quit", id="app.quit", show=False, priority=True),
         Binding("question_mark,f1", "help", "Help", id="app.help"),
         Binding("colon,ctrl+p", "palette", "Actions", id="app.palette", show=False),
         Binding("R", "run", "Run", id="app.run"),
-        Binding("ctrl+c", "cancel", "Cancel", id="app.cancel", show=False, priority=True),
+        Binding("ctrl+c", "cancel", "Cancel", id="app.cancel", priority=True),
         Binding("u", "undo(-1)", "Undo", id="app.undo", show=False),
         Binding("U", "undo(1)", "Redo", id="app.redo", show=False),
         Binding("e", "errand('export')", "Export", id="app.export", show=False),
@@ -119,16 +118,6 @@ class CrmTui(ShellApp):
     def why_off(self, action: str) -> str:
         """Say why something cannot be done yet."""
         return APP[action](self.session) if action in APP else ""
-
-    def called(self, action: str) -> str:
-        """Return what going back is, where there is nothing to go back to."""
-        here = self.screen_stack[-1] if self.screen_stack else None
-        top = len(self.screen_stack) == 1 and isinstance(here, StageScreen) and not here.goes_back
-        return "Quit" if action == "back" and top else ""
-
-    def action_show(self, name: str) -> None:
-        """Go to a screen."""
-        self.switch_mode(name)
 
     async def action_back(self) -> None:
         """Go back one level; at the top of the first screen, leave."""

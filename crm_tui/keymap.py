@@ -29,6 +29,7 @@ PLACES = (
     "crm_tui.screens.review.strategy_pane",
     "crm_tui.screens.customer.records",
     "crm_tui.widgets.table_view",
+    "crm_tui.widgets.table_search",
     "crm_tui.widgets.table_motion",
     "crm_tui.widgets.settings_form",
     "crm_tui.widgets.heatmap",

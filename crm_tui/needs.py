@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from crm_tui.session import Session
 
 Need = Callable[["Session"], str]
+NOT_YET = "it is not computed yet"
 
 
 def a_file(session: Session) -> str:
@@ -16,9 +17,14 @@ def a_file(session: Session) -> str:
     return "" if session.recipe is not None else "no file is open"
 
 
+def what_brings_it(session: Session) -> str:
+    """Return, in a sentence, what has to happen for results to be there: nothing more, where they are computed now."""
+    return "They are being computed; ctrl+c cancels." if session.running else "R runs."
+
+
 def a_run(stage: str) -> Need:
     """Return the need of what a stage has found out."""
-    return lambda session: a_file(session) or ("" if stage in session.told else "nothing is computed yet: R runs")
+    return lambda session: a_file(session) or ("" if stage in session.told else NOT_YET)
 
 
 def a_change(steps: int) -> Need:
@@ -31,8 +37,14 @@ def a_change(steps: int) -> Need:
     return need
 
 
+def _to_run(session: Session) -> str:
+    if session.running:
+        return "it is running; ctrl+c cancels"
+    return "" if session.recipe is not None or session.paths else "no file is open"
+
+
 APP: Mapping[str, Need] = {
-    "run": lambda session: "" if session.recipe is not None or session.paths else "no file is open",
+    "run": _to_run,
     "cancel": lambda session: "" if session.running else "nothing is running",
     "undo(-1)": a_change(-1),
     "undo(1)": a_change(1),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import ContentSwitcher
 
 from crm_tui.screens.stage_screen import StageScreen
-from crm_tui.widgets.table_grid import TableGrid
+from crm_tui.widgets.table_place import TablePlace
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui
@@ -33,14 +33,14 @@ def place_of(screen: StageScreen) -> Place:
     return {
         "focus": focused.id if focused is not None else None,
         "tabs": {one.id or "": one.current for one in screen.query(ContentSwitcher)},
-        "tables": {table.id: list(table.standing) for table in screen.query(TableGrid) if table.id},
+        "tables": {table.id: list(table.standing) for table in screen.query(TablePlace) if table.id},
     }
 
 
 def go_to(screen: StageScreen, place: Place) -> None:
     """Put tab, cursors and focus where they were; a table whose rows come later goes there when they do."""
     tables = place.get("tables") or {}
-    for table in screen.query(TableGrid):
+    for table in screen.query(TablePlace):
         if isinstance(row := tables.get(table.id), list) and len(row) == 2:
             table.go_when_there(int(row[0]), str(row[1]))
     tabs = place.get("tabs") or {}

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
+from crm_tui.screens.status_screen import StatusScreen
 from crm_tui.widgets.key_footer import KeyFooter
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import StatusLine
-from crm_tui.widgets.table_messages import CopyRequested, Said
-from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,17 +32,16 @@ PANES: tuple[BindingType, ...] = (
 """The keys that go from pane to pane; instead of Textual's own, which also copy what the mouse selected."""
 
 
-class StageScreen(Screen[None], inherit_bindings=False):
+class StageScreen(StatusScreen, inherit_bindings=False):
     """A screen of one stage: the stage bar on top, :meth:`body` in the middle, status line and keys at the bottom.
 
-    ``stage`` is the mode's name. Subclasses yield their panes in ``body`` and draw a session in ``show``. The status
-    line tells of the table that has, or had last, the focus.
+    ``stage`` is the mode's name. Subclasses yield their panes in ``body`` and draw a session in ``show``.
     """
 
     app: CrmTui
     stage: ClassVar[str] = ""
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*PANES]
+    BINDINGS: ClassVar[list[BindingType]] = [*PANES, Binding("q", "app.back", "Back", id="app.back")]
     NEEDS: ClassVar[Mapping[str, Need]] = {}
     """Action of the screen → what it needs."""
     DEFAULT_CSS = """
@@ -56,12 +52,11 @@ class StageScreen(Screen[None], inherit_bindings=False):
         &.-nothing > StageBar, &.-nothing > StatusLine, &.-nothing > KeyFooter { display: block; }
     }
     """
-    _table: TableView | None = None
 
     def compose(self) -> ComposeResult:
         """Stage bar, body, status line, keys."""
         yield StageBar(id="stages")
-        yield Static(id="nothing", markup=False)
+        yield Note(id="nothing", markup=False)
         yield from self.body()
         yield StatusLine(id="status")
         yield KeyFooter()
@@ -88,6 +83,11 @@ class StageScreen(Screen[None], inherit_bindings=False):
         name = action.partition("(")[0]
         return self.NEEDS[name](self.app.session) if name in self.NEEDS else ""
 
+    def called(self, action: str) -> str:
+        """Return what going back is, where there is nothing to go back to."""
+        top = self.app.screen_stack[0] is self and not self.goes_back
+        return "Quit" if action == "app.back" and top else ""
+
     def _follow(self, session: Session) -> None:
         if self.is_current:
             self.refresh_bindings()
@@ -102,59 +102,7 @@ class StageScreen(Screen[None], inherit_bindings=False):
         self.set_class(nothing, "-nothing")
         if nothing:
             problem = inert(masked_said(session.problem, session), 1000)
-            self.query_one("#nothing", Static).update(problem or (READING if session.paths else NOTHING_OPEN))
-
-    def show_facts(self) -> None:
-        """Say in the status line what the table shows: rows, filter, sorting; and what holds for the whole work."""
-        session = self.app.session
-        flags = (
-            "masked" if session.masked else "",
-            "read only" if session.read_only else "",
-            "UNSAVED" if session.unsaved else "",
-            "all rows" if session.told else "",
-        )
-        table = self._table if self._table is not None and self._table.is_attached and self._table.display else None
-        facts = table.status if table is not None and table.source.columns else ""
-        self.query_one(StatusLine).show_facts(masked_said(facts, session), flags)
-
-    def on_key(self) -> None:
-        """Let what was said give way to what a key brings."""
-        for line in self.query(StatusLine):
-            line.release()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Tell of the table that is looked at."""
-        if isinstance(event.widget, TableView):
-            self._table = event.widget
-            self.show_facts()
-
-    @on(Said)
-    def _said(self, message: Said) -> None:
-        """Show what a table has to say; what it shows now is a fact, anything else is said once."""
-        message.stop()
-        if isinstance(message.table, TableView) and message.text == message.table.status:
-            if self._table is None or message.table is self._table:
-                self._table = message.table
-                self.query_one(StatusLine).say("")
-                self.show_facts()
-            return
-        if self._table is None or message.table is self._table:
-            self.query_one(StatusLine).say(masked_said(message.text, self.app.session))
-
-    @on(CopyRequested)
-    def _copy(self, message: CopyRequested) -> None:
-        """Copy a cell, a row or the view."""
-        from pathlib import Path
-
-        from crm_tui.screens.tables.copying import copied
-
-        message.stop()
-        folder = Path(self.app.session.workspace or ".") / "copies"
-        said = copied(self.app, message, folder)
-        if len(said) < self.size.width - 20:
-            self.query_one(StatusLine).say(said)
-        else:
-            self.app.notify(inert(said, 400), markup=False)
+            self.query_one("#nothing", Note).update(problem or (READING if session.paths else NOTHING_OPEN))
 
     def show(self, session: Session) -> None:
         """Draw the session."""

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from crm_tui.widgets.actions import Action, actions_of
+from crm_tui.widgets.note import Note
 
 MOST = 8
-ALWAYS = frozenset({"back", "leave", "help", "app.help"})
+ALWAYS = frozenset({"app.back", "leave", "help", "app.help"})
 """Actions whose keys keep their place at the end of the line."""
 
 
 def footer_keys(actions: Sequence[Action], width: int) -> list[tuple[str, str]]:
     """Return the (key, description) pairs that fit, at most eight: the nearest actions, then help and back."""
-    offered = [action for action in actions if action.in_footer and not action.why_off]
-    listed = list({action.description: action for action in reversed(offered)}.values())[::-1]
+    offered: dict[str, Action] = {}
+    for action in actions:
+        if action.in_footer and not action.why_off:
+            offered.setdefault(action.description, action)  # the nearest of those that do the same
+    listed = offered.values()
     last, first = ([_pair(one) for one in listed if (one.action in ALWAYS) is always] for always in (True, False))
     room = width - sum(_cells(pair) for pair in last)
     kept: list[tuple[str, str]] = []
@@ -39,7 +42,7 @@ def _cells(pair: tuple[str, str]) -> int:
     return cell_len(pair[0]) + cell_len(pair[1]) + 3
 
 
-class KeyFooter(Static):
+class KeyFooter(Note):
     """Follows the focus; repaints only when the keys are others."""
 
     DEFAULT_CSS = "KeyFooter { height: 1; width: 100%; dock: bottom; }"

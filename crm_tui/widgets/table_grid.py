@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,12 +36,6 @@ class ViewState:
         return {self.sort_column: glyphs.down if self.descending else glyphs.up} if self.sort_column is not None else {}
 
 
-def row_of_number(source: PageSource, number: int) -> int | None:
-    """Return the row that has this number, None where there is none; the rows are in their own order."""
-    row = bisect_left(range(source.height), number, key=source.number)
-    return row if row < source.height and source.number(row) == number else None
-
-
 class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws a source and moves a cursor over it; only the rows on the screen are asked for.
 
@@ -64,12 +57,17 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor_kind, self.numbers, self.empty = cursor, numbers, empty
         self.row = self.cursor_column = self.first = 0
         self.view = ViewState()
-        self._wanted: tuple[int, str] | None = None
         self.plan = TableLayout(source, numbers=numbers)
 
     def on_mount(self) -> None:
         """Lay the source out with the app's own signs."""
         self.set_source(self.source, self.view, keep_cursor=True)
+
+    def say_when_empty(self, text: str) -> None:
+        """Say something else where there are no rows."""
+        if text != self.empty:
+            self.empty = text
+            self.refresh()
 
     @property
     def source(self) -> PageSource:
@@ -97,7 +95,6 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         column = names.index(name) if keep_cursor and name in names else next(iter(self.plan.shown), 0)
         self.row, self.cursor_column = -1, column
         self.move_to(row if keep_cursor else 0)
-        self._go_where_wanted()
         self.refresh()
         self._tell_keys()
 
@@ -105,33 +102,6 @@ class TableGrid(ScrollView, can_focus=True, inherit_bindings=False):
         """Have the keys told anew: with other rows other keys do something."""
         if self.has_focus:
             self.screen.refresh_bindings()
-
-    @property
-    def standing(self) -> tuple[int, str]:
-        """The number of the row under the cursor, as it stands before it, and the name of the column."""
-        if self._wanted is not None:
-            return self._wanted
-        return (self.source.number(self.row) if self.source.height else 1), self.column_name
-
-    def go_when_there(self, number: int, column: str) -> None:
-        """Put the cursor on the row of this number, now or when the table has it; a key that is pressed first wins."""
-        self._wanted = (number, column)
-        if self.is_mounted:
-            self._go_where_wanted()
-
-    def on_key(self) -> None:
-        """Let the user go where they will."""
-        self._wanted = None
-
-    def _go_where_wanted(self) -> None:
-        if self._wanted is None:
-            return
-        number, column = self._wanted
-        row = row_of_number(self.source, number)
-        if row is not None:
-            self._wanted = None
-            names = [one.name for one in self.source.columns]
-            self.move_to(row, names.index(column) if column in names else None)
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Pin, hide or resize columns; the cursor goes to the nearest column still shown."""

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from crm_tui.widgets.table_grid import TableGrid
 from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table_place import TablePlace
 
 
 def table_bindings(keys: tuple[tuple[str, str, str, str], ...], in_footer: frozenset[str]) -> list[BindingType]:
@@ -20,7 +20,7 @@ def table_bindings(keys: tuple[tuple[str, str, str, str], ...], in_footer: froze
     ]
 
 
-class TableMotion(TableGrid):
+class TableMotion(TablePlace):
     """A table whose cursor moves by the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = table_bindings(

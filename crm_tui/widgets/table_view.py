@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from textual.actions import SkipAction
 from textual.binding import BindingType
@@ -16,12 +16,10 @@ from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_layout import GAP, Arrangement
 from crm_tui.widgets.table_local import FewRows, lines_of, status_of
 from crm_tui.widgets.table_motion import table_bindings
-from crm_tui.widgets.table_search import TableSearch
+from crm_tui.widgets.table_offers import TableOffers
 
 WIDER = 4
 MANY_HINT = "quantity > 10 and country = 'France'"
-NEEDS_ROWS = frozenset({"post", "filter", "only", "names", "sort", "column", "copy", "find", "again"})
-"""Actions that need rows; a filter that leaves none can be changed."""
 _POSTED = {
     "open": messages.Chosen,
     "mark": messages.Toggled,
@@ -31,7 +29,7 @@ _POSTED = {
 }
 
 
-class TableView(TableSearch):
+class TableView(TableOffers):
     """A table with its keys. What needs more than the rows on the screen is asked of the screen by a message.
 
     A table over ``FramePages`` sorts and filters by itself and sends no message for it. ``status`` is one line for the
@@ -74,29 +72,7 @@ class TableView(TableSearch):
         &:focus > .table--cursor { text-style: reverse; }
     }
     """
-    opens = "Whole row"
-    marks = ""
     _few: FewRows | None = None
-
-    def opening(self, opens: str, marks: str = "") -> Self:
-        """Say what ``enter`` and ``space`` do with a row; else the one shows the whole row, the other nothing."""
-        self.opens, self.marks = opens, marks
-        return self
-
-    def called(self, action: str) -> str | None:
-        """Return what a key does with the rows of this table."""
-        return {"post('open')": self.opens or None, "post('mark')": self.marks or None}.get(action, "")
-
-    def why_off(self, action: str) -> str:
-        """Say why nothing can be done to these rows."""
-        name = action.partition("(")[0]
-        view, plan = self.view, self.plan
-        if name == "reset":
-            changed = view != ViewState(total=view.total) or plan.arrangement.chosen
-            return "" if changed else "all is shown, in its own order"
-        if self.source.height or (name == "filter" and view.filter_text) or name not in NEEDS_ROWS:
-            return ""
-        return "there are no rows"
 
     @property
     def status(self) -> str:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
@@ -18,8 +17,9 @@ from crm_tui.screens.clean.rows import LEDGER, first_line, ledger_rows, reason_t
 from crm_tui.screens.clean.step_effects import Effect, StepEffects, effect_at
 from crm_tui.screens.clean.steps import StepActions
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
+from crm_tui.widgets.table_messages import CursorMoved
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
@@ -59,7 +59,7 @@ class CleanScreen(StepActions):
     def body(self) -> ComposeResult:
         """The ledger, what is said of the step, and what it does."""
         yield ListTable(id="ledger", cursor="row", empty=NO_STEPS)
-        yield Static(id="reason", markup=False)
+        yield Note(id="reason", markup=False)
         yield EffectsPane()
 
     def on_mount(self) -> None:
@@ -76,10 +76,7 @@ class CleanScreen(StepActions):
         """Draw the ledger: the steps of the recipe with what they did, then the suggestions that are not taken."""
         table = self.query_one("#ledger", ListTable)
         if session.recipe is None:
-            table.empty = "Nothing is open: press o to open a file."
-            table.refresh()
             return
-        table.empty = NO_STEPS
         table.set_source(frame_pages(LEDGER, ledger_rows(session, glyphs_of(self.app))), keep_cursor=True)
         self._look()
 
@@ -145,7 +142,7 @@ class CleanScreen(StepActions):
         session, place = self.app.session, self._place
         state = session.stage("clean")
         wrong = state.problem if state.state == "failed" else ""
-        reason = self.query_one("#reason", Static)
+        reason = self.query_one("#reason", Note)
         reason.set_class(bool(wrong), "wrong")
         if wrong:
             sign = glyphs_of(self.app).failed
@@ -155,17 +152,6 @@ class CleanScreen(StepActions):
         steps = () if session.recipe is None else session.recipe.clean
         about = first_line(type(steps[place]).__doc__) if 0 <= place < len(steps) else ""
         reason.update(Content(reason_text(session, place, about)))
-
-    @on(Toggled, "#ledger")
-    def _toggle(self, message: Toggled) -> None:
-        """Switch a step on or off, or take a suggestion."""
-        message.stop()
-        self.toggle()
-
-    @on(Chosen, "#ledger")
-    def _chosen(self, message: Chosen) -> None:
-        message.stop()
-        self.action_edit()
 
     def action_column(self, by: int) -> None:
         """Look at the next column before and after the step."""

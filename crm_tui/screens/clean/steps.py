@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+
 from crm_tui.messages import RecipeChanged
 from crm_tui.needs import a_file
 from crm_tui.screens.clean.rows import first_line, open_suggestions
 from crm_tui.screens.clean.step_dialog import StepDialog, first_step
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.table_messages import Chosen, Toggled
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
@@ -67,6 +70,17 @@ class StepActions(StageScreen):
         one = open_suggestions(recipe, self.app.session.proposals)[place - len(recipe.clean)]
         self._take(recipe, {**one["step"], "enabled": True})
 
+    @on(Toggled, "#ledger")
+    def _toggle(self, message: Toggled) -> None:
+        """Switch a step on or off, or take a suggestion."""
+        message.stop()
+        self.toggle()
+
+    @on(Chosen, "#ledger")
+    def _chosen(self, message: Chosen) -> None:
+        message.stop()
+        self.action_edit()
+
     def _take(self, recipe: Recipe, document: Mapping[str, Any]) -> None:
         from analysis.errors import AnalysisError
 
@@ -113,7 +127,9 @@ class StepActions(StageScreen):
         if self.app.session.recipe is None:
             self.app.say("Open a file first: press o.")
             return
-        options = [(name, f"{name:<17} {model.title or first_line(model.__doc__)}") for name, model in STEPS.items()]
+        width = max(map(len, STEPS))
+        titles = {name: model.title or first_line(model.__doc__) for name, model in STEPS.items()}
+        options = [(name, f"{name:<{width}} {title}") for name, title in titles.items()]
         self.app.push_screen(Choose("Add a step", options), self._chosen_step)
 
     def _chosen_step(self, name: str | None) -> None:

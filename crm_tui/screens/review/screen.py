@@ -10,15 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
+from crm_tui.needs import what_brings_it
 from crm_tui.screens.review import rows
 from crm_tui.screens.review.actions import SegmentActions
 from crm_tui.screens.review.profile_table import ProfileTable
 from crm_tui.screens.review.segment_pane import SegmentPane
 from crm_tui.screens.review.segments_table import SegmentsTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.status_line import StatusLine
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, DescribeRequested
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from crm_tui.session import Session
 
 Told = Mapping[str, Any]
-EMPTY = "The segments are shown here once everything is computed: press R to run."
+EMPTY = "There are no segments yet."
 
 
 class ReviewScreen(SegmentActions):
@@ -55,8 +56,8 @@ class ReviewScreen(SegmentActions):
         """Segments and verdict above, one segment below."""
         with Vertical(id="panes"):
             with Vertical(id="left"):
-                yield SegmentsTable(id="segments", cursor="row", numbers=False, empty=EMPTY).opening("Customers")
-                yield Static(id="verdict", markup=False)
+                yield SegmentsTable(id="segments", cursor="row", numbers=False, empty="").opening("Customers")
+                yield Note(id="verdict", markup=False)
             yield SegmentPane(id="right")
 
     def on_mount(self) -> None:
@@ -67,12 +68,13 @@ class ReviewScreen(SegmentActions):
     def show(self, session: Session) -> None:
         """Draw the segments, the verdict, and the segment under the cursor."""
         self.query_one(SegmentPane).display = bool(self.profiles)
+        self.query_one(SegmentsTable).say_when_empty(f"{EMPTY} {what_brings_it(session)}")
         if not self.profiles:
-            self.query_one("#verdict", Static).update(Content(inert(session.problem, 1000)))
+            self.query_one("#verdict", Note).update(Content(inert(session.problem, 1000)))
             return
         self.query_one(SegmentsTable).show_segments(session)
         verdict = rows.verdict(session.told["review"], session.told.get("segments", {}))
-        self.query_one("#verdict", Static).update(Content(inert(verdict, 1000)))
+        self.query_one("#verdict", Note).update(Content(inert(verdict, 1000)))
         self.query_one(SegmentPane).show_segment(self.profile)
 
     @on(CursorMoved, "#segments")

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.segment import pictures
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
 from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HIDDEN = {"features": ("use", "drop"), "segmentation": ("method", "names", "rules")}
 TITLES = {"table": "Features", "features": "How features are made", "segmentation": "Method"}
-NO_NUMBERS = "Features are known after a run: press R."
+NO_NUMBERS = "Features are known after a run."
 
 
 class ChoicesPane(Vertical):
@@ -55,14 +55,14 @@ class ChoicesPane(Vertical):
     def compose(self) -> ComposeResult:
         """Features with what is known of the one under the cursor; two forms."""
         with Vertical(id="section_table", classes="section open"):
-            yield Static(Content(TITLES["table"]), classes="heading", markup=False)
+            yield Note(Content(TITLES["table"]), classes="heading", markup=False)
             yield ListTable(id="features", cursor="row", numbers=False, empty=NO_NUMBERS).opening(
                 "In or out", "In or out"
             )
-            yield Static(id="feature", classes="note", markup=False)
+            yield Note(id="feature", classes="note", markup=False)
         for name in ("features", "segmentation"):
             with Vertical(id=f"section_{name}", classes="section"):
-                yield Static(Content(TITLES[name]), classes="heading", markup=False)
+                yield Note(Content(TITLES[name]), classes="heading", markup=False)
                 yield FormBox(hidden=HIDDEN[name], id=f"form_{name}")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -89,7 +89,7 @@ class ChoicesPane(Vertical):
         self._head("table", f"{pictures.feature_heading(self._features)} (space: in or out)")
 
     def _head(self, name: str, text: str) -> None:
-        self.query_one(f"#section_{name} .heading", Static).update(Content(inert(text, 100)))
+        self.query_one(f"#section_{name} .heading", Note).update(Content(inert(text, 100)))
 
     def _form(self, name: str, settings: BaseModel, session: Session, labels: Sequence[str] = ()) -> None:
         """Show settings in the section's form, making another form where they are another method's."""
@@ -108,7 +108,7 @@ class ChoicesPane(Vertical):
         table = self.query_one("#features", TableView)
         if self._features is not None and table.source.height:
             text = pictures.feature_line(self._features, table.source.number(table.row) - 1)
-            self.query_one("#feature", Static).update(Content(inert(text, 400)))
+            self.query_one("#feature", Note).update(Content(inert(text, 400)))
 
     @on(Toggled, "#features")
     @on(Chosen, "#features")

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.screens.segment import method_pictures as special
@@ -19,6 +18,7 @@ from crm_tui.screens.segment.rule_table import RuleTable
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.bars import bars_drawing
 from crm_tui.widgets.heatmap import Heatmap
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.picture import Picture
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
 
 Told = Mapping[str, Any]
-EMPTY = "The segments stand here once they are computed: R runs."
+EMPTY = "The segments stand here once they are computed."
 MOST_BARS = 9
 
 
@@ -111,7 +111,7 @@ class ResultsPane(Vertical):
     def compose(self) -> ComposeResult:
         """All parts; those of the page are displayed."""
         yield PageTabs("tabs")
-        yield Static(id="caption", markup=False)
+        yield Note(id="caption", markup=False)
         yield ListTable(id="sweep", cursor="row", numbers=False, empty=EMPTY).opening("Take this k")
         with Horizontal(id="pictures"):
             yield PlotView(id="curve")
@@ -120,9 +120,9 @@ class ResultsPane(Vertical):
         yield Heatmap(id="grid")
         yield ListTable(id="rows", cursor="row", numbers=False, empty="Working it out.")
         yield RuleTable(id="rules")
-        yield Static(id="row", classes="note", markup=False)
+        yield Note(id="row", classes="note", markup=False)
         yield Picture(id="sizes")
-        yield Static(id="verdict", markup=False)
+        yield Note(id="verdict", markup=False)
 
     @property
     def size_of_window(self) -> str:
@@ -248,7 +248,7 @@ def fill_row(pane: ResultsPane, found: Results) -> None:
         }
         warning = f"  {cells['warning']}" if cells.get("warning") else ""
         text = f"{cells.get('segment') or cells.get('name')}: {cells['condition']}{warning}"
-    pane.query_one("#row", Static).update(Content(inert(text, 600)))
+    pane.query_one("#row", Note).update(Content(inert(text, 600)))
 
 
 def fill_caption(pane: ResultsPane, found: Results) -> None:
@@ -259,7 +259,7 @@ def fill_caption(pane: ResultsPane, found: Results) -> None:
         "words": lambda: _word_lines(found.words),
         "agreement": lambda: special.agreement_lines(found.agreement or {}),
     }[pane.page]()
-    pane.query_one("#caption", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
+    pane.query_one("#caption", Note).update(Content("\n".join(inert(line, 400) for line in lines)))
 
 
 def _word_lines(words: Told | None) -> list[str]:

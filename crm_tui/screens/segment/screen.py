@@ -13,12 +13,12 @@ from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.messages import RunWanted
-from crm_tui.needs import a_file, a_run
+from crm_tui.needs import a_file, a_run, what_brings_it
 from crm_tui.screens.segment import pictures
 from crm_tui.screens.segment.choices import ChoicesPane
-from crm_tui.screens.segment.methods import MethodScreen
-from crm_tui.screens.segment.results import Results, ResultsPane
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.screens.segment.counts import CountScreen
+from crm_tui.screens.segment.results import EMPTY, Results, ResultsPane
+from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.session import Session
@@ -27,7 +27,7 @@ LOW, NARROW = 34, 100
 """Lines and cells of a window below which one section is open at the left, and one thing shown at the right."""
 
 
-class SegmentScreen(MethodScreen):
+class SegmentScreen(CountScreen):
     """Left: features, how they are made, the method's settings. Right: pages of results; the verdict below."""
 
     stage = "segment"
@@ -75,21 +75,13 @@ class SegmentScreen(MethodScreen):
         self.set_class(event.size.width < NARROW, "-narrow")
         self.show(self.app.session)
 
-    def why_off(self, action: str) -> str:
-        """Say why there cannot be more or fewer segments; else what any screen says."""
-        name, recipe = action.partition("(")[0], self.app.session.recipe
-        if name not in {"more", "automatic"} or recipe is None:
-            return super().why_off(action)
-        if "k" not in type(recipe.segmentation).model_fields:
-            return "this method finds the number of segments by itself"
-        return "" if name == "automatic" else a_run("segments")(self.app.session)
-
     def show(self, session: Session) -> None:
         """Draw choices, results and verdict; ask for what the page needs and is not known."""
         if session.recipe is None or self.choice is None:
             return
         self.query_one(ChoicesPane).show(session, [one["name"] for one in self.choice.labels])
         pane = self.query_one(ResultsPane)
+        pane.query_one("#sweep", TableView).say_when_empty(f"{EMPTY} {what_brings_it(session)}")
         pane.show(self._results(session))
         self._show_verdict(session)
         self._compute_features(session)
@@ -137,42 +129,6 @@ class SegmentScreen(MethodScreen):
         """Take other settings."""
         message.stop()
         self.change({message.section: message.settings}, message.what)
-
-    def action_more(self, by: int) -> None:
-        """Take one segment more or fewer than there are; the fits of the sweep are kept, so this is quick."""
-        session = self.app.session
-        recipe, told = session.recipe, session.told.get("segments")
-        if recipe is None or told is None or "k" not in type(recipe.segmentation).model_fields:
-            self.app.say(
-                "This method finds the number of segments by itself." if told else "There are no segments yet."
-            )
-            return
-        chosen = getattr(recipe.segmentation, "k", "auto")
-        present = chosen if isinstance(chosen, int) else int(told["k"])
-        if present + by < 2:
-            self.app.say("Fewer than two segments are none.")
-            return
-        self._take_k(present + by)
-
-    def action_automatic(self) -> None:
-        """Let the rule choose the number of segments again."""
-        recipe = self.app.session.recipe
-        if recipe is not None and "k" in type(recipe.segmentation).model_fields:
-            self._take_k("auto")
-
-    def _take_k(self, k: int | str) -> None:
-        recipe = self.app.session.recipe
-        assert recipe is not None
-        self.change({"segmentation": recipe.segmentation.model_copy(update={"k": k})}, f"k = {k}")
-        self.post_message(RunWanted(("plane",)))
-
-    @on(Chosen, "#sweep")
-    def _take_row(self, message: Chosen) -> None:
-        """Take the k under the cursor."""
-        message.stop()
-        value = message.table.source.values(0, message.row, message.row + 1)[0]
-        if isinstance(value, int):
-            self._take_k(value)
 
     def action_page(self, by: int) -> None:
         """Go to the next or the previous page of results."""

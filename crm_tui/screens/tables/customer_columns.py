@@ -41,10 +41,8 @@ def customer_columns(told: Mapping[str, Mapping[str, Any]]) -> list[PageColumn]:
     """
     customers = told.get("customers", {})
     measures, currency = customers.get("measures", ()), customers.get("currency")
-    nothing = [
-        column for score, columns in SCORES.items() if told.get(score, {}).get("unavailable") for column in columns
-    ]
-    names = [name for name in told["review"]["columns"] if name not in nothing]
+    empty = {name for score, names in SCORES.items() if told.get(score, {}).get("unavailable") for name in names}
+    names = [name for name in told["review"]["columns"] if name not in empty]
     units: dict[str, ColumnKind] = {"money": "money", "share": "share", "days": "decimal", "text": "text"}
     kinds = {one["name"]: units.get(one["unit"], "decimal") for one in measures if one["kind"] == "numeric"}
     kinds |= {one["name"]: "text" for one in measures if one["kind"] != "numeric"}

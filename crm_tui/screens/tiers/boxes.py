@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.screens.tables.list_table import ListTable
@@ -19,18 +18,20 @@ from crm_tui.screens.tiers import forecast, pictures
 from crm_tui.screens.tiers.lorenz import concentration_of, lorenz, lorenz_line
 from crm_tui.widgets.heatmap import Heatmap
 from crm_tui.widgets.histogram import histogram_drawing
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.picture import Picture, message_lines
 from crm_tui.widgets.plots import PlotView
 
 Told = Mapping[str, Any]
-WIDE = 56
-"""Cells from which the matrix has a long title."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """What is shown: the summaries, the names of the tiers, and what the analyst looks at."""
+    """What is shown: the summaries, the names of the tiers, and what the analyst looks at.
+
+    ``waiting`` says what has to happen for summaries to be there.
+    """
 
     told: Mapping[str, Told] = field(default_factory=dict)
     names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -38,6 +39,7 @@ class Scored:
     title: str = "Value"
     cut: int = 0
     by_revenue: bool = False
+    waiting: str = ""
 
     @property
     def score(self) -> Told | None:
@@ -72,7 +74,7 @@ class Box(Vertical):
 
     def say(self, name: str, text: str) -> None:
         """Put a text into one of the box's lines; without one the line takes no room."""
-        widget = self.query_one(f"#{name}", Static)
+        widget = self.query_one(f"#{name}", Note)
         widget.update(Content(inert(text, 600)))
         widget.display = bool(text)
 
@@ -82,9 +84,9 @@ class MatrixBox(Box):
 
     def compose(self) -> ComposeResult:
         """The matrix and why there is none."""
-        yield Static(id="matrix_title", classes="heading", markup=False)
-        yield Heatmap(id="matrix").opening("Who")
-        yield Static(id="matrix_reason", classes="note", markup=False)
+        yield Note(id="matrix_title", classes="heading", markup=False)
+        yield Heatmap(id="matrix")
+        yield Note(id="matrix_reason", classes="note", markup=False)
 
     def show(self, shown: Scored) -> None:
         """Draw the matrix."""
@@ -93,11 +95,13 @@ class MatrixBox(Box):
         title = "Value × loyalty"
         if told is None:
             self.say("matrix_title", title)
+            self.query_one("#matrix").display = False
+            self.say("matrix_reason", f"Value, loyalty and their tiers are shown here once computed. {shown.waiting}")
             return
         grid = pictures.matrix(told["matrix"], shown.names, shown.by_revenue)
         if pictures.has_revenue(told["matrix"]):
             said = f"{what}, share of revenue (p: the other)"
-            title = f"{title}: {said}" if self.size.width > WIDE else said
+            title = f"{title}: {said}" if not self.screen.has_class("-narrow") else said
         self.say("matrix_title", title)
         self.query_one("#matrix", Heatmap).show_grid(grid)
         self.query_one("#matrix").display = bool(grid.rows)
@@ -109,13 +113,14 @@ class DistributionBox(Box):
 
     def compose(self) -> ComposeResult:
         """The distribution and what lies outside it."""
-        yield Static(id="distribution_title", classes="heading", markup=False)
+        yield Note(id="distribution_title", classes="heading", markup=False)
         yield CutView(id="distribution")
-        yield Static(id="outside", classes="note", markup=False)
+        yield Note(id="outside", classes="note", markup=False)
 
     def show(self, shown: Scored) -> None:
         """Draw the distribution of the score that is looked at."""
         told, view = shown.score, self.query_one("#distribution", CutView)
+        view.display = told is not None
         if told is None:
             return
         if told["unavailable"]:
@@ -135,13 +140,14 @@ class RfmBox(Box):
 
     def compose(self) -> ComposeResult:
         """The map and its cell."""
-        yield Static(id="rfm_title", classes="heading", markup=False)
-        yield Heatmap(id="rfm").opening("Who")
-        yield Static(id="rfm_cell", classes="note", markup=False)
+        yield Note(id="rfm_title", classes="heading", markup=False)
+        yield Heatmap(id="rfm")
+        yield Note(id="rfm_cell", classes="note", markup=False)
 
     def show(self, shown: Scored) -> None:
         """Draw the map."""
         self.shown = told = shown.told.get("rfm")
+        self.query_one("#rfm").display = told is not None
         if told is None:
             return
         grid = pictures.rfm_grid(told) if pictures.scored_by_rfm(told) else pictures.NOTHING
@@ -171,9 +177,9 @@ class LorenzBox(Box):
 
     def compose(self) -> ComposeResult:
         """The curve and what it says."""
-        yield Static(id="lorenz_title", classes="heading", markup=False)
+        yield Note(id="lorenz_title", classes="heading", markup=False)
         yield PlotView(id="lorenz")
-        yield Static(id="lorenz_line", classes="note", markup=False)
+        yield Note(id="lorenz_line", classes="note", markup=False)
 
     def show(self, shown: Scored) -> None:
         """Draw the curve."""
@@ -189,12 +195,12 @@ class ModelBox(Box):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield Static(id="model", markup=False)
+        yield Note(id="model", markup=False)
 
     def show(self, shown: Scored) -> None:
         """Write the lines."""
         lines = forecast.model_lines(shown.told["value"])
-        self.query_one("#model", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
+        self.query_one("#model", Note).update(Content("\n".join(inert(line, 400) for line in lines)))
 
 
 class TrackingBox(Box):

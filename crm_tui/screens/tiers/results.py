@@ -73,7 +73,7 @@ class TierResults(Vertical):
         if self.page not in self.pages:
             self.page = self.pages[0]
         told = tuple(id(shown.told.get(name)) for name in ("value", "loyalty", "tiers", "rfm", "review"))
-        now = (*told, shown.names, shown.section, shown.cut, shown.by_revenue, self.page, *self.pages)
+        now = (*told, shown.names, shown.section, shown.cut, shown.by_revenue, shown.waiting, self.page, *self.pages)
         if now == self._drawn:
             return
         self._drawn = now

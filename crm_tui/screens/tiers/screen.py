@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.messages import RecipeChanged
-from crm_tui.needs import a_file, a_run
+from crm_tui.needs import a_file, a_run, what_brings_it
 from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.screens.tiers import pictures
 from crm_tui.screens.tiers.boxes import Scored
-from crm_tui.screens.tiers.cuts import CutScreen
 from crm_tui.screens.tiers.form import TierForm
+from crm_tui.screens.tiers.measures import SECTIONS, MeasureScreen
 from crm_tui.screens.tiers.results import TierResults
+from crm_tui.widgets.heatmap import Heatmap
+from crm_tui.widgets.note import Note
 from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
@@ -29,7 +30,6 @@ from crm_tui.widgets.settings_form import SettingsForm
 if TYPE_CHECKING:
     from crm_tui.session import Session
 
-SECTIONS = {"value": "Value", "loyalty": "Loyalty", "rfm": "RFM"}
 LOW, NARROW = 34, 100
 """Lines and cells of a window below which one picture is shown at a time."""
 
@@ -40,7 +40,7 @@ def revenue(session: Session) -> str:
     return a_run("tiers")(session) or ("" if pictures.has_revenue(known) else "there is no revenue in these data")
 
 
-class TiersScreen(CutScreen):
+class TiersScreen(MeasureScreen):
     """Left: value, loyalty or RFM, its settings and tiers. Right: matrix, distribution with its cuts, RFM map."""
 
     stage = "tiers"
@@ -67,8 +67,8 @@ class TiersScreen(CutScreen):
             with Vertical(id="left"):
                 yield PageTabs("section")
                 yield FormBox(TierForm, hidden=("method",), id="form")
-                yield Static(id="summary", classes="note", markup=False)
-                yield ListTable(id="tiers", cursor="row", numbers=False, empty="Press R to run.").opening("Who")
+                yield Note(id="summary", classes="note", markup=False)
+                yield ListTable(id="tiers", cursor="row", numbers=False, empty="")
             yield TierResults(id="right")
 
     def on_mount(self) -> None:
@@ -81,14 +81,6 @@ class TiersScreen(CutScreen):
         self.set_class(event.size.height < LOW, "-short")
         self.set_class(event.size.width < NARROW, "-narrow")
         self.show(self.app.session)
-
-    @property
-    def settings_section(self) -> str:
-        """The section of the recipe that the form edits; where RFM is the value, the value's settings score it."""
-        recipe = self.app.session.recipe
-        return (
-            "value" if self.section == "rfm" and recipe is not None and recipe.value.method == "rfm" else self.section
-        )
 
     def show(self, session: Session) -> None:
         """Draw the section's form and summary, and the page at the right."""
@@ -105,8 +97,15 @@ class TiersScreen(CutScreen):
         self._show_summary(session, told)
         names = (session.recipe.value.tiers, session.recipe.loyalty.tiers)
         scored = SECTIONS["value" if self.section == "rfm" else self.section]
-        shown = Scored(session.told, names, self.section, scored, self.cut, self.by_revenue)
+        shown = Scored(session.told, names, self.section, scored, self.cut, self.by_revenue, what_brings_it(session))
+        self._name_keys("Who" if "review" in session.told else "")
         self.query_one(TierResults).show(shown)
+
+    def _name_keys(self, opens: str) -> None:
+        """Say what enter does with a cell or a tier: nothing, before it is known who is in it."""
+        for name in ("#matrix", "#rfm"):
+            self.query_one(name, Heatmap).opening(opens)
+        self.query_one("#tiers", ListTable).opening(opens)
 
     def _show_summary(self, session: Session, told: Mapping[str, Any] | None) -> None:
         if (self.section, id(told), session.problem) == self._summary:
@@ -114,7 +113,7 @@ class TiersScreen(CutScreen):
         self._summary = (self.section, id(told), session.problem)
         lines = pictures.summary_lines(self.section, told) if told else []
         lines = [session.problem, *lines] if session.problem else lines
-        self.query_one("#summary", Static).update(Content("\n".join(inert(line, 400) for line in lines)))
+        self.query_one("#summary", Note).update(Content("\n".join(inert(line, 400) for line in lines)))
         table = self.query_one("#tiers", ListTable)
         columns = pictures.NAMED if self.section == "rfm" else pictures.TIERS
         rows = [] if not told else pictures.named_rows(told) if self.section == "rfm" else pictures.tier_rows(told)
@@ -149,44 +148,3 @@ class TiersScreen(CutScreen):
             section = self.settings_section
             changed = recipe.model_copy(update={section: message.settings})
             self.post_message(RecipeChanged(changed, f"{section}.{message.field}"))
-
-    @on(TierForm.NamesWanted)
-    def edit_names(self) -> None:
-        """Edit the names of RFM scores."""
-        from crm_tui.screens.tiers.rfm_names import RfmNamesDialog
-
-        recipe, section = self.app.session.recipe, self.settings_section
-        choices = getattr(recipe, section, None)
-        if recipe is None or choices is None:
-            return
-
-        def take(rules: tuple[Any, ...] | None) -> None:
-            if rules is not None and rules != choices.rules:
-                changed = choices.model_copy(update={"rules": rules})
-                self.post_message(RecipeChanged(recipe.model_copy(update={section: changed}), "names of RFM scores"))
-
-        self.app.push_screen(RfmNamesDialog(choices, self.app.session.told.get("rfm") or {}), take)
-
-    def action_method(self) -> None:
-        """Ask for another way to measure value or loyalty; of RFM, for other names."""
-        from analysis.loyalty import METHODS as LOYALTY
-        from analysis.value import METHODS as VALUE
-        from crm_tui.widgets.dialogs import Choose
-
-        recipe = self.app.session.recipe
-        tables: dict[str, Mapping[str, type]] = {"value": VALUE, "loyalty": LOYALTY}
-        table = tables.get(self.section)
-        if recipe is None or table is None:
-            self.edit_names()
-            return
-        section = self.section
-
-        def take(name: str | None) -> None:
-            if name and name != getattr(recipe, section).method:
-                self.cut = 0
-                self.post_message(RecipeChanged(recipe.changed(f"{section}.method", name), f"{section} by {name}"))
-
-        options = [
-            (name, f"{name:<8} {(model.__doc__ or '').strip().splitlines()[0][:80]}") for name, model in table.items()
-        ]
-        self.app.push_screen(Choose(f"{SECTIONS[section]} by", options, getattr(recipe, section).method), take)

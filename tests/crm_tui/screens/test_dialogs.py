@@ -27,7 +27,7 @@ DIALOGS = {
     "save": ("1", "s", "Save the recipe as"),
     "add_step": ("2", "a", "drop"),
     "edit_step": ("2", "E", "drop_missing"),
-    "method": ("3", "M", "Which method"),
+    "method": ("3", "M", "good"),
     "tier_method": ("4", "M", "esc"),
     "rename": ("5", "c", "ame"),
     "compare_with": ("5", "C", "ompare"),

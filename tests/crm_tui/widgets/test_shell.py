@@ -68,7 +68,7 @@ async def test_the_frame_of_a_screen() -> None:
         assert lines[0] == " 1 Load ✓   2 Clean ~ stale   3 Segment › 42 %   4 Tiers ○  [5 Review ✗ failed]"
         assert lines[-3].startswith("fits · 2.5 s")
         assert lines[-2] == "2 rows" + " " * 68 + "masked"
-        assert lines[-1].startswith(" / Find  enter Open  & Filter rows")
+        assert lines[-1].startswith(" / Find  enter Whole row  & Filter rows")
         assert lines[-1].endswith("? Help")
 
 
