@@ -124,7 +124,6 @@ class CleanScreen(StepActions):
             return
         if "problem" not in answer:
             self.shown_column, self.shared = answer["column"], tuple(answer["columns"])
-            self.refresh_bindings()
         self.query_one(EffectsPane).show(effect, answer)
 
     def _say_working(self) -> None:

@@ -34,13 +34,11 @@ class StepActions(StageScreen):
     def why_off(self, action: str) -> str:
         """Say why nothing can be done to the step under the cursor."""
         name, recipe, place = action.partition("(")[0], self.app.session.recipe, self.place()
-        if name in {"column", "choose_column"} and not self.shared:
-            return "no column is looked at"
-        if name not in {"edit", "delete", "shift"}:
+        if name not in {"edit", "delete", "shift", "column", "choose_column"}:
             return super().why_off(action)
         if recipe is None or place < 0:
             return "there is no step under the cursor"
-        if name != "edit" and place >= len(recipe.clean):
+        if name in {"delete", "shift"} and place >= len(recipe.clean):
             return "this is a suggestion: space takes it"
         return "" if name != "shift" or len(recipe.clean) > 1 else "there is one step only"
 
