@@ -83,7 +83,7 @@ def ask_to_leave(desk: Desk) -> None:
 
 def ask_path(desk: Desk) -> None:
     """Ask for a path to open, with completion."""
-    from crm_tui.screens.paths import complete_path
+    from crm_tui.paths import complete_path
 
     def opened(name: str | None) -> None:
         if name:

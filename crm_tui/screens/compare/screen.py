@@ -49,8 +49,8 @@ def ask_what(app: CrmTui, mine: Told, profiles: Sequence[Told]) -> None:
 
 def ask_run(app: CrmTui) -> None:
     """Ask for the folder of an earlier run and show who moved."""
+    from crm_tui.paths import complete_path
     from crm_tui.screens.compare.crossing import CrossingScreen
-    from crm_tui.screens.paths import complete_path
     from crm_tui.widgets.prompt import Prompt, Question, history
 
     def found(folder: str | None) -> None:

@@ -47,7 +47,7 @@ class SourceActions(StageScreen):
 
     def action_add(self) -> None:
         """Ask for a further file; it becomes a source of its own."""
-        from crm_tui.screens.paths import complete_path
+        from crm_tui.paths import complete_path
         from crm_tui.widgets.prompt import Prompt, Question
 
         question = Question("Add a file", hint="products, customers, events …; tab completes", complete=complete_path)

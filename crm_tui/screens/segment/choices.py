@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.message import Message
 
 from crm_tui.inert import inert
-from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.segment import pictures
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.widgets.form_box import FormBox
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm

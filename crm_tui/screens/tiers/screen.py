@@ -14,13 +14,13 @@ from textual.content import Content
 from crm_tui.inert import inert
 from crm_tui.messages import RecipeChanged
 from crm_tui.needs import a_file, a_run, what_brings_it
-from crm_tui.screens.form_box import FormBox
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.screens.tiers import pictures
 from crm_tui.screens.tiers.boxes import Scored
 from crm_tui.screens.tiers.form import TierForm
 from crm_tui.screens.tiers.measures import SECTIONS, MeasureScreen
 from crm_tui.screens.tiers.results import TierResults
+from crm_tui.widgets.form_box import FormBox
 from crm_tui.widgets.heatmap import Heatmap
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.page_tabs import PageTabs

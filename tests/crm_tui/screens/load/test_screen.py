@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from crm_tui.app import CrmTui
+from crm_tui.paths import complete_path
 from crm_tui.screens.load.screen import LoadScreen
-from crm_tui.screens.paths import complete_path
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.status_line import StatusLine
