@@ -7,7 +7,7 @@ from typing import Self
 from crm_tui.widgets.table_grid import ViewState
 from crm_tui.widgets.table_search import TableSearch
 
-NEEDS_ROWS = frozenset({"post", "filter", "only", "names", "sort", "column", "copy", "find", "again"})
+NEEDS_ROWS = frozenset({"post", "filter", "only", "names", "sort", "column", "copy", "find", "again", "row"})
 """Actions that need rows; a filter that leaves none can be changed."""
 
 

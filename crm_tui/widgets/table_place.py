@@ -24,6 +24,12 @@ class TablePlace(TableGrid):
         super().set_source(source, view, keep_cursor=keep_cursor)
         self._go_where_wanted()
 
+    def place_of(self, number: int) -> int | None:
+        """Return the row that has this number; where rows are sorted, the row so far down; None where there is none."""
+        if self.view.sort_column is None:
+            return row_of_number(self.source, number)
+        return number - 1 if 0 < number <= self.source.height else None
+
     @property
     def standing(self) -> tuple[int, str]:
         """The number of the row under the cursor, as it stands before it, and the name of the column."""

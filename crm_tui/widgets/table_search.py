@@ -23,6 +23,7 @@ class TableSearch(TableMotion):
             ("/", "find", "Find", "find"),
             ("n", "again(False)", "Find next", "find_next"),
             ("N", "again(True)", "Find before", "find_before"),
+            ("z", "row", "Go to row", "row"),
         ),
         frozenset({"find"}),
     )
@@ -48,6 +49,22 @@ class TableSearch(TableMotion):
             return
         search = Search(self.needle, self.plan.shown, self.row, self.cursor_column, backwards)
         self.run_worker(self._search(search), group="find", exclusive=True)
+
+    def action_row(self) -> None:
+        """Ask for the number of a row, and go there."""
+
+        def place(text: str) -> int | None:
+            digits = text.replace(",", "")
+            return self.place_of(int(digits)) if digits.isdecimal() else None
+
+        def wrong(text: str) -> str:
+            return "" if not text or place(text) is not None else f"no row that is shown has the number {text}"
+
+        def go(text: str | None) -> None:
+            if text and (found := place(text)) is not None:
+                self.move_to(found)
+
+        self.app.push_screen(Prompt(Question("row", hint="its number, at the left", check=wrong)), go)
 
     def stop_search(self) -> bool:
         """Stop a search that is on its way; say whether there was one."""

@@ -125,6 +125,16 @@ async def test_finding_goes_round_and_says_so(tmp_path: Path) -> None:
         assert app.table.row == 777_777
 
 
+async def test_a_row_is_gone_to_by_its_number_as_it_stands_before_it(tmp_path: Path) -> None:
+    app = Holder(ArrowPages(million(tmp_path), np.arange(10, 1_000_000, 10)))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.press("z", *"500,011", "enter")
+        await pilot.pause()
+        assert app.table.source.number(app.table.row) == 500_011
+        await pilot.press("z", *"500012", "enter")
+        assert "no row that is shown has the number 500012" in screen_text(app)
+
+
 async def test_a_large_table_asks_its_screen(tmp_path: Path) -> None:
     app = Holder(ArrowPages(million(tmp_path, 1000)))
     async with app.run_test(size=(60, 12)) as pilot:
