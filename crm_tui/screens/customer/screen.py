@@ -57,7 +57,7 @@ class CustomerScreen(RecordScreen):
                 yield TableView(id="measures", cursor="row", numbers=False, empty="Looking it up …")
             with Vertical(id="right"):
                 yield Note(id="why", markup=False)
-                yield TableView(id="orders", numbers=False, empty="No orders.")
+                yield TableView(id="orders", numbers=False, empty="")
 
     def on_mount(self) -> None:
         """Ask for the customer."""
@@ -89,7 +89,9 @@ class CustomerScreen(RecordScreen):
         measures = self.query_one("#measures", TableView)
         measures.set_source(table, keep_cursor=True)
         self.fit()
-        self.query_one("#orders", TableView).set_source(order_pages(answer, session), keep_cursor=True)
+        orders = self.query_one("#orders", TableView)
+        orders.say_when_empty("No orders.")
+        orders.set_source(order_pages(answer, session), keep_cursor=True)
         lines = edit_lines(answer, session) + why_lines(answer, session, glyphs_of(self.app))
         self.query_one("#why", Note).update(Content("\n".join(lines)))
 

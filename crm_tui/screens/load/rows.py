@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SHAPE = 12
 """Cells of the small histogram of a column."""
+LEAST_MONTHS = 5
+"""Lines below which only one figure is drawn over the months."""
 WIDEST_MONTH = 4
 """Cells of a month's column at most; where there are many months they share one."""
 KINDS: dict[str, ColumnKind] = {
@@ -127,6 +129,8 @@ def months_drawing(months: Sequence[Mapping[str, Any]], currency: str | None = N
     def draw(width: int, height: int, glyphs: Glyphs) -> list[Line]:
         series = [("revenue", [one["revenue"] or 0.0 for one in months])] if _has_revenue(months) else []
         series.append(("customers", [float(one["customers"]) for one in months]))
+        if height < LEAST_MONTHS:
+            series = series[:1]
         each = (height - 1) // len(series) - 1
         lines: list[Line] = []
         cells = max(width - 1, 4)

@@ -34,9 +34,9 @@ class SegmentScreen(CountScreen):
     CSS_PATH = "screen.tcss"
     HELP = (
         "Change features, method or settings, then R runs; ctrl+c cancels. + and - take one segment more or fewer at "
-        "once. In the sweep: above null is how far the silhouette lies above data without groups, in standard "
-        "deviations; Jaccard how well the least stable segment is found again in resamples; Rand how alike resamples "
-        "are. A dot, in the map, is a customer; a number a segment's middle."
+        "once. In the sweep: above null is how far the silhouette lies above that of data without groups; Jaccard how "
+        "well the least stable segment is found again in resamples; Rand how alike resamples are. A dot, in the map, "
+        "is a customer; a number a segment's middle."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("semicolon", "page(1)", "Next page", id="segment.page"),
