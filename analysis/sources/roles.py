@@ -83,11 +83,12 @@ def _given_roles(columns: Sequence[ColumnFacts], given: Mapping[str, str]) -> di
     known = [facts.name for facts in columns]
     for role, name in given.items():
         if role not in NAMES:
-            raise RecipeError(f"there is no role “{role}”", remedy=_nearest(role, sorted(NAMES), "roles"))
+            near = nearest(role, sorted(NAMES))
+            raise RecipeError(f"there is no role “{role}”", remedy=_remedy(near, sorted(NAMES), "roles"))
         if name not in known:
             what = f"there is no column “{name}” for the role {role}"
-            free = [column for column in known if column not in given.values()]
-            raise RecipeError(what, remedy=_nearest(name, free, "columns"))
+            near = nearest(name, [column for column in known if column not in given.values()])
+            raise RecipeError(what, remedy=_remedy(near, known, "columns"))
     facts_of = {facts.name: facts for facts in columns}
     return {name: RoleFound(role, 1.0, _why_given(facts_of[name], role)) for role, name in given.items()}
 
@@ -101,8 +102,7 @@ def _why_given(facts: ColumnFacts, role: str) -> str:
     return found[0] if found else "as the recipe says"
 
 
-def _nearest(word: str, known: Sequence[str], what: str) -> str:
-    near = nearest(word, known)
+def _remedy(near: str, known: Sequence[str], what: str) -> str:
     return f"did you mean “{near}”?" if near else f"{what} are {', '.join(known[:40])}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import RecipeError
+from analysis.sources import read
 from analysis.sources.role_content import ColumnFacts
 from analysis.sources.roles import assign_roles, kind_of_table, named_like_date, named_like_id
 from analysis.sources.types import Hints, guess
@@ -59,3 +60,12 @@ def test_the_analyst_decides_roles_and_wrong_names_are_refused_with_the_nearest(
         assign_roles(facts, {"customer_id": "CustomerID"})
     with pytest.raises(RecipeError, match="did you mean “customer_id”"):
         assign_roles(facts, {"customerid": "Customer ID"})
+
+
+def test_a_column_that_is_not_there_is_told_with_one_that_plays_no_other_role(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("order_id,CUSTOMER,amount\n1,a,2.5\n2,b,3.5\n3,a,4.5\n")
+    with pytest.raises(RecipeError, match="did you mean “CUSTOMER”"):
+        read(path, roles={"customer_id": "customer", "order_id": "order_id"})
+    with pytest.raises(RecipeError, match="columns are order_id, CUSTOMER, amount"):
+        read(path, roles={"country": "land"})
