@@ -40,10 +40,10 @@ def present(column: Column) -> nw.Expr:
     return nw.col(column.name)
 
 
-def levels(frame: nw.LazyFrame[Any], column: Column) -> dict[Any, int]:
+def levels(frame: AnyFrame, column: Column) -> dict[Any, int]:
     """Return value → rows of the values that are there, the most frequent first, then in their order."""
     counted = (
         frame.select(present(column).alias("value")).group_by("value", drop_null_keys=True).agg(nw.len().alias("rows"))
     )
-    found = collect(counted.sort("rows", "value", descending=[True, False]).head(MOST_LEVELS + 1))
-    return dict(found.iter_rows())
+    found = counted.sort("rows", "value", descending=[True, False]).head(MOST_LEVELS + 1)
+    return dict((collect(found) if isinstance(found, nw.LazyFrame) else found).iter_rows())

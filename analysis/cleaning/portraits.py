@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,19 @@ CODES = (-1, -9, -99, -999, -9999, -99999, 999, 9999, 99999, 999999, 9999999, 99
 
 WIDE, AT_ONCE = 500, 100
 """Of more columns, so many at once are taken out of the plan: planning takes time with the square of their number."""
+
+BEFORE = "__asked_"
+"""What stands between a column's name and the question."""
+
+QUESTIONS: dict[str, Callable[[nw.Expr], nw.Expr]] = {
+    "missing": lambda cell: cell.is_null().cast(nw.Int64).sum(),
+    "smallest": lambda cell: cell.min(),
+    "largest": lambda cell: cell.max(),
+    "skew": lambda cell: cell.skew(),
+    "low": lambda cell: cell.quantile(0.25, interpolation="linear"),
+    "high": lambda cell: cell.quantile(0.75, interpolation="linear"),
+}
+"""What is asked of columns of numbers, whose cells that are no number are null."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +61,34 @@ class Portrait:
 
 def portraits(rows: Rows) -> dict[str, Portrait]:
     """Return column → portrait. ``low`` and ``high`` are the quartiles; ``least`` and ``most`` leave CODES out."""
-    if len(rows.columns) <= WIDE:
-        return _drawn(rows.frame, rows.columns)
     drawn: dict[str, Portrait] = {}
-    for start in range(0, len(rows.columns), AT_ONCE):
-        some = rows.columns[start : start + AT_ONCE]
-        held = collect(rows.frame.select(nw.col([column.name for column in some])))
-        drawn |= _drawn(nw.from_native(held), some)
+    for frame, some in pieces(rows, rows.columns):
+        drawn |= _drawn(frame, some)
     return drawn
 
 
+def pieces(rows: Rows, columns: Sequence[Column]) -> Iterator[tuple[AnyFrame, Sequence[Column]]]:
+    """Yield the rows with these columns, or, where the rows have very many, some of them after the other in memory."""
+    if len(rows.columns) <= WIDE:
+        yield rows.frame, columns
+        return
+    for start in range(0, len(columns), AT_ONCE):
+        some = columns[start : start + AT_ONCE]
+        yield nw.from_native(collect(rows.frame.select(nw.col([column.name for column in some])))), some
+
+
 def _drawn(frame: AnyFrame, columns: Sequence[Column]) -> dict[str, Portrait]:
-    found = _answers(frame, {column.name: asked(column) for column in columns} | {"": {"rows": nw.len()}})
-    count = found.pop("")["rows"]
+    answers: dict[str, Any] = {}
+    for start in range(0, len(columns), AT_ONCE):
+        asked_now = questions(columns[start : start + AT_ONCE])
+        told = frame.select(nw.len().alias(BEFORE), *asked_now)
+        held = collect(told) if isinstance(told, nw.LazyFrame) else told
+        answers |= dict(zip(held.columns, held.row(0), strict=True))
+    count = int(answers[BEFORE]) if answers else 0
+    found = {
+        column.name: {name: known(name, answers[column.name + BEFORE + name]) for name in named(column)}
+        for column in columns
+    }
     drawn = {column.name: Portrait(column, count, **found[column.name]) for column in columns}
     coded = {name: asked_of_codes(each.column) for name, each in drawn.items() if _may_hold_codes(each)}
     codes = _answers(frame, coded)
@@ -68,6 +96,27 @@ def _drawn(frame: AnyFrame, columns: Sequence[Column]) -> dict[str, Portrait]:
         name: replace(each, **codes.get(name, {"least": each.smallest, "most": each.largest}))
         for name, each in drawn.items()
     }
+
+
+def named(column: Column) -> tuple[str, ...]:
+    """Return the names of what is asked of a column."""
+    return tuple(QUESTIONS) if column.type in NUMBERS else tuple(asked(column))
+
+
+def questions(columns: Sequence[Column]) -> list[nw.Expr]:
+    """Return what is asked of columns; of all that hold numbers of one type each question at once, which is faster."""
+    found = [
+        ask.alias(column.name + BEFORE + name)
+        for column in columns
+        if column.type not in NUMBERS
+        for name, ask in asked(column).items()
+    ]
+    for kind in sorted(NUMBERS):
+        names = [column.name for column in columns if column.type == kind]
+        if names:
+            cell = nw.col(*names).fill_nan(None) if kind == "decimal" else nw.col(*names)
+            found += [ask(cell).name.suffix(BEFORE + name) for name, ask in QUESTIONS.items()]
+    return found
 
 
 def _answers(frame: AnyFrame, wanted: Mapping[str, Mapping[str, nw.Expr]]) -> dict[str, dict[str, Any]]:
@@ -82,21 +131,12 @@ def _may_hold_codes(portrait: Portrait) -> bool:
 
 
 def asked(column: Column) -> dict[str, nw.Expr]:
-    """Return what is asked of a column."""
+    """Return what is asked of a column that holds no numbers."""
     wanted = {"missing": is_missing(column).cast(nw.Int64).sum()}
     if column.type == "text":
         cell = nw.col(column.name)
         tidy = TidyText().tidied(cell)
         wanted["untidy"] = ((cell != tidy) | tidy.is_null() & (cell != "")).fill_null(False).cast(nw.Int64).sum()
-    if column.type in NUMBERS:
-        cell = present(column)
-        wanted |= {
-            "smallest": cell.min(),
-            "largest": cell.max(),
-            "skew": cell.skew(),
-            "low": cell.quantile(0.25, interpolation="linear"),
-            "high": cell.quantile(0.75, interpolation="linear"),
-        }
     return wanted
 
 

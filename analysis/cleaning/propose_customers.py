@@ -8,7 +8,7 @@ from analysis.cleaning.drop_duplicates import DropDuplicates
 from analysis.cleaning.drop_missing import DropMissing
 from analysis.cleaning.figures import levels
 from analysis.cleaning.fill_missing import FillMissing
-from analysis.cleaning.portraits import Portrait, portraits
+from analysis.cleaning.portraits import Portrait, pieces, portraits
 from analysis.cleaning.propose_numbers import far_out, impossible_values, numbers_missing
 from analysis.cleaning.propose_orders import MOST_COMPARED, Proposed, percent, share
 from analysis.cleaning.report_duplicates import ReportDuplicates, repeated
@@ -88,10 +88,16 @@ def untidy(seen: Mapping[str, Portrait]) -> Iterator[Proposed]:
 
 def categories(rows: Rows, seen: Mapping[str, Portrait]) -> Iterator[Proposed]:
     """Yield: spellings of one category become one; a missing category becomes one of its own."""
-    for name, one in seen.items():
-        if one.column.type != "text" or one.column.role in NO_CATEGORY or (one.column.distinct or 0) > MOST_SPELLINGS:
-            continue
-        counts = levels(rows.frame, one.column)
+    wanted = [
+        one.column
+        for one in seen.values()
+        if one.column.type == "text"
+        and one.column.role not in NO_CATEGORY
+        and (one.column.distinct or 0) <= MOST_SPELLINGS
+    ]
+    told = ((column.name, levels(frame, column)) for frame, some in pieces(rows, wanted) for column in some)
+    for name, counts in told:
+        one = seen[name]
         step = UnifySpellings(columns=(name,))
         changes = step.changes(counts)
         if len(set(counts) - set(changes)) > min(MOST_CATEGORIES, one.present / 2):
