@@ -218,10 +218,22 @@ def test_purchases_come_from_order_lines_with_names_from_the_products() -> None:
         (7, "2024-03", 1, 1, -1_000),
         (8, "2024-01", 1, 1, 90_000),
     ]
-    none = purchases_of(sources[1:], pl.Series(["007"]), None).by_segment(
-        pl.DataFrame({"customer_id": ["007"], "segment": [7]})
-    )
-    assert none.products.is_empty() and none.categories.is_empty() and none.months.is_empty()
+
+
+def test_nothing_is_known_to_be_bought_where_no_source_tells_it() -> None:
+    names = Column(name="id", type="text", role="product_id"), Column(name="called", type="text", role="product_name")
+    products = Rows("products", "products", nw.from_native(pl.LazyFrame({"id": ["p1"], "called": ["Tea"]})), names)
+    none = purchases_of([products], pl.Series(["007"]), None)
+    found = none.by_segment(pl.DataFrame({"customer_id": ["007"], "segment": [7]}))
+    assert found.products.is_empty() and found.categories.is_empty() and found.months.is_empty()
+
+
+def test_who_was_added_or_left_out_since_is_counted_as_the_labels_have_it() -> None:
+    ids = [f"c{number}" for number in range(6)]
+    told = Told(products=pl.DataFrame({"customer_id": ids * 2, "product": ["tea"] * 6 + ["pan"] * 6}))
+    labels = pl.DataFrame({"customer_id": ["c4", "new", "c0", "c2"], "segment": [0, 1, 1, 2]})
+    found = purchases_told(told, pl.Series(ids)).by_segment(labels).products
+    assert sorted(found.iter_rows()) == [(segment, name, 1) for segment in (0, 1, 2) for name in ("pan", "tea")]
 
 
 @pytest.mark.parametrize("as_of", [None, dt.date(2024, 6, 1)])
