@@ -14,6 +14,7 @@ from analysis.profiles import purchases_of
 from analysis.profiles.line_purchases import are_numbered
 from analysis.profiles.text_purchases import Told, purchases_told
 from analysis.rows import Rows
+from analysis.sources.holding import unknown
 from analysis.sources.table import LINE, Column
 
 
