@@ -70,6 +70,8 @@ SCRIPTS = {
 """Alphabets by the name of their script: the letters that make up most of any text, and the others in use."""
 _FINAL_INSIDE = re.compile(r"ς[^\W\d_]")
 """The Greek letter that only ends words, within one."""
+_MISPLACED = re.compile(r"[ìù](?=[^\W\d_])|ñ(?![aeiouáéíóúü])|õ(?![^\W\d_])|ã(?=[b-df-hj-np-rtv-z])|œ(?![uidtsnc])")
+"""Letters where hardly any language that has them has them: what Polish or Czech become when read as French."""
 _RUN = re.compile(r"[^\W\d_]*[^\x00-\x7f]+(?:[^\W\d_]|[^\x00-\x7f])*")
 
 
@@ -156,7 +158,15 @@ def _word_weights(text: str, language: frozenset[str]) -> list[float]:
     foreign = [character for character in text if not character.isascii()]
     ascii_letters = sum(character.isascii() and character.isalpha() for character in text)
     word = _Word(text, mixed, ascii_letters, len(text) - ascii_letters, language)
-    return [_weight(character, word) - (0.4 if odd_case else 0.0) for character in foreign]
+    strange = (0.4 if odd_case else 0.0) + 0.7 * len(_MISPLACED.findall(text.lower())) / len(foreign)
+    lone = 0.6 if len(foreign) == 1 and _among_small(text, foreign[0]) else 0.0
+    return [_weight(character, word) - strange - lone for character in foreign]
+
+
+def _among_small(text: str, character: str) -> bool:
+    """Whether the only character that is none of the Latin letters of a word is an East Asian one."""
+    small = sum(letter.isascii() and letter.islower() for letter in text)
+    return small > 1 and _east_asian(character) is not None
 
 
 def _weight(character: str, word: _Word) -> float:

@@ -75,6 +75,26 @@ def test_one_word_in_a_file_of_ascii_is_read_by_its_alphabet():
 
 
 @pytest.mark.parametrize(
+    ("codec", "word"),
+    [
+        ("cp1250", "Szymański"),
+        ("cp1250", "Budějovice"),
+        ("cp1250", "Călărași".replace("ș", "ş")),
+        ("cp1250", "Jaśkowiak"),
+        ("iso8859-2", "Przesłany"),
+        ("cp1252", "bœuf"),
+        ("cp1252", "corações"),
+        ("cp1252", "Logroño"),
+        ("cp1252", "martedì"),
+        ("gb18030", "iPhone手机壳"),
+    ],
+)
+def test_letters_where_no_language_has_them_speak_against_an_encoding(codec: str, word: str) -> None:
+    data = f"id,name,amount\nC1,{word},1.50\n".encode(codec)
+    assert data.decode(detect_encoding(sample(data)).name) == data.decode(codec)
+
+
+@pytest.mark.parametrize(
     "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
 )
 @pytest.mark.parametrize("text", [text + "\nid,1\n2,3\n" for _, text in SHORT[::3]])
