@@ -133,8 +133,8 @@ def test_a_window_made_too_small_says_so_and_comes_back(start: Start) -> None:
 def test_keys_of_ones_own_work_and_a_clash_is_said(home: Path, start: Start) -> None:
     config = home / "config" / "crm-tui"
     config.mkdir(parents=True)
-    (config / "config.toml").write_text('[keys]\n"app.back" = "z"\n"app.run" = "o"\n')
+    (config / "config.toml").write_text('[keys]\n"app.back" = "b"\n"app.run" = "o"\n')
     with start(str(home / "orders.csv")) as terminal:
         terminal.wait_for("keys.app", timeout=60)
-        terminal.press("z")
+        terminal.press("b")
         assert terminal.wait() == 0

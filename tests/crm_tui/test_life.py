@@ -163,7 +163,7 @@ def test_a_child_that_is_killed_while_it_computes_is_said_and_replaced_and_nothi
         ready(terminal).press("2").wait_for("[2 Clean", "before:", "after:").settle()
         child = child_of(terminal, "run")
         os.kill(child, signal.SIGSTOP)
-        terminal.press("space").wait_for("2 Clean ~")
+        terminal.press("space").wait_for("2 Clean ›")
         os.kill(child, signal.SIGKILL)
         terminal.wait_for("stopped (killed", "1 Load ✓", "[ ]")
         assert child_of(terminal, "run") != child
