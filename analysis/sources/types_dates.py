@@ -52,8 +52,9 @@ class DateFormat:
         """Return the column as Datetime("us"), in UTC where a zone is written, null where it does not fit."""
         chrono = self.date.chrono + self.time.chrono
         text = column.str.strip_chars() if self.padded else column
+        # Looking up what was read before takes as long as reading it, and times to the second seldom come again.
         stamp = self._rewritten(in_english(text) if self.abroad else text).str.to_datetime(
-            chrono, strict=False, time_unit="us", exact=True
+            chrono, strict=False, time_unit="us", exact=True, cache="%S" not in chrono
         )
         if self.time.zone:
             stamp = stamp.dt.replace_time_zone(None)
