@@ -244,5 +244,8 @@ def format_counts(frame: pl.LazyFrame, name: str, reading: DateReading) -> dict[
         asked.append((fits & ~before).sum().alias(str(place)))
         before = before | fits
     found = frame.select(asked).collect(engine="streaming").row(0)
-    counts = {each.label: int(rows) for each, rows in zip(reading.formats, found, strict=True) if rows}
+    counts: dict[str, int] = {}
+    for each, rows in zip(reading.formats, found, strict=True):
+        counts[each.label] = counts.get(each.label, 0) + int(rows or 0)
+    counts = {label: rows for label, rows in counts.items() if rows}
     return dict(sorted(counts.items(), key=lambda item: -item[1]))

@@ -140,6 +140,10 @@ def _plain_times() -> Iterator[TimeLayout]:
         yield TimeLayout(f"{gap}HH:MM:SS", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}", f"{gap}%H:%M:%S")
         yield TimeLayout(f"{gap}HH:MM", rf"{gap}\d{{1,2}}:\d{{2}}", f"{gap}%H:%M")
         yield TimeLayout(f"{gap}HH:MM:SS.f", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}\.\d{{1,9}}", f"{gap}%H:%M:%S%.f")
+        zoned = rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,9}})? ?(?:Z|[+-]\d{{2}}(?::?\d{{2}})?)"
+        yield TimeLayout(" HH:MM:SS zone", zoned, f"{gap}%H:%M:%S%.f%#z", zone=True)
+    yield TimeLayout(" h:MM am/pm", r" \d{1,2}:\d{2} [ap]m", " %I:%M %p")
+    yield TimeLayout(" h:MM:SS am/pm", r" \d{1,2}:\d{2}:\d{2} [ap]m", " %I:%M:%S %p")
 
 
 TIMES: tuple[TimeLayout, ...] = (
