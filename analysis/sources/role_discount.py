@@ -29,6 +29,9 @@ _STAYS = re.compile("折")
 """折扣 0.8 is mostly what is paid, not what is taken off."""
 
 
+UNCLEAR = "the amount is quantity × price before it, and it does not show what it takes off"
+
+
 @dataclass(frozen=True)
 class Told:
     """Lines with a discount: ``gross`` money, ``price``, ``units``, ``off`` (without sign); and of all lines ``most``.
@@ -82,8 +85,10 @@ def of_discount(
 
 
 def said_of_discount(roles: Mapping[str, RoleFound]) -> tuple[str, ...]:
-    """Return in words what is taken off the money, and how to count without it."""
-    return tuple(
+    """Return in words what is taken off the money, or may have to be, and how to count otherwise."""
+    unclear = (name for name, each in roles.items() if each.role == PLAIN and each.evidence.endswith(UNCLEAR))
+    open_yet = tuple(f"{name}: {UNCLEAR}; give it one of the roles {', '.join(TAKEN_OFF)}" for name in unclear)
+    return open_yet + tuple(
         f"{name}: {TAKEN_OFF[each.role]} ({each.evidence.rpartition('; ')[2]}), taken off the money of each line; "
         "give it the role discount to count without"
         for name, each in roles.items()
@@ -121,7 +126,7 @@ def _beside_amount(told: Told) -> tuple[str, str] | None:
     if told.share((amount - GROSS).abs() <= slack) < _NEARLY_ALL:
         return None
     decided = _alone(told)
-    return decided and (decided[0], f"{decided[1]}, and the amount is quantity × price")
+    return (decided[0], f"{decided[1]}, and the amount is quantity × price") if decided else (PLAIN, UNCLEAR)
 
 
 def _alone(told: Told) -> tuple[str, str] | None:

@@ -75,6 +75,16 @@ def test_what_decides_nothing_takes_nothing_off(tmp_path: Path) -> None:
     assert [found(path)[0] for path in (paid, coupon, named)] == ["discount"] * 3
 
 
+def test_a_coupon_beside_an_amount_before_it_is_said_and_not_taken_off(tmp_path: Path) -> None:
+    text = shop(tmp_path / "a.csv", "discount_share", "gross").read_text().splitlines()
+    cells = [line.split(",") for line in text[1:]]
+    path = tmp_path / "coupon.csv"
+    path.write_text("\n".join([text[0], *(",".join([*each[:6], str(len(each[4]) % 3), each[7]]) for each in cells)]))
+    role, _, warnings = found(path)
+    assert role == "discount"
+    assert any("give it one of the roles" in warning for warning in warnings)
+
+
 def test_an_amount_that_every_line_of_an_order_repeats_is_that_of_the_order(tmp_path: Path) -> None:
     text = shop(tmp_path / "a.csv", "discount_amount").read_text().splitlines()
     cells = [line.split(",") for line in text[1:]]
