@@ -36,12 +36,13 @@ def find_the_way_out(terminal: Terminal) -> None:
     assert terminal.wait() == 0, terminal.text
 
 
-def reach(terminal: Terminal, place: int, title: str, longest: float = 60.0) -> None:
-    """Press esc and the screen's key until it is there: what was typed before may still be on its way."""
+def reach(terminal: Terminal, place: int, title: str, longest: float = 180.0) -> None:
+    """Press esc and the screen's key until it is there: on a busy machine what was typed before is on its way yet."""
     end = time.monotonic() + longest
     while f"[{place} {title}" not in terminal.text:
         assert time.monotonic() < end, f"{title} cannot be reached\n{terminal.text}"
-        terminal.press("escape").press(str(place)).settle(0.5)
+        terminal.press("escape").settle(0.3)  # without a pause it would be alt and the digit
+        terminal.press(str(place)).settle(0.3)
 
 
 def press_all(terminal: Terminal, keys: list[str]) -> int:
