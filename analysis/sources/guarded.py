@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from analysis.sources.table import LINE
@@ -20,8 +22,8 @@ def unguarded(frame: pl.LazyFrame) -> pl.LazyFrame:
     head = frame.select(texts).head(LOOKED_AT).collect()
     meant = {}
     for name in texts:
-        held = head[name].drop_nulls()
-        for guard in _GUARDS:
-            if held.len() and held.str.contains(guard).sum() >= NEARLY_ALL * held.len():
+        cells = [cell for cell in head[name].to_list() if cell]
+        for guard in _GUARDS if cells and cells[0].startswith(("=", "'")) else ():
+            if sum(bool(re.match(guard, cell)) for cell in cells) >= NEARLY_ALL * len(cells):
                 meant[name] = pl.col(name).str.replace(guard, "${1}")
     return frame.with_columns(**meant) if meant else frame

@@ -38,8 +38,9 @@ LACKING = 2
 
 def always_filled(rows: Sequence[Cells], width: int) -> tuple[int, ...]:
     """The columns that all ``rows`` but totals have, where there are totals among them; () where there are none."""
-    totals = [row for row in rows if _says_so(row)]
-    others = [row for row in rows if not _says_so(row) and sum(bool(cell.strip()) for cell in row) > 1]
+    said = [_says_so(row) for row in rows]
+    totals = [row for row, so in zip(rows, said, strict=True) if so]
+    others = [row for row, so in zip(rows, said, strict=True) if not so and sum(bool(cell.strip()) for cell in row) > 1]
     if not totals or len(others) < _ENOUGH:
         return ()
     filled = [sum(bool("".join(row[column : column + 1]).strip()) for row in others) for column in range(width)]
@@ -49,7 +50,7 @@ def always_filled(rows: Sequence[Cells], width: int) -> tuple[int, ...]:
 
 
 def _says_so(row: Cells) -> bool:
-    return any(_PATTERN.search(cell) for cell in row) and any(is_value(cell) for cell in row)
+    return any(_PATTERN.search(cell) for cell in set(row)) and any(is_value(cell) for cell in row)
 
 
 def sums_up(row: Cells, body: Sequence[Cells]) -> bool:
