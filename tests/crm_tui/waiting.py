@@ -13,6 +13,9 @@ from tests.crm_tui.terminal import screen_text
 
 Condition = Callable[[CrmTui], bool]
 
+CANCEL = "ctrl+c Cancel"
+"""What a footer offers while something runs."""
+
 
 def app_of(pilot: Pilot[int]) -> CrmTui:
     """Return the app that is run."""
@@ -31,9 +34,9 @@ def screen_done(screen: str) -> Condition:
 
 
 async def until(pilot: Pilot[int], holds: Condition, seconds: float = 30.0) -> None:
-    """Wait until something holds of the app; fails with its screen where it does not come about."""
+    """Wait until something holds of the app and its footer has followed; fails with the screen where it does not."""
     app, end = app_of(pilot), time.monotonic() + seconds
-    while not holds(app):
+    while not holds(app) or (not app.session.running and CANCEL in screen_text(app)):
         assert time.monotonic() < end, f"it did not come about; problem: {app.session.problem}\n{screen_text(app)}"
         await asyncio.sleep(0.05)
         await pilot.pause()

@@ -116,7 +116,10 @@ def test_cells_segments_strategies_and_tiers_on_all_five_screens(home: Path, sta
         leave(terminal)
 
 
-@pytest.mark.parametrize("name", ["wi*.csv", "latin*.csv", "book*.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    ["wi*.csv", pytest.param("latin*.csv", marks=pytest.mark.slow), pytest.param("book*.xlsx", marks=pytest.mark.slow)],
+)
 def test_headers_bytes_and_sheets(home: Path, start: object, name: str) -> None:
     with start(next(home.glob(name))) as terminal:  # type: ignore[operator]
         terminal.wait_for("2 Clean", "customer_id", timeout=60).settle(1.0)

@@ -30,8 +30,12 @@ async def review(pilot: Pilot[int]) -> CrmTui:
     await pilot.press("5")
     app = pilot.app
     assert isinstance(app, CrmTui)
-    await until(pilot, lambda app: isinstance(app.screen, ReviewScreen) and table(app, "segments").source.height > 0)
+    await until(pilot, reviewed)
     return app
+
+
+def reviewed(app: CrmTui) -> bool:
+    return isinstance(app.screen, ReviewScreen) and table(app, "segments").source.height > 0 and computed(app)
 
 
 async def retype(pilot: Pilot[int], text: str) -> None:
