@@ -134,6 +134,7 @@ def test_headers_bytes_and_sheets(home: Path, start: object, name: str) -> None:
         leave(terminal)
 
 
+@pytest.mark.slow
 def test_file_names_in_completion_in_recent_work_and_in_errors(home: Path, start: object) -> None:
     with start() as terminal:  # type: ignore[operator]
         terminal.wait_for("open a file").press("o").settle()

@@ -80,6 +80,7 @@ async def test_choices_and_results_are_on_one_screen(
         assert "5 segments, all stable" in screen_text(pilot.app)
 
 
+@pytest.mark.slow
 async def test_every_method_is_chosen_and_run_from_the_screen(open_app: OpenApp, small_orders: Path) -> None:
     async with open_app(small_orders, size=(120, 40)) as pilot:
         await at_segments(pilot)
