@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.pipeline import STAGES
+from analysis.worker.jobs import EVERYTHING
 from analysis.workspace import state_home
 from crm_tui.desk.kept import Kept
 from crm_tui.desk.recipes import with_names
@@ -64,6 +65,14 @@ class Runs:
             return
         self._upto = upto
         self.start({"job": "run", "upto": list(upto), "bound": self._bound}, self._ran)
+
+    def run_rest(self) -> None:
+        """Compute everything that waits for nothing but a run; what goes on, was cancelled or failed is let alone."""
+        session = self._app.session
+        states = {session.stage(name).state for name in EVERYTHING}
+        waits = states & {"empty", "stale"} and "failed" not in states and session.cancelled != session.recipe
+        if waits and not (self.busy and not self._upto):
+            self.run()
 
     def run_quick(self) -> None:
         """Compute what is quick of the screen that is shown; what runs with other choices than these starts over."""

@@ -50,4 +50,6 @@ class Proposals:
         added = [one["step"] for one in proposals if one["suggested"] and one["source"] not in known]
         if added:
             self._screen.post_message(RecipeChanged(session.recipe.with_steps(*added), "cleaning of the new source"))
-        self._screen.post_message(RunWanted(()))
+            self._screen.post_message(RunWanted(()))
+        else:
+            desk.runs.run_rest()
