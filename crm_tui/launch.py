@@ -6,6 +6,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Container, Sequence
@@ -18,6 +19,7 @@ from crm_tui.habits import habits
 SLOW_FPS = "12"
 PIECE = 1 << 20
 """Bytes of standard input that are copied at once."""
+STDIN_NAME = "stdin.csv"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def launch(choices: Launch) -> NoReturn:
     for path in choices.paths:
         if path != "-" and not Path(path).exists() and not any(mark in path for mark in "*?["):
             raise AnalysisError("there is no such file", where=path, remedy="check the path")
+    check_workspace(choices)
     if "-" in choices.paths:
         kept = _kept_stdin(choices.workspace)
         choices = replace(choices, paths=(str(kept),), workspace=kept.parent)
@@ -82,6 +85,26 @@ def launch(choices: Launch) -> NoReturn:
     finally:
         TERMINAL.give_back()
     leave_at_once(app.return_code or 0)
+
+
+def check_workspace(choices: Launch) -> None:
+    """Refuse to open one thing where work on another is kept: which of the two is meant cannot be told."""
+    from analysis.errors import RecipeError
+    from crm_tui.paths import begun_on
+
+    if "-" in choices.paths and len(choices.paths) > 1:
+        raise RecipeError("standard input is opened alone", where="-", remedy="put what it gives into a file")
+    folder = choices.workspace
+    if folder is None or not choices.paths:
+        return
+    held = {Path(path).resolve() for path in begun_on(folder)}
+    named = {(folder / STDIN_NAME if path == "-" else Path(path)).resolve() for path in choices.paths}
+    if held and named not in (held, {folder.resolve()}):
+        raise RecipeError(
+            f"this workspace holds work on {', '.join(sorted(map(str, held)))}",
+            where=str(folder),
+            remedy=f"name another --workspace, or start crm-tui {shlex.quote(str(folder))} to go on with that work",
+        )
 
 
 def leave_at_once(status: int) -> NoReturn:
@@ -130,7 +153,7 @@ def _kept_stdin(workspace: Path | None) -> Path:
                 stream.write(piece)
         folder = workspace or above / f"stdin-{digest.hexdigest()[:16]}"
         folder.mkdir(exist_ok=True, mode=0o700)
-        path = Path(name).replace(folder / "stdin.csv")
+        path = Path(name).replace(folder / STDIN_NAME)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

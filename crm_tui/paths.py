@@ -45,6 +45,11 @@ def inputs_of(folder: Path) -> list[str]:
         return []
 
 
+def begun_on(folder: Path) -> list[str]:
+    """Return the inputs of the work kept in a folder, none where nothing was chosen on them yet."""
+    return inputs_of(folder) if (folder / "history.json").is_file() else []
+
+
 def _last_used(folder: Path) -> float:
     try:
         return (folder / "session.json").stat().st_mtime

@@ -55,14 +55,13 @@ class Opening:
             self._app.tell(lambda session: replace(session, problem=problem))
 
     def _open(self, paths: tuple[str, ...]) -> None:
-        launched = self._app.choices
-        holder = self._kept.take(workspace_of(launched if paths == launched.paths else Launch(paths)))
-        inputs = tuple(self._kept.session().get("inputs", ())) or paths
+        holder = self._kept.take(self._workspace(paths))
+        history = self._kept.history()
+        inputs = self._inputs(paths, begun=bool(history.documents))
         opened = Session(paths=inputs, workspace=str(self._kept.folder), read_only=holder)
         self._app.tell(lambda session: replace(opened, masked=session.masked))
         if holder:
             self._app.say(_open_elsewhere(holder))
-        history = self._kept.history()
         if history.documents:
             self._resume(history)
         elif len(inputs) == 1 and inputs[0].endswith(".toml"):
@@ -70,6 +69,22 @@ class Opening:
         elif inputs:
             absolute = [str(Path(path).absolute()) for path in inputs]
             self._runs.start({"job": "open", "paths": absolute}, self._opened)
+
+    def _workspace(self, paths: tuple[str, ...]) -> Workspace:
+        """Return where the work on some paths is kept: what is open already stays where it is."""
+        if self._kept.workspace is not None and paths == self._app.session.paths:
+            return self._kept.workspace
+        launched = self._app.choices
+        return workspace_of(launched if paths == launched.paths else Launch(paths))
+
+    def _inputs(self, paths: tuple[str, ...], *, begun: bool) -> tuple[str, ...]:
+        """Return what the workspace holds work on; what is named where no work has ``begun``.
+
+        That is so after a file that could not be read, too.
+        """
+        kept = tuple(self._kept.session().get("inputs", ()))
+        itself = [Path(path).resolve() for path in paths] == [self._kept.folder.resolve()]
+        return kept if kept and (begun or itself or not paths) else paths
 
     def _opened(self, answer: Mapping[str, Any]) -> None:
         """Begin with the default recipe of the files that were read."""
