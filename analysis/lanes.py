@@ -36,9 +36,9 @@ def side_by_side(works: Sequence[Work], progress: Progress = silent) -> list[Any
     ended: set[int] = set()
 
     def do(place: int) -> None:
-        def tell(done: int, total: int, what: str = "") -> None:
+        def tell(done: int, total: int, what: str = "", share: float | None = None) -> None:
             if ended.issuperset(range(place)):
-                progress(done, total, what)
+                progress(done, total, what, share)
 
         try:
             found[place] = works[place](tell)

@@ -21,7 +21,7 @@ from typing import Any
 from analysis.intake.loading import sources_told
 from analysis.lanes import in_lanes, in_turn, side_by_side
 from analysis.memory import hand_back, handing_back
-from analysis.progress import Progress
+from analysis.progress import Progress, share_of
 from analysis.recipe import Recipe
 from analysis.stages import grouping, reading, reviewing, scoring
 from analysis.stages.bench import Arrays, Bench, Fit, Work
@@ -32,13 +32,17 @@ COMPUTING = ("polars", "numpy", "scikit-learn", "scipy", "narwhals")
 
 @dataclass(frozen=True)
 class StageEvent:
-    """What is told while stages run: ``state`` is running, done, kept (found under its key) or failed."""
+    """What is told while stages run: ``state`` is running, done, kept (found under its key) or failed.
+
+    ``done`` of ``total`` units of ``what`` are finished, and ``share`` of the whole stage at least, 0…1.
+    """
 
     stage: str
     state: str
     done: int = 0
     total: int = 0
     what: str = ""
+    share: float = 0.0
     seconds: float = 0.0
     key: str = ""
 
@@ -219,8 +223,9 @@ class Pipeline:
         return value
 
     def _progress(self, name: str) -> Progress:
-        def tell(done: int, total: int, what: str = "") -> None:
-            self._tell(StageEvent(name, "running", done, total, what))
+        def tell(done: int, total: int, what: str = "", share: float | None = None) -> None:
+            finished = share_of(done, total) if share is None else share
+            self._tell(StageEvent(name, "running", done, total, what, finished))
 
         return tell
 

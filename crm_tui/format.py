@@ -175,3 +175,8 @@ def fit(text: str, width: int, align: Align = "left", ellipsis: str = "…") -> 
     space = width - length
     left = {"left": 0, "right": space, "center": space // 2}[align]
     return " " * left + text + " " * (space - left)
+
+
+def units_text(what: str, done: int, total: int) -> str:
+    """Return in words how many units are finished of how many, where that is known."""
+    return f"{what}: {done:,} of {total:,}" if total > 0 else f"{what}: {done:,}" if done else what

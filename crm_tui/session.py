@@ -12,25 +12,35 @@ if TYPE_CHECKING:
 SCREENS = ("load", "clean", "segment", "tiers", "review")
 STAGES_OF = {
     "load": ("load",),
-    "clean": ("clean", "table", "customers"),
+    "clean": ("clean", "table", "bought", "customers"),
     "segment": ("features", "segments", "plane"),
     "tiers": ("rfm", "value", "loyalty", "tiers"),
-    "review": ("bought", "files", "review"),
+    "review": ("files", "review"),
 }
-"""Screen → the stages of the pipeline whose results it shows."""
+"""Screen → the stages of the pipeline whose results it shows, in the order in which they are computed."""
+LONG = {"table": 5, "bought": 5, "segments": 20, "review": 10}
+"""How many times as long as the others some stages take."""
 HISTORY = 200
 
 
 @dataclass(frozen=True)
 class StageState:
-    """How a stage stands: ``state`` is empty, running, done, stale or failed; ``problem`` says why it failed."""
+    """How a stage stands: ``state`` is empty, running, done, stale or failed; ``problem`` says why it failed.
+
+    While it runs, ``done`` of ``total`` units of ``what`` are finished, and ``share`` of it as a whole.
+    """
 
     state: str = "empty"
     done: int = 0
     total: int = 0
     what: str = ""
+    share: float = 0.0
     seconds: float = 0.0
     problem: str = ""
+
+
+UNTOLD: Mapping[str, Any] = {"done": 0, "total": 0, "what": "", "share": 0.0}
+"""Nothing is told of how far a stage is."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +91,15 @@ class Session:
         return self.states.get(name, StageState())
 
     def screen_state(self, screen: str) -> StageState:
-        """Return how the stages behind a screen stand, all in all: the worst of failed, running, stale, empty, done."""
-        found = [self.stage(name) for name in STAGES_OF[screen]]
+        """Return how the stages behind a screen stand, all in all: the worst of failed, running, stale, empty, done.
+
+        ``share`` is that of them all together.
+        """
+        found = {name: self.stage(name) for name in STAGES_OF[screen]}
         order = ("failed", "running", "stale", "empty", "done")
-        return min(found, key=lambda state: order.index(state.state))
+        worst = min(found.values(), key=lambda state: order.index(state.state))
+        finished = sum(LONG.get(name, 1) * (one.state == "done" or one.share) for name, one in found.items())
+        return replace(worst, share=finished / sum(LONG.get(name, 1) for name in found))
 
     def with_stage(self, name: str, **changes: Any) -> Session:  # noqa: ANN401
         """Return the session with one stage standing differently."""
@@ -92,7 +107,7 @@ class Session:
 
     def with_result(self, name: str, key: str, told: Mapping[str, Any]) -> Session:
         """Return the session with the result of a stage, computed with the present recipe."""
-        after = self.with_stage(name, state="done", problem="", done=0, total=0, what="")
+        after = self.with_stage(name, state="done", problem="", **UNTOLD)
         ran = after.ran if after.recipe is None else {**after.ran, name: after.recipe}
         return replace(after, told={**after.told, name: told}, keys={**after.keys, name: key}, ran=ran)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -49,19 +50,25 @@ class Talk:
             return
         if self._bar:
             if event.state == "running":
-                self._running[event.stage] = event
+                before = self._running.get(event.stage, event)
+                self._running[event.stage] = replace(event, share=max(before.share, event.share))
             else:
                 self._running.pop(event.stage, None)
             shown = next(iter(self._running.values()), event)
-            self._show(shown.stage, shown.done, shown.total, shown.what)
+            self._show(shown)
         elif event.state == "done":
             sys.stderr.write(f"{event.stage}: {event.seconds:.1f} s\n")
 
-    def hear_opening(self, done: int, total: int, what: str = "") -> None:
+    def hear_opening(self, done: int, total: int, what: str = "", share: float | None = None) -> None:
         """Tell how far the opening of the files is."""
-        self._show("load", done, total, what)
+        from analysis.pipeline import StageEvent
 
-    def _show(self, stage: str, done: int, total: int, what: str) -> None:
+        self.hear(StageEvent("load", "running", done, total, what, share or 0.0))
+
+    def _show(self, event: StageEvent) -> None:
         if self._bar and self._task is not None:
-            far = f"{done:,} of {total:,} " if total else f"{done:,} " if done else ""
-            self._bar.update(self._task, description=stage, completed=done, total=total or None, what=far + what)
+            far = f"{event.done:,} of {event.total:,} " if event.total else f"{event.done:,} " if event.done else ""
+            total = 1.0 if event.share else None
+            self._bar.update(
+                self._task, description=event.stage, completed=event.share, total=total, what=far + event.what
+            )

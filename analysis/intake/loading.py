@@ -16,6 +16,7 @@ from analysis.codes import Code, InCodes
 from analysis.edits import Erased, erased_of, without_erased
 from analysis.errors import AnalysisError
 from analysis.intake.inputs import hash_of, source_files
+from analysis.progress import between, heard_by, in_phases, listener
 from analysis.rows import Rows
 from analysis.sources.table import Column, Findings, Kind
 from analysis.sources.troubles import told
@@ -96,6 +97,17 @@ def left_by(source: LoadedSource, erased: Erased) -> LoadedSource:
 def without_examples(column: Column) -> Column:
     """Return what was found out about a column, without any of its cells."""
     return column.model_copy(update={"examples": (), "misfit_examples": (), "minimum": None, "maximum": None})
+
+
+PHASES = {"MB unpacked": (0.0, 0.1), "MB looked through": (0.1, 0.35), "rows converted": (0.35, 1.0)}
+"""What is told while a source is read → from where to where it goes, of the time that a table of orders takes."""
+
+
+@contextmanager
+def one_of(place: int, sources: int) -> Iterator[None]:
+    """Have what is told inside heard as the progress of one of so many sources."""
+    with heard_by(in_phases(between(listener(), place / sources, (place + 1) / sources), PHASES)):
+        yield
 
 
 @contextmanager

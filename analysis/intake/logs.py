@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.cleaning import logged_purchases
-from analysis.intake.loading import LoadedSource, load_source
+from analysis.intake.loading import LoadedSource, load_source, one_of
 from analysis.workspace import Store
 
 if TYPE_CHECKING:
@@ -46,9 +46,10 @@ def as_orders_and_visits(recipe: Recipe, source: Source, found: LoadedSource) ->
 def load_sources(recipe: Recipe, store: Store) -> tuple[LoadedSource, ...]:
     """Read every source of a recipe; one log that is taken twice is read once."""
     loaded: list[Opened] = []
-    for source in recipe.sources:
+    for place, source in enumerate(recipe.sources):
         same = next((found for one, found in loaded if _of_one_log(one, source)), None)
-        loaded.append((source, _taken_as(source, same) if same else load_source(recipe, source, store)))
+        with one_of(place, len(recipe.sources)):
+            loaded.append((source, _taken_as(source, same) if same else load_source(recipe, source, store)))
     return tuple(found for _, found in loaded)
 
 

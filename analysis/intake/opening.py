@@ -10,14 +10,18 @@ from typing import Any
 
 from analysis.cleaning import propose
 from analysis.errors import AnalysisError
-from analysis.intake.loading import Loaded, sources_told
+from analysis.intake.loading import Loaded, LoadedSource, one_of, sources_told
 from analysis.intake.logs import as_orders_and_visits
 from analysis.intake.members import parts_of
 from analysis.pipeline import Pipeline
-from analysis.progress import Progress, heard_by, silent, tell
-from analysis.recipe import Recipe
+from analysis.progress import Progress, between, heard_by, in_phases, listener, silent, tell
+from analysis.recipe import Recipe, Source
 from analysis.value.formula import ROLES as FORMULA_ROLES
 from analysis.workspace import MemoryStore, Store
+
+LOOKING = "looking at what to clean"
+READ = 0.85
+"""When the files are read, so much of their opening is done."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def open_files(paths: Sequence[str], store: Store | None = None, progress: Progr
 
     What was read is kept in ``store`` under the key that the recipe's first stage looks for: nothing is read twice.
     """
-    with heard_by(progress):
+    with heard_by(in_phases(progress, {LOOKING: (READ, 1.0)})):
         return _opened(paths, store or MemoryStore())
 
 
@@ -55,22 +59,28 @@ def _opened(paths: Sequence[str], store: Store) -> Opened:
         _check_name(path)
     named = [{"name": name, "path": path} for name, path in zip(names_for(paths), paths, strict=True)]
     plain = Recipe.from_document({"sources": named}, where="open")
-    opened = [
-        one
-        for source in plain.sources
-        for part, found in parts_of(plain, source, store)
-        for one in as_orders_and_visits(plain, part, found)
-    ]
+    opened = _parts_opened(plain, store)
     explicit, sources = (tuple(each) for each in zip(*opened, strict=True))
     document: dict[str, Any] = {"sources": [source.model_dump(mode="json", exclude_none=True) for source in explicit]}
     recipe = Recipe.from_document(document)
     loaded = _kept(recipe, Loaded(sources, time.perf_counter() - start), store)
-    tell("looking at what to clean")
+    tell(LOOKING)
     proposals = proposals_for(loaded)
     document["clean"] = [proposal["step"] for proposal in proposals if proposal["suggested"]]
     if only_total_spend(loaded):
         document["value"] = {"method": "total"}
     return Opened(Recipe.from_document(document), proposals, loaded)
+
+
+def _parts_opened(plain: Recipe, store: Store) -> list[tuple[Source, LoadedSource]]:
+    """Return the sources as read, in the parts that they are made of."""
+    opened: list[tuple[Source, LoadedSource]] = []
+    with heard_by(between(listener(), 0.0, READ)):
+        for place, source in enumerate(plain.sources):
+            with one_of(place, len(plain.sources)):
+                parts = parts_of(plain, source, store)
+            opened += [one for part, found in parts for one in as_orders_and_visits(plain, part, found)]
+    return opened
 
 
 def _kept(recipe: Recipe, loaded: Loaded, store: Store) -> Loaded:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.customers import Customers
 from analysis.errors import AnalysisError
 from analysis.features import Matrix, NothingToTellApartError, build_matrix, empty_matrix
+from analysis.progress import in_phases
 from analysis.segmentation import FEWEST, FitContext, Segments, segment, undivided
 from analysis.segmentation.plane import Plane, plane_of, tell_plane
 from analysis.stages.bench import Bench, Work
@@ -52,13 +53,23 @@ def reads_segments(recipe: Recipe) -> object:
     return [recipe.segmentation.model_dump(mode="json", exclude={"names", "accept_unstable"}), recipe.seed]
 
 
+PHASES = {
+    "samples": (0.0, 0.5),
+    "references without groups": (0.0, 0.5),
+    "numbers of segments": (0.5, 0.75),
+    "fits": (0.5, 0.75),
+    "resamples": (0.75, 0.9),
+}
+"""What is told while segments are made → from where to where it goes, of the time that k-means of thousands takes."""
+
+
 def segments(bench: Bench) -> Segments:
     """Segment the customers, with the quality and honesty figures."""
     matrix: Matrix = bench.inputs["features"]
     choices = bench.recipe.segmentation
     if matrix.nothing and (choices.takes_features or len(matrix.values) < FEWEST):
         return undivided(len(matrix.values), choices.method, matrix.nothing)
-    context = FitContext(bench.recipe.seed, bench.progress, bench.remember, bench.together)
+    context = FitContext(bench.recipe.seed, in_phases(bench.progress, PHASES), bench.remember, bench.together)
     return segment(matrix, bench.inputs["customers"], choices, context)
 
 

@@ -108,8 +108,8 @@ def open_job(job: Job, channel: Channel) -> dict[str, Any]:
 
     hear = listener_of(channel)
 
-    def progress(done: int, total: int, what: str = "") -> None:
-        hear(StageEvent("load", "running", done, total, what))
+    def progress(done: int, total: int, what: str = "", share: float | None = None) -> None:
+        hear(StageEvent("load", "running", done, total, what, share or 0.0))
 
     opened = open_files(list(job["paths"]), Workspace(Path(job["workspace"])), progress)
     return {"recipe": opened.recipe.plain(), "proposals": list(opened.proposals)}

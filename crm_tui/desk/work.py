@@ -12,7 +12,7 @@ from typing import Any
 from analysis.faults import log_fault
 from analysis.worker.jobs import EVERYTHING, in_order
 from crm_tui.desk.worker_client import JobFailed, WorkerClient, WorkerDied
-from crm_tui.session import STAGES_OF, Session
+from crm_tui.session import STAGES_OF, UNTOLD, Session
 
 Document = Mapping[str, Any]
 Reply = Callable[[dict[str, Any]], None]
@@ -41,6 +41,7 @@ def after_event(session: Session, event: Document) -> Session:
     if event.get("state") == "done":
         return session.with_result(stage, str(event["key"]), event["told"])
     progress = {name: event[name] for name in ("done", "total", "what") if name in event}
+    progress["share"] = max(session.stage(stage).share, event.get("share", 0.0))
     return session.with_stage(stage, state="running", problem="", **progress)
 
 
@@ -53,7 +54,7 @@ def after_failure(session: Session, problem: str) -> Session:
     stages = [name for names in STAGES_OF.values() for name in names]
     running = [name for name in stages if session.stage(name).state == "running"]
     for name in running or [name for name in stages if session.stage(name).state != "done"][:1]:
-        after = after.with_stage(name, state="failed", problem=problem, done=0, total=0)
+        after = after.with_stage(name, state="failed", problem=problem, **UNTOLD)
     return after
 
 
@@ -63,7 +64,7 @@ def after_cancel(session: Session) -> Session:
     for name, state in session.states.items():
         if state.state == "running":
             kept = "stale" if name in session.told else "empty"
-            after = after.with_stage(name, state=kept, done=0, total=0, what="")
+            after = after.with_stage(name, state=kept, **UNTOLD)
     return after
 
 

@@ -41,7 +41,7 @@ class StageBar(Note):
         marks = []
         for name, (key, title, _) in SCREENS.items():
             state = session.screen_state(name)
-            marks.append(StageMark(key, title, state.state, state.done, state.total))
+            marks.append(StageMark(key, title, state.state, state.share))
         self.show_marks(marks, SCREENS[mode][1] if mode in SCREENS else "")
 
     def on_resize(self) -> None:

@@ -7,24 +7,28 @@ from dataclasses import dataclass
 
 from crm_tui.glyphs import Glyphs
 
+LEAST = 0.01
+"""The smallest progress that is told as a number."""
 NARROW = 100
 """Cells below which a stage that is done or not begun is said by its sign alone."""
 
 
 @dataclass(frozen=True)
 class StageMark:
-    """One stage: the key that goes there, its title, its state (empty, running, done, stale, failed), its progress."""
+    """One stage: the key that goes there, its title, its state (empty, running, done, stale, failed).
+
+    ``share`` of its work is done, 0…1; 0 where that is not known.
+    """
 
     key: str
     title: str
     state: str
-    done: int = 0
-    total: int = 0
+    share: float = 0.0
 
 
 def stage_text(mark: StageMark, glyphs: Glyphs, *, words: bool) -> str:
     """Return a stage as text: ``2 Clean ~ stale``, ``3 Segment 42 %``."""
-    percent = f"{100 * min(mark.done / mark.total, 1):.0f} %" if mark.total else "running"
+    percent = f"{int(100 * mark.share)} %" if mark.share >= LEAST else "running"
     states = {
         "done": (glyphs.done, "done"),
         "stale": (glyphs.stale, "stale"),

@@ -79,13 +79,11 @@ class StatusLine(Note):
             self.update(Content(line))
 
 
-def progress_text(what: str, done: int, total: int, width: int, glyphs: Glyphs) -> str:
-    """Return one line of progress: what is done, a bar, percent, units; without a total, units alone."""
-    if total <= 0:
-        units = f"{done:,}" if done else ""
-        return formats.fit(f"{inert(what)} {units}".rstrip(), width, ellipsis=glyphs.ellipsis)
-    share = min(max(done / total, 0.0), 1.0)
-    numbers = f" {share:>4.0%}  {done:,} of {total:,}"
+def progress_text(what: str, share: float, width: int, glyphs: Glyphs) -> str:
+    """Return one line of progress: what is done, and where ``share`` of the whole is known, 0…1, a bar and percent."""
+    if share <= 0:
+        return formats.fit(inert(what), width, ellipsis=glyphs.ellipsis)
+    numbers = f" {int(100 * share):>3}%"
     room = max(width - PROGRESS_BAR - cell_len(numbers) - 1, 8)
     bar = bar_text(share, PROGRESS_BAR, glyphs)
     edge = glyphs.vertical
@@ -103,10 +101,9 @@ class ProgressLine(Note):
         super().__init__(markup=False, id=id)
         self._drawn = ""
 
-    def show_progress(self, what: str, done: int, total: int, seconds: float | None = None) -> None:
-        """Show that ``done`` of ``total`` units of ``what`` are finished; ``total`` 0: unknown."""
-        told = what if seconds is None else f"{what} · {formats.duration(seconds)}"
-        line = progress_text(told, done, total, self.size.width or self.app.size.width, glyphs_of(self.app))
+    def show_progress(self, what: str, share: float) -> None:
+        """Show what is done, and that ``share`` of the whole is finished, 0…1; 0: unknown."""
+        line = progress_text(what, share, self.size.width or self.app.size.width, glyphs_of(self.app))
         if line != self._drawn:
             self._drawn = line
             self.update(Content(line))

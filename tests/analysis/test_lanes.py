@@ -46,11 +46,11 @@ def test_progress_is_told_as_if_works_were_done_in_turn():
         progress(1, 1, "too early")
         second_has_spoken.set()
 
-    side_by_side((first, second), lambda _done, _total, what="": told.append(what))
+    side_by_side((first, second), lambda _done, _total, what="", _share=None: told.append(what))
     assert told == ["first"]
     told.clear()
     second_has_spoken.set()
-    in_turn((first, first), lambda _done, _total, what="": told.append(what))
+    in_turn((first, first), lambda _done, _total, what="", _share=None: told.append(what))
     assert told == ["first", "first"]
 
 

@@ -45,15 +45,15 @@ class Heard:
         return [one["done"] for one in some], {one["total"] for one in some}
 
 
-def opened(path: Path, workspace: Path) -> Heard:
+def opened(*paths: Path, workspace: Path) -> Heard:
     heard = Heard()
-    open_job({"job": "open", "paths": [str(path)], "workspace": str(workspace)}, heard)
+    open_job({"job": "open", "paths": [str(path) for path in paths], "workspace": str(workspace)}, heard)
     assert all(one["stage"] == "load" and one["state"] == "running" for one in heard.told)
     return heard
 
 
 def test_every_pass_over_a_large_file_tells_how_far_it_is(large: Path, tmp_path: Path) -> None:
-    heard = opened(large, tmp_path / "work")
+    heard = opened(large, workspace=tmp_path / "work")
     size = large.stat().st_size >> 20
     with heard_by(lambda done, total, what="": heard.progress(done=done, total=total, what=what)):
         file_hash(large)  # opening does this while rows are converted, and says nothing of it
@@ -64,10 +64,20 @@ def test_every_pass_over_a_large_file_tells_how_far_it_is(large: Path, tmp_path:
         assert total / 2 < done[-1] <= total, what
 
 
+def test_how_much_of_the_opening_is_done_never_falls(large: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "orders.csv.gz"
+    packed.write_bytes(gzip.compress(large.read_bytes(), 1))
+    (tmp_path / "more.csv").write_text("customer_id,age\nC00001,30\nC00002,40\nC00003,50\n")
+    shares = [one["share"] for one in opened(packed, tmp_path / "more.csv", workspace=tmp_path / "work").told]
+    assert shares == sorted(shares)
+    steps = [other - one for one, other in pairwise(shares)]
+    assert shares[0] < 0.1 and shares[-1] > 0.8 and max(steps) < 0.5
+
+
 def test_unpacking_tells_how_much_of_the_packed_file_is_used(large: Path, tmp_path: Path) -> None:
     packed = tmp_path / "orders.csv.gz"
     packed.write_bytes(gzip.compress(large.read_bytes(), 1))
-    done, totals = opened(packed, tmp_path / "work").units("MB unpacked")
+    done, totals = opened(packed, workspace=tmp_path / "work").units("MB unpacked")
     assert totals == {packed.stat().st_size >> 20}
     assert done == sorted(done)
     assert done[-1] in totals

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
+from crm_tui.format import units_text
 from crm_tui.glyphs import glyphs_of
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
@@ -140,7 +141,8 @@ class LoadScreen(ColumnActions):
         """Show how far the reading of a file is that takes a while."""
         state, line = session.stage("load"), self.query_one(ProgressLine)
         if state.state == "running" and state.what:
-            line.show_progress(f"{state.what} (ctrl+c cancels)", state.done, state.total)
+            units = units_text(state.what, state.done, state.total)
+            line.show_progress(f"{units} (ctrl+c cancels)", state.share)
         else:
             line.hide()
 

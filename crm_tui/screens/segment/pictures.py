@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.customers import SHORT_NAMES
-from crm_tui.format import count, counted, number, share
+from crm_tui.format import count, counted, number, share, units_text
 from crm_tui.inert import inert
 from crm_tui.themes import SERIES
 from crm_tui.widgets.bars import Bar
@@ -251,7 +251,7 @@ def details(told: Told) -> str:
 
 
 def progress_words(states: Mapping[str, Any], job: str) -> str:
-    """Return what runs in words: stage, what is done, how many of how many, percent, and how to cancel it.
+    """Return what runs in words: stage, what is done, how many of how many, and how to cancel it.
 
     ``states`` is stage → state of a session, ``job`` what runs where no stage does.
     """
@@ -259,6 +259,5 @@ def progress_words(states: Mapping[str, Any], job: str) -> str:
     if running is None:
         return f"Running: {'starting' if job in {'', 'run'} else job}; ctrl+c cancels."
     name, state = running
-    far = f" {state.done:,} of {state.total:,} ({100 * state.done // state.total} %)" if state.total else ""
-    what = f"{name}: {state.what}" if state.what else name
-    return f"Running: {what}{far}; ctrl+c cancels."
+    what = f"{name}: {units_text(state.what, state.done, state.total)}" if state.what else name
+    return f"Running: {what}; ctrl+c cancels."

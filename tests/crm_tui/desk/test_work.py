@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.pipeline import STAGES
-from crm_tui.desk.work import Work, after_start
+from crm_tui.desk.work import Work, after_event, after_start
 from crm_tui.session import STAGES_OF, Session
 
 
@@ -36,6 +36,21 @@ def test_what_a_job_does_first_is_shown_as_running_before_its_child_has_said_any
 
 def test_every_stage_of_the_pipeline_is_shown_on_a_screen() -> None:
     assert {name for names in STAGES_OF.values() for name in names} == set(STAGES)
+
+
+def test_how_far_a_screen_is_never_falls_though_its_stages_and_their_phases_begin_anew() -> None:
+    session, shown = Session(), []
+    for stage in STAGES_OF["clean"]:
+        for share in (0.0, 0.5, 0.2, 0.9):
+            session = after_event(session, {"event": "progress", "stage": stage, "what": "lines", "share": share})
+            shown.append(session.screen_state("clean"))
+        session = after_event(session, {"event": "stage", "stage": stage, "state": "done", "key": "k", "told": {}})
+    shares = [state.share for state in shown]
+    assert shares == sorted(shares) and shares[0] == 0.0 and shares[-1] > 0.9
+    assert {state.state for state in shown} == {"running"}
+    assert session.screen_state("clean").state == "done"
+    again = after_event(session, {"event": "stage", "stage": "clean", "state": "running", "share": 0.0})
+    assert again.screen_state("clean").share < 1
 
 
 async def test_only_the_last_question_of_a_topic_is_answered_and_nothing_is_killed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from crm_tui.format import units_text
 from crm_tui.glyphs import ASCII, UNICODE
 from crm_tui.themes import DEFAULT, THEMES, next_theme, register, shown_theme
 from crm_tui.widgets.actions import key_name
@@ -19,7 +20,7 @@ from tests.crm_tui.widgets.small_app import Main, Shell
 MARKS = (
     StageMark("1", "Load", "done"),
     StageMark("2", "Clean", "stale"),
-    StageMark("3", "Segment", "running", 42, 100),
+    StageMark("3", "Segment", "running", 0.429),
     StageMark("4", "Tiers", "empty"),
     StageMark("5", "Review", "failed"),
 )
@@ -38,13 +39,16 @@ def test_the_stages_are_said_in_words_where_they_fit() -> None:
 @pytest.mark.parametrize("width", [10, 40, 80, 200])
 def test_lines_fill_their_width_exactly(width: int) -> None:
     assert cell_len(status_text("行 12,034 of 541,909 · filter: [b]x[/b]\x1b[2J", "masked", width)) == width
-    assert cell_len(progress_text("structure test 北京", 12, 30, width, UNICODE)) == width
-    assert cell_len(progress_text("reading", 7_000_000, 0, width, UNICODE)) == width
+    assert cell_len(progress_text("structure test 北京", 0.4, width, UNICODE)) == width
+    assert cell_len(progress_text("reading", 0.0, width, UNICODE)) == width
 
 
-def test_progress_says_percent_and_units() -> None:
-    assert progress_text("fits", 12, 30, 60, UNICODE) == "fits                   │████████            │  40%  12 of 30"
-    assert progress_text("fits", 12, 30, 60, ASCII).isascii()
+def test_progress_says_units_and_how_much_of_the_whole_is_done() -> None:
+    fits = units_text("fits", 1200, 3000)
+    assert fits == "fits: 1,200 of 3,000"
+    assert progress_text(fits, 0.4, 60, UNICODE) == "fits: 1,200 of 3,000             │████████            │  40%"
+    assert progress_text(fits, 0.4, 60, ASCII).isascii()
+    assert progress_text(units_text("rows", 7_000, 0), 0.0, 20, UNICODE).rstrip() == "rows: 7,000"
 
 
 def test_keys_are_named_as_on_the_keyboard() -> None:
@@ -62,11 +66,11 @@ async def test_the_frame_of_a_screen() -> None:
     async with app.run_test(size=(80, 14)) as pilot:
         app.screen.query_one(StageBar).show_marks(MARKS, "Review")
         app.screen.query_one(StatusLine).show_facts("2 rows", ["masked"])
-        app.screen.query_one(ProgressLine).show_progress("fits", 1, 4, 2.5)
+        app.screen.query_one(ProgressLine).show_progress("fits: 1 of 4", 0.25)
         await pilot.pause()
         lines = screen_text(app).splitlines()
         assert lines[0] == " 1 Load ✓   2 Clean ~ stale   3 Segment › 42 %   4 Tiers ○  [5 Review ✗ failed]"
-        assert lines[-3].startswith("fits · 2.5 s")
+        assert lines[-3].startswith("fits: 1 of 4")
         assert lines[-2] == "2 rows" + " " * 68 + "masked"
         assert lines[-1].startswith(" / Find  enter Whole row  & Filter rows")
         assert lines[-1].endswith("? Help")

@@ -214,10 +214,10 @@ async def test_how_far_the_reading_of_a_large_file_is(open_app: OpenApp, small_w
     async with open_app(*small_work.paths, workspace=small_work.folder) as pilot:
         await until(pilot, done("review"))
         app = app_of(pilot)
-        reading = {"state": "running", "what": "MB looked through", "done": 120, "total": 480}
+        reading = {"state": "running", "what": "MB looked through", "done": 120, "total": 480, "share": 0.25}
         app.tell(lambda session: session.with_stage("load", **reading))
-        await until(pilot, lambda app: "25%  120 of 480" in screen_text(app))
-        assert "MB looked through (ctrl+c cancels)" in screen_text(app)
+        await until(pilot, lambda app: " 25%" in screen_text(app))
+        assert "MB looked through: 120 of 480 (ctrl+c cancels)" in screen_text(app)
         app.tell(lambda session: session.with_stage("load", state="done"))
         await until(pilot, lambda app: "MB looked through" not in screen_text(app))
 
