@@ -79,7 +79,7 @@ def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
 def logged_purchases(rows: Rows) -> tuple[str, ...]:
     """Return the kinds of event that are purchases, as written, in a log of events of other kinds too; else none.
 
-    The log must tell whose each event is, and the order or its money.
+    The log must tell whose each event is, and the order or its money. Payments and refunds alone are no such log.
     """
     column = next((column for column in rows.columns if column.role == "event_type" and column.type == "text"), None)
     has = {column.role for column in rows.columns}
@@ -89,7 +89,8 @@ def logged_purchases(rows: Rows) -> tuple[str, ...]:
     bought = tuple(
         sorted(state for state in states if BOUGHT.search(state.replace("_", " ")) and not DONE.search(state))
     )
-    return bought if len(bought) < len(states) <= MOST_EVENTS else ()
+    others = [state for state in states if state not in bought and not UNDONE.search(state)]
+    return bought if others and len(states) <= MOST_EVENTS else ()
 
 
 def purchases_only(rows: Rows) -> Iterator[tuple[Step, str, bool]]:

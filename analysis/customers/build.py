@@ -16,6 +16,7 @@ from analysis.customers.belonging import Belonging, belonging
 from analysis.customers.currency import currencies_met, currency_of
 from analysis.customers.joins import COUNT, KEY, free_name, met, refuse_repeated, with_products
 from analysis.customers.lines import AMOUNT, LATE, MOMENT, UNITS, Lines, order_lines
+from analysis.customers.lookups import with_lookups
 from analysis.customers.orders import Orders, orders_of
 from analysis.customers.people import CUSTOMER_ID, People, people_of
 from analysis.customers.several_currencies import amounts_by_currency, in_currency, kept_apart
@@ -52,7 +53,7 @@ def customer_table(sources: Sequence[Rows], choices: CustomerChoices, progress: 
     only in those is counted in ``unmatched``. AnalysisError where no source says who the customers are.
     """
     steps = 3
-    owned = in_one_currency(belonging(sources), choices.currency)
+    owned = in_one_currency(with_lookups(belonging(sources)), choices.currency)
     sources = owned.rows
     transactions, customers = of_kind(sources, "transactions"), of_kind(sources, "customers")
     progress(0, steps, "orders")
@@ -181,16 +182,15 @@ def draft_of_people(customers: Sequence[Rows], sources: Sequence[Rows], as_of: d
 
 
 def with_people(draft: Draft, people: People) -> Draft:
-    """Add the columns of a customers file to the customers; who is in the file only is counted and left out."""
-    if people.numbered:
-        raise AnalysisError(
-            "no column holds customer ids, so it cannot be joined with the other sources",
-            where=people.name,
-            remedy='name it: [sources.columns] customer_id = "…"',
-        )
+    """Add the columns of a customers file to the customers; who is in the file only is counted and left out.
+
+    A file that knows none of the customers is left out.
+    """
     refuse_repeated(people.frame[CUSTOMER_ID], people.name, CUSTOMER_ID, "leave one row for each customer")
     counted = draft.frame.select(pl.col(CUSTOMER_ID).alias(KEY), pl.lit(1).alias(COUNT))
     how = met((draft.name, counted), (people.name, people.frame[CUSTOMER_ID]), CUSTOMER_ID)
+    if not how.matched:
+        return replace(draft, warnings=(*draft.warnings, strangers(how)), unmatched=(*draft.unmatched, how))
     joined = with_columns_of(draft, people)
     return replace(joined, warnings=(*joined.warnings, *unmatched_warnings(how)), unmatched=(*draft.unmatched, how))
 
@@ -207,6 +207,12 @@ def with_columns_of(draft: Draft, people: People | None) -> Draft:
         measures=(*draft.measures, *measures),
         warnings=(*draft.warnings, *people.warnings),
     )
+
+
+def strangers(how: Unmatched) -> str:
+    """Return in words that a file knows none of the customers."""
+    ids = counted(how.right_keys, "customer id")
+    return f"{how.right}: left out: none of its {ids} is in {how.left}; name the column of the same ids as customer_id"
 
 
 def unmatched_warnings(how: Unmatched) -> list[str]:

@@ -13,6 +13,7 @@ from analysis.customers.table import Unmatched
 from analysis.engines import collect, engine_of
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
+from analysis.sources.roles import named_like_id
 from analysis.sources.table import Column
 
 KEY, COUNT = "__key__", "__count__"
@@ -57,17 +58,19 @@ def met(left: tuple[str, pl.DataFrame], right: tuple[str, pl.Series], key: str) 
 def with_products(lines: Rows, products: Rows) -> tuple[Rows, Unmatched | None]:
     """Return the order lines with category and price of their products where they lack them, and how the two met.
 
-    The key is the product's id, else its name; without a key that both have, the lines come back as they are.
+    The key is the product's id, else another column of ids that the lines name, else its name; without a key that both
+    have, the lines come back as they are.
     """
-    role = next((role for role in KEY_ROLES if column_of(lines, role) and column_of(products, role)), None)
-    if role is None:
+    tried: list[tuple[Column, Column, Unmatched]] = []
+    for ours, theirs in pairs_of(lines, products):
+        tried.append((ours, theirs, how_met(lines, products, (ours, theirs))))
+        if tried[-1][-1].matched:
+            break
+    if not tried:
         return lines, None
-    ours, theirs = column_of(lines, role), column_of(products, role)
-    assert ours is not None and theirs is not None
+    ours, theirs, how = max(tried, key=lambda each: each[-1].matched)
     catalogue = catalogue_of(products, theirs)
-    counted = collect(lines.frame.select(text_id(ours).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT)))
-    how = met((lines.name, counted), (products.name, catalogue[KEY]), ours.name)
-    taken = [column for column in products.columns if column.role in TAKEN_ROLES and wanted(lines, column, role)]
+    taken = [c for c in products.columns if c.role in TAKEN_ROLES and wanted(lines, c, theirs.role)]
     if not taken:
         return lines, how
     names = {column.name: free_name(column.name, [c.name for c in lines.columns], products.name) for column in taken}
@@ -77,7 +80,23 @@ def with_products(lines: Rows, products: Rows) -> tuple[Rows, Unmatched | None]:
     return replace(lines, frame=joined, columns=(*lines.columns, *added)), how
 
 
-def wanted(lines: Rows, column: Column, key_role: str) -> bool:
+def pairs_of(lines: Rows, products: Rows) -> list[tuple[Column, Column]]:
+    """Return the columns of lines and products that may be their key, the likeliest first."""
+    pairs = [(column_of(lines, role), column_of(products, role)) for role in KEY_ROLES]
+    ours = column_of(lines, "product_id")
+    others = [(ours, column) for column in products.columns if column.role is None and named_like_id(column.name)]
+    return [(one, other) for one, other in (pairs[0], *others, *pairs[1:]) if one is not None and other is not None]
+
+
+def how_met(lines: Rows, products: Rows, key: tuple[Column, Column]) -> Unmatched:
+    """Return how the lines met the products on a column of either."""
+    ours, theirs = key
+    counted = collect(lines.frame.select(text_id(ours).alias(KEY)).group_by(KEY).agg(nw.len().alias(COUNT)))
+    known = collect(products.frame.select(text_id(theirs).alias(KEY)))[KEY]
+    return met((lines.name, counted), (products.name, known), ours.name)
+
+
+def wanted(lines: Rows, column: Column, key_role: str | None) -> bool:
     """Tell whether a column of the products says something that the order lines do not say themselves."""
     if column.role == key_role or column_of(lines, column.role or ""):
         return False

@@ -24,15 +24,11 @@ CUSTOMER_ID = "customer_id"
 
 @dataclass(frozen=True)
 class People:
-    """The rows of a customers file: ``frame`` starts with ``customer_id``, ascending and unique.
-
-    ``numbered`` says that the file has no ids, so that row numbers stand for them.
-    """
+    """The rows of a customers file: ``frame`` starts with ``customer_id``, ascending and unique."""
 
     name: str
     frame: pl.DataFrame
     measures: tuple[Measure, ...]
-    numbered: bool
     warnings: tuple[str, ...]
 
 
@@ -52,7 +48,7 @@ def people_of(rows: Rows, as_of: date | None) -> People:
         raise AnalysisError("no customer is left", where=rows.name, remedy="look at the cleaning steps")
     people = described(frame, others, names, (rows.name, as_of))
     said = tuple(f"{rows.name}: {warning}" for warning in warnings)
-    return replace(people, numbered=key is None, warnings=(*said, *people.warnings))
+    return replace(people, warnings=(*said, *people.warnings))
 
 
 def described(
@@ -64,7 +60,7 @@ def described(
     frame, measures = with_scores(frame, measures, name)
     frame, measures, said = with_ages(frame, measures, as_of, name)
     measures, leaks = without_the_future(frame, measures, as_of, name)
-    return People(name, frame, tuple(measures), numbered=False, warnings=(*said, *leaks))
+    return People(name, frame, tuple(measures), warnings=(*said, *leaks))
 
 
 def own_names(columns: list[Column]) -> dict[str, str]:

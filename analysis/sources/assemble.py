@@ -10,12 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
+from analysis.sources.company import read_again, with_company
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.discounts import PLAIN
 from analysis.sources.guarded import unguarded
 from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
 from analysis.sources.role_content import NO_CODES, ColumnFacts
 from analysis.sources.role_discount import of_discount, said_of_discount
+from analysis.sources.role_headerless import stamps_without_names
 from analysis.sources.role_money import LOOKED_AT, of_what, said_of_money
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
@@ -29,10 +31,7 @@ from analysis.sources.sayings import warnings_about
 from analysis.sources.table import LINE, Column, Findings, Kind, ReadOptions, Table
 from analysis.sources.text_table import TextTable
 from analysis.sources.types import Hints
-from analysis.sources.types_date_layouts import Order
-from analysis.sources.types_dates import DateFormat, DateReading
 from analysis.sources.types_ids import IdReading, NativeReading
-from analysis.sources.types_numbers import Mark, NumberReading
 from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle, with_signs
 
 _LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
@@ -97,9 +96,12 @@ def _settled(
     loaded: TextTable, source: Source, head: Head, choices: Choices
 ) -> tuple[dict[str, Typed], dict[str, RoleFound]]:
     """The columns with types, as their neighbours and their roles suggest, and the roles."""
-    typed = _with_company(source, settle(source, head), loaded.findings.delimiter)
+    typed = with_company(source, settle(source, head), loaded.findings.delimiter)
     headerless = _headerless(loaded, list(typed))
     facts = _facts(typed)
+    if headerless and (stamps := stamps_without_names(facts)):
+        typed = read_again(source, typed, {name: replace(source.hints[name], named_date=True) for name in stamps})
+        facts = _facts(typed)
     roles = settled_roles(facts, choices.roles, choices.kind, headerless=headerless)
     roles = of_what(_by_role(head, typed, roles), roles, choices.roles)
     if PLAIN not in choices.roles:
@@ -162,55 +164,6 @@ def _headerless(loaded: TextTable, names: list[str]) -> bool:
     return loaded.findings.header_line == 0 and all(name == f"column_{at}" for at, name in enumerate(names, 1))
 
 
-def _with_company(source: Source, typed: dict[str, Typed], delimiter: str) -> dict[str, Typed]:
-    """Settle what a column alone leaves open by what its neighbours show: the decimal mark, and day or month first."""
-    mark, order = _file_mark(typed, delimiter), _file_order(typed, delimiter)
-    changed: dict[str, Hints] = {}
-    for name, each in typed.items():
-        hints = source.hints[name]
-        if isinstance(each.reading, NumberReading) and each.reading.ambiguous and mark:
-            changed[name] = replace(hints, mark=mark)
-        if isinstance(each.reading, DateReading) and each.reading.undecided and order:
-            changed[name] = replace(hints, order=order)
-    if not changed:
-        return typed
-    again = settle(replace(source, frame=source.frame.select(list(changed)), hints=changed))
-    return {name: _still_open(again.get(name), each) for name, each in typed.items()}
-
-
-def _still_open(again: Typed | None, before: Typed) -> Typed:
-    """A date column settled by its neighbours stays marked as not decided by itself."""
-    if again is None:
-        return before
-    if isinstance(again.reading, DateReading):
-        return replace(again, reading=replace(again.reading, undecided=True))
-    return again
-
-
-def _file_mark(typed: Mapping[str, Typed], delimiter: str) -> Mark | None:
-    votes = {".": 0, ",": 0}
-    for each in typed.values():
-        if isinstance(each.reading, NumberReading) and each.reading.type == "decimal" and not each.reading.ambiguous:
-            votes[each.reading.mark] += 1
-    if votes[","] != votes["."]:
-        return "," if votes[","] > votes["."] else "."
-    return "," if delimiter == ";" else None
-
-
-def _file_order(typed: Mapping[str, Typed], delimiter: str) -> Order | None:
-    votes = {"day_first": 0, "month_first": 0}
-    for each in typed.values():
-        reading = each.reading
-        if not isinstance(reading, DateReading) or reading.undecided:
-            continue
-        first = reading.formats[0]
-        if isinstance(first, DateFormat) and first.date.order:
-            votes[first.date.order] += 1
-    if votes["day_first"] != votes["month_first"]:
-        return "day_first" if votes["day_first"] > votes["month_first"] else "month_first"
-    return "day_first" if _file_mark(typed, delimiter) == "," else None
-
-
 def _number(text: str | None) -> float | None:
     try:
         return float(text) if text is not None else None
@@ -242,9 +195,7 @@ def _ids_as_text(source: Source, typed: dict[str, Typed], roles: Mapping[str, Ro
         for name, found in roles.items()
         if found.role in ID_ROLES and not _is_id(typed[name]) and source.hints[name].forced is None
     }
-    if not wanted:
-        return typed
-    return typed | settle(replace(source, frame=source.frame.select(list(wanted)), hints=wanted))
+    return read_again(source, typed, wanted)
 
 
 def _is_id(typed: Typed) -> bool:

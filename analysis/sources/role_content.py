@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.sources.discounts import TAKEN_OFF
@@ -11,6 +11,7 @@ from analysis.sources.table import ValueType
 
 _NUMBERS = frozenset({"integer", "decimal"})
 _DATES = frozenset({"date", "datetime"})
+_LONGEST_CURRENCY = 30
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,17 @@ def _few(facts: ColumnFacts) -> Verdict:
 def _choice(facts: ColumnFacts) -> Verdict:
     if facts.type in _DATES or facts.type == "decimal":
         return 0.0, ""
+    if not facts.held:
+        return 0.75, "it is empty"
     if facts.held > 50 and facts.distinct_share > 0.9:
         return 0.5, ""
     return 1.0, f"{facts.distinct:,} different values"
+
+
+def _currency(facts: ColumnFacts) -> Verdict:
+    if any(len(each) > _LONGEST_CURRENCY for each in facts.examples):
+        return 0.0, ""
+    return _choice(facts)
 
 
 def _flag(facts: ColumnFacts) -> Verdict:
@@ -143,7 +152,8 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     **dict.fromkeys(("product_name", "name", "first_name", "last_name", "address", "email", "feedback"), _text_only),
     **dict.fromkeys(("satisfaction", "rating"), _rating),
     **dict.fromkeys(("phone", "postal_code"), _words),
-    **dict.fromkeys(("marital_status", "education", "occupation", "currency", "event_type"), _choice),
+    **dict.fromkeys(("marital_status", "education", "occupation", "event_type"), _choice),
+    "currency": _currency,
     "gender": _few,
     "recency": _number,
     "birth_year": _year,
@@ -193,38 +203,3 @@ BY_CONTENT: dict[str, tuple[float, Callable[[ColumnFacts], str]]] = {
     "order_id": (0.95, _order_marks),
 }
 """Roles that cells alone can tell: how sure they are, and the evidence sentence, or nothing."""
-
-
-def roles_without_names(columns: Sequence[ColumnFacts]) -> list[tuple[str, str, str]]:
-    """Return (column, role, evidence) for a file without header where the cells show that it holds orders.
-
-    That is: the first column of dates, ids that repeat, small whole numbers, and decimals for money.
-    """
-    dates = [facts for facts in columns if facts.type in _DATES and facts.nulls * 2 < facts.rows]
-    if not dates:
-        return []
-    found = [(dates[0].name, "order_date", "its cells are the first dates")]
-    ids = [facts for facts in columns if _repeating_id(facts)]
-    if ids:
-        found.append((ids[0].name, "customer_id", f"its cells are ids that repeat: {ids[0].counted}"))
-    money = [facts for facts in columns if facts.type == "decimal" and facts.decimals >= 1]
-    if money:
-        last = money[-1]
-        found.append((last.name, "amount", f"its cells are decimals with up to {last.decimals} places"))
-    taken = {name for name, _, _ in found}
-    counts = [facts for facts in columns if facts.name not in taken and _small_count(facts)]
-    if len(counts) == 1:
-        found.append((counts[0].name, "quantity", "its cells are small whole numbers"))
-    return found
-
-
-def _repeating_id(facts: ColumnFacts) -> bool:
-    codes = facts.type == "text" and all(re.fullmatch(r"[A-Za-z]{0,4}[-_]?\d{2,}", each) for each in facts.examples)
-    large = facts.type == "integer" and (facts.lowest or 0) >= 0 and facts.distinct > 100 and not _small_count(facts)
-    return bool((codes and facts.examples) or large) and 0.001 < facts.distinct_share < 0.95
-
-
-def _small_count(facts: ColumnFacts) -> bool:
-    if facts.type != "integer" or facts.highest is None:
-        return False
-    return facts.highest < 10_000 and facts.distinct < 500

@@ -28,6 +28,8 @@ _SPELLINGS = {
 }
 _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
 _LONG_ENOUGH = 6
+_SPELT_RIGHT = frozenset({"device", "devices"})
+"""Words that are one letter away from a name, and mean something else."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ def _nearly() -> dict[str, set[str]]:
 
 def _misspelt(joined: str) -> dict[str, NameMatch]:
     """Roles one of whose names is one letter away; names with digits are numbered, not misspelt."""
-    if len(joined) < _LONG_ENOUGH or any(letter.isdigit() for letter in joined):
+    if len(joined) < _LONG_ENOUGH or joined in _SPELT_RIGHT or any(letter.isdigit() for letter in joined):
         return {}
     found: dict[str, NameMatch] = {}
     for known in {known for form in _shorter(joined) for known in _nearly().get(form, ())}:

@@ -67,7 +67,8 @@ PEOPLE_NAMES: dict[str, str] = {
     ),
     "postal_code": (
         "postal code, postcode, zip, zip code, zipcode, post code, customer zip code prefix, customer zipcode, "
-        "billing zip, shipping zip:.9, pin code:.8, pincode:.8, billing postal code:.95, mailing zip:.9, 邮编, "
+        "billing zip, shipping zip:.9, ship postal code:.9, ship zip:.9, ship zipcode:.9, delivery postcode:.9, "
+        "pin code:.8, pincode:.8, billing postal code:.95, mailing zip:.9, 邮编, "
         "邮政编码, 郵遞區號"
     ),
     "birth_year": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
+        "msno:.9, ncodpers:.9, master id:.8, "
         "requester id, guest no, guest number, donor no, donor number, subscriber no:.9, "
         "party name:.8, party:.7, party code:.9, party ledger name:.8, "
         "交易对方:.75, 对方账号:.8, 对方户名:.75, 交易對方:.75, "
@@ -70,7 +71,7 @@ SYSTEM_NAMES: dict[str, str] = {
     "currency": "waerk, waers, curr:.9, ccy:.9, settlement currency:.7",
     "country": "land1:.9, cntry:.85, ctry:.85, iso country:.9",
     "city": "ort01:.9",
-    "event_type": "event action:.9, behavior code:.8, offer event:.6",
+    "event_type": "event action:.9, action type:.9, behavior code:.8, offer event:.6",
     "rating": "overall:.75, review stars:.9, user rating:.95, score:.5",
     "feedback": "text:.65, review body text:.9, verbatim:.85, open ended response:.8",
     "age": "age group:.85, age band:.8, age range:.8, agegroup:.85",

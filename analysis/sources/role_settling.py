@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.sources.role_content import ColumnFacts
 from analysis.sources.role_matching import words_of
+from analysis.sources.role_neighbours import of_goods, of_people, of_repeated_goods, of_reviews
 from analysis.sources.roles import RoleFound, assign_roles, kind_of_table
 from analysis.sources.table import Kind
 
@@ -55,6 +56,10 @@ def settled_roles(
     if mistaken:
         order = {} if "order_id" in {each.role for each in found.values()} | set(given) else {"order_id": mistaken}
         found = assign_roles(columns, {"customer_id": ""} | order | dict(given), headerless=headerless)
+    found = of_reviews(of_goods(found, facts, given), given)
+    found = of_repeated_goods(found, facts, given, kind or _kind(found, facts))
+    if "customer_id" not in given:
+        found = of_people(found, facts, kind or _kind(found, facts))
     if "customer_id" not in given and "customer_id" not in {each.role for each in found.values()}:
         found = _with_stand_in(found, facts, kind or _kind(found, facts))
     return _with_order_ids(found, facts, given, kind or _kind(found, facts))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from analysis.errors import RecipeError
 from analysis.refusals import nearest
-from analysis.sources.role_content import BY_CONTENT, ColumnFacts, content_factor, roles_without_names
+from analysis.sources.role_content import BY_CONTENT, ColumnFacts, content_factor
+from analysis.sources.role_headerless import roles_without_names
 from analysis.sources.role_matching import matches, words_of
 from analysis.sources.role_names import NAMES, TITLES
 from analysis.sources.table import Kind
@@ -18,10 +19,15 @@ ID_ROLES = frozenset({"customer_id", "order_id", "product_id", "session_id", "ph
 DATE_ROLES = frozenset({"order_date", "event_date", "birthday", "signup_date", "last_order_date"})
 """Roles whose columns are dates; a number in such a column may be the serial number of one."""
 
+_OF_PURCHASES = frozenset({"amount", "unit_price", "quantity", "order_id", "payment_method"})
+"""Roles of which a list of ratings has none."""
+
 _ENOUGH = 0.6
 _SURE_ID = 0.7
 _TOLD_APART = 0.9
 """The share of different e-mail addresses below which a file has no row for each of its people."""
+_REPEATING = 0.7
+"""The share of different customers below which rows are surely not one for each."""
 _ID_ENDINGS = frozenset({"id", "ids", "uuid", "guid", "sku", "ean", "upc", "barcode", "gtin", "iban", "zip", "imei"})
 _CHINESE_ID_ENDINGS = ("编号", "编码", "编號", "編號", "編碼", "单号", "單號", "卡号", "卡號", "账号", "手机号", "邮编")
 
@@ -123,28 +129,38 @@ def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:
 
 def kind_of_table(roles: Mapping[str, str], facts: Mapping[str, ColumnFacts]) -> Kind:
     """Return what the table holds, from its roles (role → column) and how often ids repeat."""
-    has = roles.keys()
+    has = frozenset(roles)
     customer = facts.get(roles.get("customer_id", ""))
     one_row_each = customer is not None and customer.distinct_share > 0.99
     if "amount" not in has and ("event_type" in has or has & {"session_id", "order_id"} == {"session_id"}):
         return "events"
-    if "order_date" in has and has & {"order_id", "amount", "unit_price", "quantity", "product_id", "product_name"}:
-        profile = has & {"age", "gender", "income", "churned", "total_order", "signup_date", "birthday", "loyalty"}
-        contact = has & {"email", "first_name", "phone"} and not has & {"unit_price", "quantity", "product_id"}
-        mail = facts.get(roles.get("email", ""))
-        contact = contact and not (mail is not None and mail.held > 0 and mail.distinct_share < _TOLD_APART)
-        if not (one_row_each and "order_id" not in has and (profile or contact)):
-            return "transactions"
-    if (
-        "order_id" in has
-        and has & {"amount", "unit_price", "quantity", "product_id", "customer_id"}
-        and not one_row_each
-    ):
+    if "rating" in has and not one_row_each and customer is not None and not has & _OF_PURCHASES:
+        return "events"
+    if _of_orders(has, one_row_each, facts.get(roles.get("email", ""))):
         return "transactions"
     if has & {"product_id", "product_name"} and not has & {"customer_id", "order_id", "order_date", "age", "gender"}:
         return "products"
-    if not one_row_each and customer is not None and has & {"event_date", "order_date", "visits"}:
-        return "events" if not has & {"amount", "unit_price", "quantity"} else "transactions"
-    if not one_row_each and customer is not None and customer.distinct_share < 0.7 and has & {"amount", "unit_price"}:
+    return "customers" if one_row_each or customer is None else _of_repeating(has, customer)
+
+
+def _of_orders(has: frozenset[str], one_row_each: bool, mail: ColumnFacts | None) -> bool:
+    """Whether rows are lines of orders, payments or the like: dated, and with what was bought, or numbered."""
+    bought = {"amount", "unit_price", "quantity", "product_id"}
+    if "order_date" in has and has & {"order_id", "product_name", *bought}:
+        profile = has & {"age", "gender", "income", "churned", "total_order", "signup_date", "birthday", "loyalty"}
+        contact = has & {"email", "first_name", "phone"} and not has & {"unit_price", "quantity", "product_id"}
+        contact = contact and not (mail is not None and mail.held > 0 and mail.distinct_share < _TOLD_APART)
+        if not (one_row_each and "order_id" not in has and (profile or contact)):
+            return True
+    return "order_id" in has and bool(has & {*bought, "customer_id"}) and not one_row_each
+
+
+def _of_repeating(has: frozenset[str], customer: ColumnFacts) -> Kind:
+    """Return what a table holds whose customers repeat, and which numbers no orders."""
+    dated = has & {"event_date", "order_date", "visits"}
+    if (dated or customer.distinct_share < _REPEATING) and has & {"amount", "unit_price"}:
         return "transactions"
-    return "customers"
+    if dated:
+        return "transactions" if "quantity" in has else "events"
+    goods = has & {"product_id", "product_name", "rating"}
+    return "events" if goods and customer.distinct_share < _REPEATING else "customers"

@@ -213,11 +213,26 @@ def recognise(values: Mapping[str, int], order: Order | None = None) -> DateEvid
     ordered = sorted(looks.items(), key=lambda item: -item[1].rows)
     formats: list[DateFormat] = []
     undecided = False
+    sure = _order_of(ordered) if order is None else None
     for (place, time), found in ordered:
         layouts, doubtful = _settle(_compiled()[place][1], found.parts, order)
+        if doubtful and sure:
+            layouts, doubtful = _settle(_compiled()[place][1], found.parts, sure)
         undecided |= doubtful
         formats += [DateFormat(layout, time, found.padded, found.abroad) for layout in layouts]
     return DateEvidence(tuple(formats), sum(found.rows for found in looks.values()), undecided)
+
+
+def _order_of(looks: list[tuple[tuple[int, TimeLayout], _Found]]) -> Order | None:
+    """Return whether day or month leads in the looks that leave no doubt of it: a column has one habit."""
+    votes: dict[Order, int] = {"day_first": 0, "month_first": 0}
+    for (place, _), found in looks:
+        layouts, doubtful = _settle(_compiled()[place][1], found.parts, None)
+        if not doubtful and layouts[0].order:
+            votes[layouts[0].order] += found.rows
+    if votes["day_first"] == votes["month_first"]:
+        return None
+    return "day_first" if votes["day_first"] > votes["month_first"] else "month_first"
 
 
 def _possible(layout: DateLayout, parts: tuple[int, int, int]) -> bool:

@@ -1,0 +1,81 @@
+"""Tables that say what a code stands for: joined where the code is, or left out and said so.
+
+Shops keep the names of their departments and groups of goods in tables of their own. None of them says who the
+customers are, and none may stop a run: what cannot be joined is named in a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import narwhals.stable.v2 as nw
+
+from analysis.customers.belonging import Belonging
+from analysis.customers.joins import KEY, free_name
+from analysis.customers.lines import column_of, text_id
+from analysis.engines import collect, engine_of
+from analysis.rows import Rows
+from analysis.sources.table import Column
+
+OWN_KEYS = ("customer_id", "product_id", "product_name", "order_id")
+"""Roles by which a source is joined anyway."""
+
+OF_GOODS = ("products", "transactions")
+NO_IDS = "left out: no column holds customer ids; to join it, name it: [sources.columns] customer_id = “…”"
+
+
+def with_lookups(found: Belonging) -> Belonging:
+    """Return the sources without those that only say what a code stands for: their names stand beside the codes.
+
+    Only the category of goods is taken, where nothing else tells it. Where no source names customers, the first one of
+    people stays, since the numbers of its rows stand for them.
+    """
+    aside = [rows for rows in found.rows if rows.kind == "customers" and column_of(rows, "customer_id") is None]
+    left = [rows for rows in found.rows if all(rows is not one for one in aside)]
+    if not any(column_of(rows, "customer_id") for rows in left):
+        return found
+    said = []
+    for lookup in sorted(aside, key=lambda rows: column_of(rows, "category") is None):
+        place = next((at for at, rows in enumerate(left) if shared_key(rows, lookup)), None)
+        if place is None:
+            said.append(f"{lookup.name}: {NO_IDS}")
+        else:
+            left[place], column = with_names(left[place], lookup)
+            said.append(f"{left[place].name}: the category is {column} of {lookup.name}")
+    return replace(found, rows=tuple(left), warnings=(*found.warnings, *said))
+
+
+def shared_key(rows: Rows, lookup: Rows) -> str:
+    """Return the code that both have under one name, once each in the lookup, where ``rows`` lack a category."""
+    if rows.kind not in OF_GOODS or column_of(rows, "category") or any(column_of(lookup, role) for role in OWN_KEYS):
+        return ""
+    ours = {column.name for column in rows.columns}
+    shared = [column.name for column in lookup.columns if column.name in ours and names_of(lookup, column.name)]
+    return next((name for name in shared if is_key(lookup, name)), "")
+
+
+def is_key(lookup: Rows, name: str) -> bool:
+    """Tell whether the column has another value in each row, and each row has one."""
+    cells = collect(lookup.frame.select(nw.col(name).alias(KEY)))[KEY]
+    return not cells.has_nulls() and not bool(cells.is_duplicated().any())
+
+
+def names_of(lookup: Rows, key: str) -> Column | None:
+    """Return the column that names what the code stands for: the category, else the only other one of text."""
+    texts = [column for column in lookup.columns if column.type == "text" and column.name != key]
+    return column_of(lookup, "category") or (texts[0] if len(texts) == 1 else None)
+
+
+def with_names(rows: Rows, lookup: Rows) -> tuple[Rows, str]:
+    """Return the rows with the name of each code as their category, and what the names are called in the lookup."""
+    key = shared_key(rows, lookup)
+    told = names_of(lookup, key)
+    ours = next(column for column in rows.columns if column.name == key)
+    theirs = next(column for column in lookup.columns if column.name == key)
+    assert told is not None
+    name = free_name(told.name, [column.name for column in rows.columns], lookup.name)
+    table = collect(lookup.frame.select(text_id(theirs).alias(KEY), nw.col(told.name).cast(nw.String).alias(name)))
+    held = engine_of(rows.frame).hold(table.lazy())
+    frame = rows.frame.with_columns(text_id(ours).alias(KEY)).join(held, on=KEY, how="left").drop(KEY)
+    added = told.model_copy(update={"name": name, "type": "text", "role": "category"})
+    return replace(rows, frame=frame, columns=(*rows.columns, added)), told.name

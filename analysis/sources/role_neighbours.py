@@ -1,0 +1,108 @@
+"""Roles that the columns beside a column give it or take from it, whatever its own name says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_matching import matches, words_of
+from analysis.sources.roles import RoleFound, named_like_id
+from analysis.sources.table import Kind
+
+Found = dict[str, RoleFound]
+Facts = Mapping[str, ColumnFacts]
+
+OF_PEOPLE = frozenset(
+    {
+        "email",
+        "first_name",
+        "last_name",
+        "phone",
+        "gender",
+        "age",
+        "birthday",
+        "birth_year",
+        "income",
+        "city",
+        "country",
+    }
+    | {"region", "postal_code", "address", "signup_date", "last_order_date", "churned", "total_purchase", "total_order"}
+    | {"marital_status", "education", "occupation", "loyalty", "channel", "purchase_frequency", "customer_lifetime"}
+)
+"""Roles of columns that tell of people, and of nothing that a shop sells."""
+
+OF_GOODS = frozenset({"product_id", "category", "unit_price"})
+GOODS_WORDS = frozenset({"brand", "retail", "cost", "price", "stock", "weight", "msrp", "sku", "supplier"})
+"""Roles, and words of names, of columns that tell of goods."""
+
+HARDLY_AN_ID = 0.65
+"""So little sure is a column called no more than “id”."""
+
+OWN = 0.99
+"""The share of different values from which each row has its own."""
+ENOUGH = 20
+"""So many rows show that a column never repeats."""
+
+
+def of_goods(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
+    """Return the roles; in a list of goods the column called “id” is theirs, and so is the one called “name”."""
+    names = {each.role: name for name, each in found.items()}
+    key = names.get("customer_id", "")
+    if not key or "customer_id" in given or found[key].score > HARDLY_AN_ID or names.keys() & OF_PEOPLE:
+        return found
+    words = {word for name in facts for word in words_of(name)}
+    if len((names.keys() & OF_GOODS) | (words & GOODS_WORDS)) < 2 or names.keys() & {"order_id", "order_date"}:
+        return found
+    left = {name: each for name, each in found.items() if each.role not in ("customer_id", "name", "product_id")}
+    left[key] = RoleFound("product_id", HARDLY_AN_ID, f"it numbers the rows of a list of goods; {facts[key].counted}")
+    named = names.get("name", "")
+    if named and "product_name" not in names:
+        left[named] = RoleFound("product_name", HARDLY_AN_ID, "the rows are those of a list of goods")
+    return left
+
+
+def of_repeated_goods(found: Found, facts: Facts, given: Mapping[str, str], kind: Kind) -> Found:
+    """Return the roles; of two columns of goods in order lines, one that never repeats numbers the lines instead."""
+    name = next((name for name, each in found.items() if each.role == "product_id"), "")
+    if kind != "transactions" or not name or "product_id" in given or not _own(facts[name]):
+        return found
+    others = [
+        other
+        for other in facts
+        if other not in found and _score(other, "product_id") >= HARDLY_AN_ID and facts[other].distinct > 1
+    ]
+    other = next((each for each in others if not _own(facts[each]) and facts[each].held * 2 > facts[each].rows), "")
+    if not other:
+        return found
+    why = f"“{name}” has another value in each line; {facts[other].counted}"
+    left = {each: role for each, role in found.items() if each != name}
+    return left | {other: RoleFound("product_id", _score(other, "product_id"), why)}
+
+
+def of_reviews(found: Found, given: Mapping[str, str]) -> Found:
+    """Return the roles; a title beside the words of a review is that of the review."""
+    title = next((name for name, each in found.items() if each.role == "product_name"), "")
+    told = {each.role for each in found.values()} & {"feedback", "rating"}
+    if not told or "product_name" in given or words_of(title)[-1:] != ("title",) or len(words_of(title)) > 1:
+        return found
+    return {name: each for name, each in found.items() if name != title}
+
+
+def of_people(found: Found, facts: Facts, kind: Kind) -> Found:
+    """Return the roles; where rows are of people and one column alone is of ids, each its own, it tells them apart."""
+    roles = {each.role for each in found.values()}
+    if kind != "customers" or "customer_id" in roles or not roles & OF_PEOPLE:
+        return found
+    ids = [name for name in facts if name not in found and named_like_id(name) and _own(facts[name])]
+    if len(ids) != 1 or facts[ids[0]].nulls:
+        return found
+    return found | {ids[0]: RoleFound("customer_id", 0.6, f"it is the only column of ids; {facts[ids[0]].counted}")}
+
+
+def _own(facts: ColumnFacts) -> bool:
+    return facts.held >= ENOUGH and facts.distinct_share >= OWN
+
+
+def _score(name: str, role: str) -> float:
+    found = matches(name).get(role)
+    return found.score if found else 0.0

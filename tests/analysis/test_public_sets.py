@@ -1,0 +1,178 @@
+# ruff: noqa: E501 - a file and its answer stand beside each other
+"""Sets of files that belong together, and logs without names, as people publish them: read with no question asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.intake.opening import Opened, open_files
+from analysis.stages.reading import cleaned_rows
+
+NUMBERS = range(60)
+
+
+def opened(folder: Path, files: dict[str, str]) -> Opened:
+    """Write the files and open them together."""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return open_files([str(folder / name) for name in files])
+
+
+def customers_of(found: Opened) -> Customers:
+    return customer_table(cleaned_rows(found.recipe, found.loaded), CustomerChoices())
+
+
+def lines(header: str, row: Callable[[int, datetime], str], count: int = 60) -> str:
+    """Return a file of so many rows, made of their numbers and moments."""
+    made = [row(n, datetime(2023, 1, 3, 8, 0) + timedelta(hours=7 * n)) for n in range(count)]
+    return "\n".join([header] * bool(header) + made) + "\n"
+
+
+GROCERIES = {
+    "aisles.csv": "aisle_id,aisle\n1,ice\n2,buns\n3,tea\n",
+    "departments.csv": "department_id,department\n1,frozen\n2,bakery\n",
+    "products.csv": "product_id,product_name,aisle_id,department_id\n101,Ice cream,1,1\n102,Bun,2,2\n103,Ice tea,3,1\n",
+    "orders.csv": lines(
+        "order_id,user_id,order_number,order_dow", lambda n, day: f"{n + 500},{n % 9},{n // 9 + 1},{n % 7}"
+    ),
+    "order_products.csv": lines(
+        "order_id,product_id,reordered", lambda n, day: f"{n // 2 + 500},{101 + n % 3},{n % 2}", 120
+    ),
+}
+SHOP = {
+    "order_items.csv": lines(
+        "id,order_id,user_id,product_id,status,created_at,sale_price",
+        lambda n, day: f"{n + 1},{n // 2},{100 + n // 2 % 13},{n % 9},Complete,{day}+00:00,{n}.50",
+    ),
+    "products.csv": lines(
+        "id,cost,category,name,brand,sku",
+        lambda n, day: f"{n},{n}.25,{'Tops' if n % 2 else 'Hats'},Hat {n},B,S-{n}",
+        30,
+    ),
+    "users.csv": lines(
+        "id,first_name,email,age,created_at", lambda n, day: f"{100 + n},Ann,a{n}@x.org,{20 + n},{day}+00:00", 13
+    ),
+}
+OFFERS = {
+    "offers.csv": lines("id,reward,difficulty", lambda n, day: f"f{n:031x},{n % 5},{n % 7}", 5),
+    "people.csv": lines(
+        "person,gender,became_member_on", lambda n, day: f"{n:032x},{'MF'[n % 2]},{20170101 + n % 28}", 20
+    ),
+    "sales.csv": lines("person,order_id,order_date,amount", lambda n, day: f"{n % 20:032x},{n},{day:%Y-%m-%d},{n}.50"),
+}
+
+
+def test_names_of_groups_in_tables_of_their_own_stand_beside_the_goods(tmp_path: Path) -> None:
+    customers = customers_of(opened(tmp_path, GROCERIES))
+    assert customers.frame["categories"].max() == 2, "departments, found over the products"
+    assert any("the category is department of departments" in warning for warning in customers.warnings)
+    assert any(warning.startswith("aisles: left out") for warning in customers.warnings), "and stops nothing"
+
+
+def test_goods_numbered_by_a_column_called_id_are_no_customers(tmp_path: Path) -> None:
+    found = opened(tmp_path, SHOP)
+    assert [source.kind for source in found.loaded.sources] == ["transactions", "products", "customers"]
+    customers = customers_of(found)
+    assert customers.frame["categories"].max() == 2
+    assert {"first_name", "age"} <= set(customers.frame.columns)
+    assert not {"brand", "cost"} & set(customers.frame.columns)
+
+
+def test_goods_are_found_by_whichever_of_their_ids_the_lines_name(tmp_path: Path) -> None:
+    sold = SHOP["order_items.csv"].replace("product_id", "sku")
+    rows = [line.split(",") for line in sold.split("\n")[1:-1]]
+    sold = "\n".join([sold.split("\n")[0], *(",".join([*row[:3], f"S-{row[3]}", *row[4:]]) for row in rows)])
+    customers = customers_of(opened(tmp_path, SHOP | {"order_items.csv": sold + "\n"}))
+    assert customers.frame["categories"].max() == 2
+
+
+def test_a_file_that_knows_none_of_the_customers_is_left_out_and_said(tmp_path: Path) -> None:
+    customers = customers_of(opened(tmp_path, OFFERS))
+    assert "gender" in customers.frame.columns
+    assert "reward" not in customers.frame.columns
+    assert any("offers: left out: none of its 5 customer ids is in orders" in warning for warning in customers.warnings)
+
+
+SINGLE = {
+    "ids of an unusual name, one for each person": (
+        lines("master_id,order_channel,last_order_date", lambda n, day: f"cc29-{n:08},Mobile,{day:%Y-%m-%d}"),
+        "customers",
+        {"customer_id": "master_id"},
+    ),
+    "a log without dates": (
+        lines("user_id,item_id,cat_id,time_stamp,action_type", lambda n, day: f"{300 + n // 7},{n * 31},{n % 5},08{n % 28 + 1:02},{n % 4}"),
+        "events",
+        {"customer_id": "user_id", "product_id": "item_id", "event_type": "action_type"},
+    ),
+    "ratings": (
+        lines("userId,movieId,rating,timestamp", lambda n, day: f"{n // 5},{n * 31 % 47},{n % 9 / 2 + .5},{964982703 + n * 8640}"),
+        "events",
+        {"customer_id": "userId", "rating": "rating"},
+    ),
+    "lines numbered by what is called an item": (
+        lines("item_id,status,created_at,sku,price,increment_id,Customer ID", lambda n, day: f"{n},ok,{day:%Y-%m-%d},K-{n % 7},{n}.5,{n // 2},{n % 9}.0"),
+        "transactions",
+        {"product_id": "sku", "order_id": "increment_id"},
+    ),
+    "titles of reviews": (
+        lines(",Clothing ID,Age,Title,Review Text,Rating", lambda n, day: f"{n},{n % 40},{20 + n % 30},Love it {n},It is number {n},{n % 5 + 1}"),
+        "customers",
+        {"feedback": "Review Text", "product_name": None},
+    ),
+    "an empty column beside one that tells the same": (
+        lines("order_id,purchase-date,sales-channel,order-channel,buyer-email,item-price,device", lambda n, day: f"{n},{day},web,,b{n % 7}@x.org,{n}.5,phone {n % 3}"),
+        "transactions",
+        {"channel": "sales-channel", "currency": None},
+    ),
+    "postal codes that went through a spreadsheet": (
+        lines("order_id,date,customer_id,amount,ship-postal-code", lambda n, day: f"{n},{day:%Y-%m-%d},{n % 7},{n}.5,{400081 + n % 9}.0"),
+        "transactions",
+        {"postal_code": "ship-postal-code"},
+    ),
+    "a log of deeds without names": (
+        lines("", lambda n, day: f"{1000 + n // 6 * 13},{n * 71},{n % 50},{['pv', 'pv', 'cart', 'buy'][n % 4]},{1511544070 + n * 411}", 600),
+        "events",
+        {"customer_id": "column_1", "event_type": "column_4", "order_date": "column_5"},
+    ),
+    "ratings without names": (
+        lines("", lambda n, day: f"A{n // 3 * 7777:07}P0OY,0132793{n % 9:03},{n % 5 + 1}.0,{1365811200 + n * 86400}", 600),
+        "events",
+        {"customer_id": "column_1", "rating": "column_3", "order_date": "column_4"},
+    ),
+    "numbers without names that are no moments": (
+        lines("", lambda n, day: f"{1000 + n // 6 * 13},{n * 71},{n % 50},{1611544070 + n * 91411711 % 900000000}", 60).replace("16", "96"),
+        "customers",
+        {"order_date": None},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_file_is_read_by_what_stands_beside_its_columns(name: str, tmp_path: Path) -> None:
+    text, kind, roles = SINGLE[name]
+    source = opened(tmp_path, {"file.csv": text}).loaded.sources[0]
+    assert source.kind == kind
+    assert {role: source.findings.roles.get(role) for role in roles} == roles
+
+
+def test_one_way_of_writing_days_settles_the_other_ways_of_its_column(tmp_path: Path) -> None:
+    days = [date(2014, 1, 3) + timedelta(days=n) for n in range(80)]
+    cells = [f"{day:%d-%m-%Y}" if day.day > 12 else f"{day.day}/{day.month}/{day.year}" for day in days]
+    text = "\n".join(["order_id,cust_id,tran_date,amount", *(f"{n},{n % 7},{cell},5" for n, cell in enumerate(cells))])
+    source = opened(tmp_path, {"file.csv": text}).loaded.sources[0]
+    assert source.frame.collect()["tran_date"].to_list() == days
+
+
+def test_payments_and_refunds_are_no_log_of_visits(tmp_path: Path) -> None:
+    rows = [
+        f"{n},C{n % 7},2023-01-{n % 28 + 1:02},{'-' if n % 9 == 0 else ''}10.00,{'Refund' if n % 9 == 0 else 'Payment'}"
+        for n in NUMBERS
+    ]
+    found = opened(tmp_path, {"file.csv": "\n".join(["Transaction ID,Customer ID,Date,Net Sales,Event Type", *rows])})
+    assert [source.kind for source in found.loaded.sources] == ["transactions"]
+    assert customers_of(found).revenue == 460.0, "53 payments without 7 refunds"
