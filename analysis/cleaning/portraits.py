@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -157,4 +158,4 @@ def known(name: str, value: float | None) -> Any:  # noqa: ANN401
     """Return a count as an integer, a figure as a float, None where it is not known."""
     if name in {"rows", "missing", "untidy", "codes_below", "codes_above"}:
         return int(value or 0)
-    return None if value is None else float(value)
+    return None if value is None or isnan(value) else float(value)

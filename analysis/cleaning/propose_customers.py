@@ -104,9 +104,9 @@ def categories(rows: Rows, seen: Mapping[str, Portrait]) -> Iterator[Proposed]:
             continue
         if changes:
             yield step, f"{name} spells the same in several ways: {listed(changes)}", True
-        if one.missing:
+        if 0 < one.missing < one.rows:
             reason = f"{name}: {percent(one.missing, one.rows)} missing → a category of their own, {UNKNOWN!r}"
-            yield FillMissing(columns=(name,), method="constant", value=UNKNOWN), reason, bool(counts)
+            yield FillMissing(columns=(name,), method="constant", value=UNKNOWN), reason, True
 
 
 UNKNOWN = "unknown"

@@ -15,7 +15,7 @@ from analysis.cleaning.figures import figures
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
-from analysis.cleaning.order_status import status_column, undone_states
+from analysis.cleaning.order_status import status_column, undone_states, won_states
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
     flags,
@@ -28,6 +28,7 @@ from analysis.cleaning.propose_shops import (
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
 from analysis.engines import collect
+from analysis.expressions import literals, quoted
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
 
@@ -95,8 +96,11 @@ def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:
 
 def undone(rows: Rows) -> Iterator[Proposed]:
     """Yield: orders whose status says that they came to nothing go."""
-    column, states = status_column(rows), undone_states(rows)
-    if column and states:
+    column, states, won = status_column(rows), undone_states(rows), won_states(rows)
+    if column and won:
+        reason = f"the offers that became orders, by {column.name}: {', '.join(won)}; others were lost or are open"
+        yield KeepWhere(condition=f"{quoted(column.name)} in {literals(won)}"), reason, True
+    elif column and states:
         reason = f"{column.name} says of some orders that they came to nothing: {', '.join(states)}"
         yield KeepWhere(condition=other_than(column, list(states))), reason, True
 

@@ -106,8 +106,8 @@ def with_scores(frame: pl.DataFrame, measures: list[Measure], source: str) -> tu
         if not scores or name in frame.columns:
             kept.append(measure)
             continue
-        numbers = pl.col(measure.name).replace_strict(scores, default=None, return_dtype=pl.Float64).alias(name)
-        frame = frame.with_columns(numbers)
+        told = pl.Series(list(scores.values()), dtype=pl.Float64)
+        frame = frame.with_columns(pl.col(measure.name).replace_strict(list(scores), told, default=None).alias(name))
         added.append(Measure(name=name, title=name, unit="number", kind="numeric", role=measure.role, origin=source))
         kept.append(measure.model_copy(update={"role": None}))
     return frame, [*kept, *added]

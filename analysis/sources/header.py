@@ -26,6 +26,10 @@ _LABELLED = re.compile(r"[^\W\d][^:：]{0,30}(?:：|: )\s*\S")
 """A cell that says what it holds, such as a period: it tells of the whole table."""
 
 
+_KEPT_AS = re.compile(r'\{"ImportId":')
+"""What a cell begins with that tells how a program keeps the answers to a question."""
+
+
 @dataclass(frozen=True)
 class Header:
     """How many rows before the data are skipped, how many name the columns, and the names ("" for unnamed).
@@ -51,7 +55,7 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
         first = lasting.index(True) if any(lasting) else 0
         if zone and _counts_up(zone[first], body, typed):
             first += 1
-        top = first
+        top = first - rows_of_form(rows[:first], width)
         while top > 0 and _may_name(rows[top - 1], width, top == first):
             top -= 1
         return Header(top, first - top, names_of(rows[top:first]))
@@ -85,6 +89,21 @@ def _is_data(row: Cells, typed: Mapping[int, str], width: int) -> bool:
         for column, found in present.items()
     )
     return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2)
+
+
+def rows_of_form(above: Sequence[Cells], width: int) -> int:
+    """Return how many rows name the columns as programs for surveys write them, 0 for any other header.
+
+    Either the last of three tells how each question is kept, or the last of two names the answers to some of them.
+    """
+    if len(above) > 2 and _KEPT_AS.match(above[-1][0]):
+        return 3
+    if len(above) < 2 or any(is_value(cell) for row in above[-2:] for cell in row):
+        return 0
+    answers, questions = above[-1], above[-2]
+    below = [place for place, cell in enumerate(answers) if cell.strip()]
+    sparse = below and below[0] > 0 and len(below) < _filled(questions) and len(answers) >= width - 1
+    return 2 if sparse and _filled(questions) >= 0.6 * width and questions[0].strip() else 0
 
 
 def _counts_up(row: Cells, body: Sequence[Cells], typed: Mapping[int, str]) -> bool:
@@ -146,6 +165,7 @@ def names_of(rows: Sequence[Cells]) -> tuple[str, ...]:
     """One name a column from the rows of a header, joined by a space; a cell to the left counts for the empty ones
     beside it in all rows but the last (merged cells).
     """
+    rows = [row for row in rows if not _KEPT_AS.match(row[0])]
     if not rows:
         return ()
     width = max(len(row) for row in rows)
@@ -156,7 +176,15 @@ def names_of(rows: Sequence[Cells]) -> tuple[str, ...]:
             for column in range(1, width):
                 cells[column] = cells[column] or (cells[column - 1] if rows[-1][column : column + 1] != ("",) else "")
         levels.append(cells)
-    return tuple(" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*levels, strict=True))
+    return tuple(" ".join(_different(parts)) for parts in zip(*levels, strict=True))
+
+
+def _different(parts: Sequence[str]) -> list[str]:
+    """The parts of a name without those that say the same as an earlier one: StartDate and Start Date."""
+    first: dict[str, str] = {}
+    for part in parts:
+        first.setdefault(re.sub(r"[\W_]", "", part).casefold() or part, part)
+    return [part for part in first.values() if part]
 
 
 def unique_names(names: Sequence[str], width: int) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
-        "msno:.9, ncodpers:.9, master id:.8, "
+        "msno:.9, ncodpers:.9, master id:.8, associated company ids:.9, associated contact ids:.88, "
+        "account name id:.9, associated contact:.7, deal organization:.85, deal contact person:.8, "
         "requester id, guest no, guest number, donor no, donor number, subscriber no:.9, "
         "party name:.8, party:.7, party code:.9, party ledger name:.8, "
         "交易对方:.75, 对方账号:.8, 对方户名:.75, 交易對方:.75, "
@@ -28,6 +29,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "folio:.6, confirmation number:.8"
     ),
     "order_date": (
+        "closing date:.85, won time:.85, deal won time:.9, deal created:.65, deal deal created:.65, "
         "booked on, booked at, booked date:.95, gift date:.95, donation date, ro date:.8, service date:.8, "
         "issue date:.8, "
         "消费产生的时间, 消费产生时间, "
@@ -68,14 +70,22 @@ SYSTEM_NAMES: dict[str, str] = {
         "subcategory:.7, dept:.75"
     ),
     "total_order": "payment count:.9, number of payments:.85, historic number of orders:.95, orders count lifetime:.9",
-    "currency": "waerk, waers, curr:.9, ccy:.9, settlement currency:.7",
-    "country": "land1:.9, cntry:.85, ctry:.85, iso country:.9",
-    "city": "ort01:.9",
+    "currency": "deal currency of value:.9, waerk, waers, curr:.9, ccy:.9, settlement currency:.7",
+    "country": "default address country code:.9, land1:.9, cntry:.85, ctry:.85, iso country:.9",
+    "city": "default address city:.9, ort01:.9",
     "event_type": "event action:.9, action type:.9, behavior code:.8, offer event:.6",
     "rating": "overall:.75, review stars:.9, user rating:.95, score:.5",
     "feedback": "text:.65, review body text:.9, verbatim:.85, open ended response:.8",
     "age": "age group:.85, age band:.8, age range:.8, agegroup:.85",
     "income": "income band:.8, income group:.8, income range:.8, income level:.8, annual salary income:.9",
-    "status": "order state:.4, fulfillment status:.6, delivery status:.5",
+    "status": (
+        "order state:.4, fulfillment status:.6, delivery status:.5, deal status:.95, deal stage:.85, sales stage:.85, "
+        "opportunity stage:.85, stage:.8"
+    ),
+    "signup_date": "date registered",
+    "region": "default address province code:.9",
+    "postal_code": "default address zip:.9",
+    "phone": "default address phone:.7",
+    "address": "default address address1:.9",
 }
 """Role → names with their weights, as the English ones are written."""

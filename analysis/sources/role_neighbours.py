@@ -35,6 +35,12 @@ OF_GOODS = frozenset({"product_id", "category", "unit_price"})
 GOODS_WORDS = frozenset({"brand", "retail", "cost", "price", "stock", "weight", "msrp", "sku", "supplier"})
 """Roles, and words of names, of columns that tell of goods."""
 
+OF_TRADE = frozenset({"order_id", "amount", "unit_price", "quantity", "product_id", "event_type", "session_id"})
+"""Roles of columns that a list of people has none of."""
+
+GENERIC_IDS = frozenset({("id",), ("record", "id"), ("uuid",), ("guid",), ("reference",), ("ref",)})
+"""Names of columns that say no more than that each row has its own."""
+
 HARDLY_AN_ID = 0.65
 """So little sure is a column called no more than “id”."""
 
@@ -59,6 +65,19 @@ def of_goods(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
     if named and "product_name" not in names:
         left[named] = RoleFound("product_name", HARDLY_AN_ID, "the rows are those of a list of goods")
     return left
+
+
+def of_contacts(found: Found, facts: Facts, given: Mapping[str, str]) -> str:
+    """Return the column called “id” that numbers people, where what repeats are the firms that they work for; or ""."""
+    names = {each.role: name for name, each in found.items()}
+    firm, mail = facts.get(names.get("customer_id", "")), facts.get(names.get("email", ""))
+    if firm is None or mail is None or "customer_id" in given or names.keys() & OF_TRADE:
+        return ""
+    if _own(firm) or not _own(mail) or mail.held * 2 < mail.rows or not names.keys() & {"first_name", "last_name"}:
+        return ""
+    return next(
+        (name for name in facts if name not in found and words_of(name) in GENERIC_IDS and _own(facts[name])), ""
+    )
 
 
 def of_repeated_goods(found: Found, facts: Facts, given: Mapping[str, str], kind: Kind) -> Found:

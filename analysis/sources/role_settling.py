@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from analysis.sources.role_content import ColumnFacts
 from analysis.sources.role_matching import words_of
-from analysis.sources.role_neighbours import of_goods, of_people, of_repeated_goods, of_reviews
+from analysis.sources.role_neighbours import (
+    GENERIC_IDS,
+    of_contacts,
+    of_goods,
+    of_people,
+    of_repeated_goods,
+    of_reviews,
+)
 from analysis.sources.roles import RoleFound, assign_roles, kind_of_table
 from analysis.sources.table import Kind
 
@@ -19,9 +26,6 @@ LEAST_SURE = 0.6
 
 STAND_INS = ("email", "phone", "name")
 """What tells customers apart where no column holds their ids: the first, or which of the others differs more."""
-
-GENERIC_IDS = frozenset({("id",), ("uuid",), ("guid",), ("reference",), ("ref",)})
-"""Names of columns that say no more than that each row has its own."""
 
 NO_IDS = "no column holds customer ids"
 _HARDLY = 0.65
@@ -43,8 +47,11 @@ def settled_roles(
     column holds customer ids, e-mail addresses, telephone numbers or names stand in for them.
     """
     facts = {each.name: each for each in columns}
-    found = _with_day(assign_roles(columns, given, headerless=headerless), facts, given)
-    found = _of_each_purchase(found, facts, given)
+    found = assign_roles(columns, given, headerless=headerless)
+    if person := of_contacts(found, facts, given):
+        given = dict(given) | {"customer_id": person}
+        found = assign_roles(columns, given, headerless=headerless)
+    found = _of_each_purchase(_with_day(found, facts, given), facts, given)
     if (kind or _kind(found, facts)) == "customers":
         closed = dict.fromkeys(OF_ORDERS, "") | dict(given)
         found = assign_roles(columns, closed, headerless=headerless)

@@ -144,6 +144,19 @@ SINGLE = {
         "events",
         {"customer_id": "column_1", "rating": "column_3", "order_date": "column_4"},
     ),
+    "deals": (
+        lines(
+            "Record ID,Deal Name,Deal Stage,Close Date,Amount,Create Date,Associated Contact IDs,Associated Company IDs",
+            lambda n, day: f"{n},D{n},Closed Won,{day},{n}.5,{day},{n % 13},{n % 7}",
+        ),
+        "transactions",
+        {"customer_id": "Associated Company IDs", "order_id": "Record ID", "order_date": "Close Date", "status": "Deal Stage"},
+    ),
+    "contacts of firms": (
+        lines("Id,AccountId,LastName,Email,CreatedDate", lambda n, day: f"003{n:04},001{n // 3:04},Lee,a{n}@x.org,{day:%Y-%m-%dT%H:%M:%S}.000+0000"),
+        "customers",
+        {"customer_id": "Id", "signup_date": "CreatedDate"},
+    ),
     "numbers without names that are no moments": (
         lines("", lambda n, day: f"{1000 + n // 6 * 13},{n * 71},{n % 50},{1611544070 + n * 91411711 % 900000000}", 60).replace("16", "96"),
         "customers",
@@ -166,6 +179,18 @@ def test_one_way_of_writing_days_settles_the_other_ways_of_its_column(tmp_path: 
     text = "\n".join(["order_id,cust_id,tran_date,amount", *(f"{n},{n % 7},{cell},5" for n, cell in enumerate(cells))])
     source = opened(tmp_path, {"file.csv": text}).loaded.sources[0]
     assert source.frame.collect()["tran_date"].to_list() == days
+
+
+def test_offers_that_were_not_won_are_no_orders(tmp_path: Path) -> None:
+    states = ["Closed Won", "Closed Lost", "Qualified"]
+    text = lines(
+        "Deal ID,Account ID,Close Date,Amount,Stage", lambda n, day: f"{n},A{n % 7},{day:%Y-%m-%d},1,{states[n % 3]}"
+    )
+    found = opened(tmp_path, {"deals.csv": text})
+    assert customers_of(found).revenue == 20.0
+    assert any("Closed Won; others were lost" in each["reason"] for each in found.proposals)
+    still = opened(tmp_path, {"deals.csv": text.replace("Closed Lost", "New")})
+    assert customers_of(still).revenue == 60.0, "where nothing was lost, nothing tells which are orders"
 
 
 def test_payments_and_refunds_are_no_log_of_visits(tmp_path: Path) -> None:

@@ -149,4 +149,28 @@ REPORTS = [
         + "".join(f"{n:08}  {n * 3:08}   {n * 1000:>10,.2f}\n" for n in range(1, 9)),
         "CUST-NO|ORDER-NO|AMOUNT\n" + "\n".join(f"{n:08}|{n * 3:08}|{n * 1000:,.2f}" for n in range(1, 9)),
     ),
+    made(
+        "a survey whose questions have answers below them",
+        "Respondent ID,Date,How likely is it that you would recommend us to a friend?,Which do you use?,,Comments\n,,,Web,App,Open-Ended Response\n"
+        + "".join(
+            f"{1000 + n},01/{n:02}/2023,{n % 10},{'Web' if n % 2 else ''},{'' if n % 3 else 'App'},\n"
+            for n in range(1, 20)
+        ),
+        "Respondent ID|Date|How likely is it that you would recommend us to a friend?|Which do you use? Web|Which do you use? App|Comments Open-Ended Response\n"
+        + "\n".join(
+            f"{1000 + n}|01/{n:02}/2023|{n % 10}|{'Web' if n % 2 else '~'}|{'~' if n % 3 else 'App'}|~"
+            for n in range(1, 20)
+        ),
+        header_line=2,
+    ),
+    made(
+        "a survey that tells how its questions are kept",
+        'StartDate,ResponseId,Q1\nStart Date,Response ID,"How satisfied are you, all in all, with what we did for you?"\n'
+        + ",".join(f'"{{""ImportId"":""{name}""}}"' for name in ("startDate", "_recordId", "QID1"))
+        + "\n"
+        + "".join(f"2023-01-{n:02} 10:00:00,R_{n},{n % 5}\n" for n in range(1, 20)),
+        "StartDate|ResponseId|Q1 How satisfied are you, all in all, with what we did for you?\n"
+        + "\n".join(f"2023-01-{n:02} 10:00:00|R_{n}|{n % 5}" for n in range(1, 20)),
+        header_line=3,
+    ),
 ]
