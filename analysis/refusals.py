@@ -14,8 +14,11 @@ from pydantic_core import ErrorDetails
 
 from analysis.errors import RecipeError
 
-ALTERNATIVE = re.compile(r"constrained-|literal\[")
+ALTERNATIVE = re.compile(r"constrained-|literal\[|(?:bool|int|float|str)$")
 """How pydantic calls, in the place of a problem, the alternatives of a choice such as a number or a word."""
+
+TELLING = frozenset({"extra_forbidden", "finite_number"})
+"""Problems that say more than others beside them, by pydantic's name."""
 
 TOO_SHORT = {
     "too_short": "give at least {min_length}",
@@ -54,9 +57,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def refusal(error: ValidationError, model: type[BaseModel], where: str) -> RecipeError:
     """Turn a validation's first problem into one sentence; ``where`` is the file or option that was read.
 
-    A key that is not known comes first: what is missing beside it is most often the same key, well spelled.
+    A key that is not known comes first: what is missing beside it is most often the same key, well spelled. So does a
+    number that is none: the other types that might stand there are not meant.
     """
-    problem = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+    problem = min(error.errors(include_url=False), key=lambda one: one["type"] not in TELLING)
     path, found = _follow(problem["loc"], model)
     key = ".".join(str(part) for part in path if not ALTERNATIVE.match(str(part)))
     what, remedy = _say(problem, found)
@@ -79,6 +83,8 @@ def _say(problem: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str
             f"{context.get('tag')!r} is not known",
             f"did you mean {near}?" if near else f"known are: {', '.join(tags)}",
         )
+    if kind == "union_tag_not_found":
+        return f"its {str(context.get('discriminator', '')).strip(chr(39))} is missing", "add it"
     if kind in TOO_SHORT:
         return "is empty" if not given else f"{_shown(given)} is too short", TOO_SHORT[kind].format(**context)
     message = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")

@@ -12,7 +12,7 @@ class Settings(BaseModel):
     the recipe's validation and ``crm-tui methods`` all read that declaration.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True, allow_inf_nan=False)
 
 
 class Summary(BaseModel):

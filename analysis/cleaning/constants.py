@@ -23,6 +23,14 @@ def number(value: object) -> float | int:
     return whole(float(value))
 
 
+def integer(value: object) -> float | int:
+    """Return a number that a column of integers can hold; a fraction makes decimals of it."""
+    found = number(value)
+    if not -(2**63) <= found < 2**63:
+        raise ValueError(f"{value!r} is larger than 64 bits hold")
+    return found
+
+
 def whole(value: float) -> float | int:
     """Return a number as an integer where it is one."""
     return int(value) if value.is_integer() else value
@@ -46,7 +54,7 @@ def boolean(value: object) -> bool:
 
 READERS: dict[ValueType, Callable[[object], Any]] = {
     "text": text,
-    "integer": number,
+    "integer": integer,
     "decimal": lambda value: float(number(value)),
     "boolean": boolean,
     "date": lambda value: date.fromisoformat(str(value)),

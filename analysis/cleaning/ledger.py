@@ -16,6 +16,9 @@ from analysis.progress import Progress, silent
 from analysis.rows import Rows
 from analysis.settings import Summary
 
+MOST_NAMED = 3
+"""So many columns are named of those by which a step leaves nothing."""
+
 
 class RuleLine(Summary):
     """What one rule of a step dropped; a row that several rules match belongs to the first."""
@@ -126,9 +129,9 @@ def line_of(stage: Stage, sums: Sums, totals: tuple[Total, Total], shown: tuple[
     """Return the line of a stage; AnalysisError where it leaves nothing."""
     step, action, (before, after) = stage.step, stage.action, totals
     if before.rows and not after.rows:
-        step.refuse(
-            f"it leaves none of the {before.rows} rows of {stage.before.name}", remedy="loosen it or switch it off"
-        )
+        named = ", ".join(step.reads(stage.before)[:MOST_NAMED])
+        what = f"it leaves none of the {before.rows} rows of {stage.before.name}"
+        step.refuse(what, column=named, remedy="loosen it or switch it off")
     changes = {
         column: cells
         for number, column in enumerate(action.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
@@ -11,7 +11,7 @@ import polars as pl
 from pydantic import Field
 
 from analysis.cleaning.action import HELPER, Action, known
-from analysis.cleaning.figures import levels
+from analysis.cleaning.figures import figures, levels
 from analysis.cleaning.step import COLUMNS, Names, Step, is_missing, with_columns
 from analysis.engines import engine_of
 from analysis.rows import Rows
@@ -50,6 +50,7 @@ class SetType(Step):
         if not columns:
             return Action(rows, f"already {self.type}")
         read = {column.name: self.reading(rows, column) for column in columns if self.from_cells(column)}
+        self.check_casts(rows, [column for column in columns if column.name not in read])
         frame = rows.frame
         if read:
             wanted = {HELPER + name: (HELPER + "text_" + name, reading.value) for name, reading in read.items()}
@@ -116,6 +117,15 @@ class SetType(Step):
             self.refuse(f"{column.type} cannot become {self.type}", column=column.name, remedy="choose another type")
         return CASTS[pair](nw.col(column.name))
 
+    def check_casts(self, rows: Rows, columns: Sequence[Column]) -> None:
+        """Refuse a cast that would leave none of the values of a column."""
+        losing = {column.name: self.cast(column) for column in columns if (column.type, self.type) in LOSING}
+        left = figures(rows.frame, {name: cell.count() for name, cell in losing.items()}) if losing else {}
+        for column in columns:
+            if left.get(column.name) == 0:
+                what = f"none of its values can be read as {self.type}"
+                self.refuse(what, column=column.name, remedy="choose another type, or leave it out")
+
 
 def as_text(column: Column) -> nw.Expr:
     """Return the cells as text, the same on every engine."""
@@ -148,3 +158,6 @@ CASTS: dict[tuple[ValueType, ValueType], Callable[[nw.Expr], nw.Expr]] = {
     ("datetime", "date"): lambda cell: cell.dt.date(),
 }
 """(type before, type after) → the cast; text is read instead, and everything can become text."""
+
+LOSING = frozenset({("decimal", "integer"), ("integer", "boolean"), ("decimal", "boolean")})
+"""Casts that some values do not come through."""

@@ -149,6 +149,15 @@ def test_set_changes_one_choice_and_keeps_the_rest() -> None:
 
 
 def test_a_refused_number_is_told_by_its_key_alone() -> None:
+    with pytest.raises(RecipeError, match=r"clean\.0\.minimum: nan is refused; it should be a finite number"):
+        Recipe.from_document(
+            {
+                "sources": [{"name": "a", "path": "a.csv"}],
+                "clean": [{"step": "range_rule", "columns": ["x"], "minimum": float("nan")}],
+            }
+        )
+    with pytest.raises(RecipeError, match=r"clean\.0: its step is missing; add it"):
+        Recipe.from_document({"sources": [{"name": "a", "path": "a.csv"}], "clean": [{"columns": ["x"]}]})
     with pytest.raises(RecipeError, match=r"segmentation\.k: 0 is refused; it should be greater"):
         Recipe().changed("segmentation.k", 0)
 

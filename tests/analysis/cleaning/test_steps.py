@@ -185,13 +185,19 @@ def test_a_range_of_days_takes_in_the_last_day(table):
         ("drop_returns", {}, ["drop_returns", "quantities", "role"]),
         ("net_returns", {}, ["net_returns", "quantities", "role"]),
         ("keep_where", {"condition": "y > 1"}, ["keep_where", "character 1", "no column 'y'"]),
-        ("keep_where", {"condition": "x > 100"}, ["keep_where", "none of the 4 rows", "switch it off"]),
-        ("drop_missing", {"columns": ["void"]}, ["drop_missing", "none of the 4 rows", "data"]),
+        ("keep_where", {"condition": "x > 100"}, ["keep_where", "column x", "none of the 4 rows", "switch it off"]),
+        ("drop_missing", {"columns": ["void"]}, ["drop_missing", "column void", "none of the 4 rows", "data"]),
+        ("set_type", {"columns": ["half"], "to": "integer"}, ["set_type", "column half", "integer", "another type"]),
+        (
+            "fill_missing",
+            {"columns": ["x"], "method": "constant", "value": 1e30},
+            ["fill_missing", "column x", "1e+30"],
+        ),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_step_column_and_remedy(table, name, fields, says):
     cells = {"Customer": ["a", "b", "c", "d"], "t": ["a", "b", None, "c"], "x": [1, 2, 3, 4], "same": [7, 7, 7, 7]}
-    rows = table(cells | {"void": [None, None, None, math.nan]})
+    rows = table(cells | {"void": [None, None, None, math.nan], "half": [0.5, 1.5, None, 2.5]})
     with pytest.raises(AnalysisError) as refused:
         ledger(rows, [step(name, **fields)])
     for part in says:
@@ -206,6 +212,7 @@ def test_what_cannot_be_done_is_refused_with_step_column_and_remedy(table, name,
         ("drop_duplicates", {"keep": "first"}),
         ("range_rule", {"columns": ["x"]}),
         ("range_rule", {"columns": ["x"], "minimum": 2.0, "maximum": 1.0}),
+        ("range_rule", {"columns": ["x"], "minimum": math.nan}),
         ("outliers", {"columns": ["x"], "factor": 0.0}),
         ("outliers", {"columns": ["x"], "lower": 0.9, "upper": 0.1}),
         ("drop_missing", {"columns": []}),
