@@ -52,7 +52,7 @@ def _dates(typed: Typed) -> Iterator[str]:
         listed = ", ".join(f"{label} {rows:,}" for label, rows in typed.formats.items())
         yield f"{typed.name}: dates are written in several ways: {listed}"
     if any(isinstance(each, DateFormat) and each.time.zone for each in reading.formats):
-        yield f"{typed.name}: times have a zone; they are read as UTC"
+        yield f"{typed.name}: times have a zone; they stay as the clock there showed them"
 
 
 def _numbers(typed: Typed) -> Iterator[str]:

@@ -96,6 +96,7 @@ LAYOUTS: tuple[DateLayout, ...] = (
         "%d %b %Y %H:%M:%S",
         "$2 $1 $4 $3",
     ),
+    DateLayout("yyyy-mm-dd HH", r"(\d{4})[-/](\d{1,2})[-/](\d{1,2}) (\d{2})", "%Y-%m-%d %H:%M", "$1-$2-$3 $4:00"),
     DateLayout("Mon yyyy", rf"{_MONTH}[ \-/.]*(\d{{4}})", "%d %b %Y", "1 $1 $2"),
     DateLayout("Mon yy", rf"{_MONTH}[ \-/.']+(\d{{2}})", "%d %b %y", "1 $1 $2", two_digit_year=True),
     DateLayout("yyyy. mm. dd.", r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?", "%Y-%m-%d", "$1-$2-$3"),
@@ -124,6 +125,7 @@ class TimeLayout:
     chrono: str
     rewrite: str | None = None
     zone: bool = False
+    """Whether a zone is written behind, which is left aside: the clock there shows when in the day it was."""
 
 
 _GAP = r"(?:T| *, *| +(?:at |à |um |às |a las )?|[-_] *)"
@@ -141,7 +143,7 @@ def _plain_times() -> Iterator[TimeLayout]:
         yield TimeLayout(f"{gap}HH:MM", rf"{gap}\d{{1,2}}:\d{{2}}", f"{gap}%H:%M")
         yield TimeLayout(f"{gap}HH:MM:SS.f", rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}\.\d{{1,9}}", f"{gap}%H:%M:%S%.f")
         zoned = rf"{gap}\d{{1,2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,9}})? ?(?:Z|[+-]\d{{2}}(?::?\d{{2}})?)"
-        yield TimeLayout(" HH:MM:SS zone", zoned, f"{gap}%H:%M:%S%.f%#z", zone=True)
+        yield TimeLayout(" HH:MM:SS zone", zoned, f"{gap}%H:%M:%S%.f", zone=True)
     yield TimeLayout(" h:MM am/pm", r" \d{1,2}:\d{2} [ap]m", " %I:%M %p")
     yield TimeLayout(" h:MM:SS am/pm", r" \d{1,2}:\d{2}:\d{2} [ap]m", " %I:%M:%S %p")
 
@@ -154,19 +156,19 @@ TIMES: tuple[TimeLayout, ...] = (
     TimeLayout(
         " h:MM:SS am/pm zone",
         rf"{_GAP}{_CLOCK}:(\d{{2}}){_HALF} ?((?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d{{2}})?)?)",
-        " %I:%M:%S %p %#z",
-        " $1:$2:$3 ${4}M $5",
+        " %I:%M:%S %p",
+        " $1:$2:$3 ${4}M",
         True,
     ),
     TimeLayout(" h am/pm", rf"{_GAP}(\d{{1,2}}){_HALF}", " %I:%M %p", " $1:00 ${2}M"),
     TimeLayout(
         " HH:MM:SS zone",
         rf"{_GAP}{_CLOCK}{_SECOND}(\.\d{{1,9}})?{_ZONE}",
-        " %H:%M:%S%.f %#z",
-        " $1:$2:$3$4 $5",
+        " %H:%M:%S%.f",
+        " $1:$2:$3$4",
         True,
     ),
-    TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M %#z", " $1:$2 $3", True),
+    TimeLayout(" HH:MM zone", rf"{_GAP}{_CLOCK}{_ZONE}", " %H:%M", " $1:$2", True),
     TimeLayout(" HH:MM:SS,f", rf"{_GAP}{_CLOCK}{_SECOND}[.,](\d{{1,9}})", " %H:%M:%S%.f", " $1:$2:$3.$4"),
     TimeLayout(" HH:MM:SS ", rf"{_GAP}{_CLOCK}{_SECOND}", " %H:%M:%S", " $1:$2:$3"),
     TimeLayout(" HH:MM ", rf"{_GAP}{_CLOCK}(?: Uhr| ?hs?\.?)?", " %H:%M", " $1:$2"),

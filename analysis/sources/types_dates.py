@@ -20,6 +20,8 @@ from analysis.sources.types_months import in_english, named_in_english
 _EARLIEST = datetime(1000, 1, 1)
 _PIVOT = 2040
 _DIGITS = re.compile(r"\d+")
+_BEFORE_ZONE = r"^([^Z+]+\d) ?(?:Z|[+-]\d\d(?::?\d\d)?)$"
+"""A time up to the zone that is written behind it."""
 
 
 def _shifted(rewrite: str, by: int) -> str:
@@ -48,22 +50,29 @@ class DateFormat:
         """Whether a time of day is written."""
         return bool(self.time.chrono) or "%H" in self.date.chrono
 
+    @property
+    def _plain(self) -> bool:
+        """Whether polars reads it as it is written."""
+        return self.date.rewrite is None and self.time.rewrite is None
+
     def parse(self, column: pl.Expr) -> pl.Expr:
-        """Return the column as Datetime("us"), in UTC where a zone is written, null where it does not fit."""
+        """Return the column as Datetime("us"), null where it does not fit; times with a zone stay as the clock there
+        showed them.
+        """
         chrono = self.date.chrono + self.time.chrono
         text = column.str.strip_chars() if self.padded else column
+        if self.time.zone and self._plain:
+            text = text.str.extract(_BEFORE_ZONE, 1)
         # Looking up what was read before takes as long as reading it, and times to the second seldom come again.
         stamp = self._rewritten(in_english(text) if self.abroad else text).str.to_datetime(
             chrono, strict=False, time_unit="us", exact=True, cache="%S" not in chrono
         )
-        if self.time.zone:
-            stamp = stamp.dt.replace_time_zone(None)
         if self.date.two_digit_year:
             return pl.when(stamp.dt.year() > _PIVOT).then(stamp.dt.offset_by("-100y")).otherwise(stamp)
         return pl.when(stamp >= _EARLIEST).then(stamp)
 
     def _rewritten(self, column: pl.Expr) -> pl.Expr:
-        if self.date.rewrite is None and self.time.rewrite is None:
+        if self._plain:
             fixed = self.date.fixed_width
             return pl.when(column.str.len_bytes() == fixed).then(column) if fixed and not self.timed else column
         day, day_to = (
@@ -78,9 +87,6 @@ class DateFormat:
         if self.date.years:
             year = fitting.str.extract(r"^(\d+)-", 1).cast(pl.Int32) + self.date.years
             fitting = pl.format("{}{}", year, fitting.str.replace(r"^\d+", ""))
-        if self.time.zone:
-            fitting = fitting.str.replace(r"(?i) (?:UTC|GMT)$", " Z").str.replace(r"(?i) (?:UTC|GMT)([+-])", " $1")
-            fitting = fitting.str.replace(r" ([+-])(\d)$", " ${1}0$2")
         return fitting
 
 

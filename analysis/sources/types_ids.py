@@ -67,10 +67,8 @@ _TARGETS: dict[ValueType, type[pl.DataType]] = {
 
 
 def _plain_stamp(column: pl.Expr, source: pl.DataType) -> pl.Expr:
-    stamp = column.cast(pl.Datetime("us", source.time_zone if isinstance(source, pl.Datetime) else None))
-    if isinstance(source, pl.Datetime) and source.time_zone:
-        stamp = stamp.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-    return stamp
+    zone = source.time_zone if isinstance(source, pl.Datetime) else None
+    return column.cast(pl.Datetime("us", zone)).dt.replace_time_zone(None)
 
 
 def _id_text(column: pl.Expr, source: pl.DataType) -> pl.Expr:
