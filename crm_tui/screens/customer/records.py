@@ -68,6 +68,13 @@ class RecordScreen(Modal[None]):
         shown = [(one["name"], f"{one['title']}: {self._shown(one)}") for one in self.measures]
         self.app.push_screen(Choose("Correct which value?", shown, self.present_measure()), self._ask_value)
 
+    def correct(self, name: str) -> None:
+        """Correct the value of one measure; of what is computed say that it is."""
+        if any(one["name"] == name for one in self.measures):
+            self._ask_value(name)
+        elif self.measures:
+            self.app.say("This is computed. E lists what can be corrected.")
+
     def _ask_value(self, name: str | None) -> None:
         one = next((one for one in self.measures if one["name"] == name), None)
         if one is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -19,6 +20,7 @@ from crm_tui.screens.customer.rows import MEASURES, edit_lines, measure_rows, me
 from crm_tui.screens.stage_screen import PANES
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
+from crm_tui.widgets.table_messages import Chosen
 from crm_tui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class CustomerScreen(RecordScreen):
         yield Note(id="heading", classes="heading", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield TableView(id="measures", cursor="row", numbers=False, empty="Looking it up …")
+                yield TableView(id="measures", cursor="row", numbers=False, empty="Looking it up …").opening("Correct")
             with Vertical(id="right"):
                 yield Note(id="why", markup=False)
                 yield TableView(id="orders", numbers=False, empty="")
@@ -105,6 +107,11 @@ class CustomerScreen(RecordScreen):
         if measures.source.columns and measures.size.width:
             widths = measure_widths(measures.size.width - 1)
             measures.set_arrangement(replace(measures.plan.arrangement, widths=widths))
+
+    @on(Chosen, "#measures")
+    def _correct(self, message: Chosen) -> None:
+        message.stop()
+        self.correct(self.present_measure())
 
     def present_measure(self) -> str:
         """Return the name of the measure under the cursor."""

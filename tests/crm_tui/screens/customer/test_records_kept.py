@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from analysis.edits import Journal
 from crm_tui.app import CrmTui
 from crm_tui.screens.customer.screen import CustomerScreen
+from crm_tui.widgets.prompt import Prompt
 from tests.crm_tui.conftest import SAMPLE, OpenApp
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import until
@@ -45,6 +46,12 @@ async def test_leave_out_undo_and_erase_over_real_work(open_app: OpenApp, own_wo
         before, person = count(app), "000032"
         app.push_screen(CustomerScreen(person))
         await until(pilot, shows("What speaks for it"), 90)
+
+        await type_in(pilot, "enter")
+        await until(pilot, shows("This is computed"), 90)
+        await type_in(pilot, "G", "enter")
+        await until(pilot, lambda app: isinstance(app.screen, Prompt), 90)
+        await type_in(pilot, "escape")
 
         await type_in(pilot, "N", *"calls back", "enter")
         await until(pilot, shows("note written"), 90)
