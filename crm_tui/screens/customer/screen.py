@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
     from crm_tui.session import Session
 
-KEYS = "q back · E correct · d leave out · # tag · N note · u undo · ? more"
+KEYS = ("? more", "q back", "E correct", "d leave out", "# tag", "N note", "u undo")
+"""The keys that are named, those that matter most first; the first stands last."""
 
 
 class CustomerScreen(RecordScreen):
@@ -71,9 +73,15 @@ class CustomerScreen(RecordScreen):
         key = (session.keys.get("review", ""), session.masked)
         if key != self.key:
             self.key = key
-            shown = inert(masked_value("customer_id", self.customer_id, session, "customer_id"), 60)
-            self.query_one("#heading", Note).update(Content(f"Customer {shown} · {KEYS}"))
+            self._say_who()
             self.changed()
+
+    def _say_who(self) -> None:
+        """Name the customer and as many keys as there is room for."""
+        shown = inert(masked_value("customer_id", self.customer_id, self.app.session, "customer_id"), 60)
+        named = [" · ".join((f"Customer {shown}", *KEYS[1:many], KEYS[0])) for many in range(len(KEYS), 1, -1)]
+        fitting = next((line for line in named if cell_len(line) < self.size.width), named[-1])
+        self.query_one("#heading", Note).update(Content(fitting))
 
     def changed(self) -> None:
         """Ask for the customer, at first and after a change."""
@@ -98,7 +106,8 @@ class CustomerScreen(RecordScreen):
         self.query_one("#why", Note).update(Content("\n".join(lines)))
 
     def on_resize(self) -> None:
-        """Give the values what room they need."""
+        """Give the values what room they need, and the keys what there is."""
+        self._say_who()
         self.fit()
 
     def fit(self) -> None:
