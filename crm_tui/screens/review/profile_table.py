@@ -14,10 +14,11 @@ from crm_tui.widgets.table_layout import TableLayout
 class ProfileTable(ListTable):
     """Shows the rows of a profile; ``sentence`` says the one under the cursor in words.
 
-    The header names the columns of the section that the cursor is in.
+    The header is the heading of the section that the uppermost row is in: the first one is no row of the table.
     """
 
     profile: Sequence[ProfileRow] = ()
+    _whole: Sequence[ProfileRow] = ()
 
     @property
     def profile_row(self) -> int:
@@ -37,15 +38,16 @@ class ProfileTable(ListTable):
 
     def show_profile(self, rows: Sequence[ProfileRow]) -> None:
         """Show the rows of a segment with the cursor on the statistic that it was on."""
-        if rows == self.profile:
+        if rows == self._whole:
             return
         before, at = self.present, self.row
-        self.profile = rows
-        place = place_of(rows, before.key if before else None, at if before else 1)
-        columns = profile_columns(titles_at(rows, place))
-        self.set_source(frame_pages(columns, [row.cells for row in rows]), keep_cursor=True)
+        self._whole, self.profile = rows, rows[1:]
+        place = place_of(self.profile, before.key if before else None, at if before else 0)
+        columns = profile_columns(titles_at(rows, 0))
+        self.set_source(frame_pages(columns, [row.cells for row in self.profile]), keep_cursor=True)
         self.move_to(place)
         self.fit()
+        self._name_columns()
 
     def on_resize(self) -> None:
         """Give the names of the statistics what room there is."""
@@ -56,13 +58,16 @@ class ProfileTable(ListTable):
         if self.profile:
             self.set_arrangement(replace(self.plan.arrangement, widths=profile_widths(self.size.width - 1)))
 
-    def move_to(self, row: int | None = None, column: int | None = None) -> None:
-        """Put the cursor on a row; in another section the header has other titles."""
-        super().move_to(row, column)
-        source = self.source
-        if not isinstance(source, FramePages) or not self.profile:
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Name the columns of the rows that are shown now."""
+        super().watch_scroll_y(old_value, new_value)
+        self._name_columns()
+
+    def _name_columns(self) -> None:
+        source, top = self.source, self.scroll_offset.y
+        if not isinstance(source, FramePages) or top >= source.height:
             return
-        columns = profile_columns(titles_at(self.profile, self.profile_row))
+        columns = profile_columns(titles_at(self._whole, source.number(top)))
         if columns != source.columns:
             shown = replace(source, columns=columns)
             self.plan = TableLayout(shown, self.plan.glyphs, numbers=self.numbers, arrangement=self.plan.arrangement)

@@ -95,6 +95,9 @@ async def test_the_cursor_stays_on_the_statistic_through_the_segments(open_app: 
             assert profile.sentence in screen_text(app)
         assert len(set(orders)) > 1  # it stood elsewhere in other segments
         assert table(app, "segments").row == 4
+        await pilot.press("g")
+        await pilot.pause()
+        assert screen_text(app).count("WHAT SETS IT APART") == 1
 
 
 async def test_a_name_is_the_analysts_until_it_is_taken_back(open_app: OpenApp, own_workspace: Path) -> None:
