@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 NOTHING_OPEN = "Nothing is open.\n\n  o   open a file\n  1   work that is kept\n  ?   keys"
+NOT_READ = "\n  1   the file, and how it is read\n  o   open another file"
 READING = "The file is being read: what comes of it is shown here."
 PANES: tuple[BindingType, ...] = (
     Binding("tab", "app.focus_next", "Next pane", id="panes.next", show=False),
@@ -98,11 +99,14 @@ class StageScreen(StatusScreen, inherit_bindings=False):
 
     def _cover_panes(self, session: Session) -> None:
         """Say what to do in place of the panes, where there is nothing yet that they could show."""
-        nothing = session.recipe is None and self.stage != "load"
+        unread = session.stage("load").state == "failed" and "load" not in session.told
+        nothing = self.stage != "load" and (session.recipe is None or unread)
         self.set_class(nothing, "-nothing")
         if nothing:
-            problem = inert(masked_said(session.problem, session), 1000)
-            self.query_one("#nothing", Note).update(problem or (READING if session.paths else NOTHING_OPEN))
+            problem = inert(masked_said(session.problem or session.stage("load").problem, session), 1000)
+            self.query_one("#nothing", Note).update(
+                f"{problem}\n{NOT_READ}" if problem else READING if session.paths else NOTHING_OPEN
+            )
 
     def show(self, session: Session) -> None:
         """Draw the session."""

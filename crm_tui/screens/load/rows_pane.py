@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
     from crm_tui.screens.load.looked_at import LookedAt
 
+NO_COLUMNS = "No columns: the file could not be read."
+
 
 class RowsPane(Vertical):
     """The head of a file at once, its rows and columns when it is read; ``looked`` is the source they are of."""
@@ -58,6 +60,8 @@ class RowsPane(Vertical):
         self.looked = looked
         found = looked.found
         if found is None:
+            failed = looked.session.stage("load").state == "failed"
+            self.query_one("#columns", ListTable).say_when_empty(NO_COLUMNS if failed else COLUMNS_LATER)
             return
         columns, table = page_columns(found), self.query_one(FrameTable)
         if looked.preview is not None:

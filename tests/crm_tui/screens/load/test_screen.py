@@ -138,7 +138,10 @@ async def test_a_file_that_cannot_be_read_is_told_in_one_sentence(
     async with open_app(path) as pilot:
         await until(pilot, lambda app: bool(app.session.problem))
         assert NASTY[name][1] in " ".join(screen_text(pilot.app).split())
-        await pilot.press("o")
+        await pilot.press("2")
+        await pilot.pause()
+        assert NASTY[name][1] in " ".join(screen_text(pilot.app).split())
+        await pilot.press("1", "o")
         await pilot.pause()
         await typed(pilot, str(small_orders))
         await until(pilot, done("load"))
