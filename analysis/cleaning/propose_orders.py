@@ -126,7 +126,7 @@ def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:
 def equal_lines(equal: int | None) -> Iterator[Proposed]:
     """Yield the removal of equal lines, off: the same article twice in one order is often real."""
     if equal:
-        said = f"{equal} lines are equal to another in all columns; they stay, since an article may be listed twice"
+        said = f"{equal:,} lines are equal to another in all columns; they stay, since an article may be listed twice"
         yield DropDuplicates(), said, False
 
 
@@ -146,12 +146,12 @@ def for_products(rows: Rows) -> Iterator[Proposed]:
     """Yield: of equal rows one stays; products listed under one id with different cells are left for the analyst."""
     whole = repeated(rows, [])
     if whole:
-        yield DropDuplicates(), f"{whole} rows are equal to another in all columns", True
+        yield DropDuplicates(), f"{whole:,} rows are equal to another in all columns", True
     key = rows.role("product_id")
     conflicts = repeated(rows, [key]) - whole if key else 0
     if key and conflicts > 0:
         reason = (
-            f"{conflicts} rows have the {key} of another and other cells; the first in the order of cells would stay"
+            f"{conflicts:,} rows have the {key} of another and other cells; the first in the order of cells would stay"
         )
         yield DropDuplicates(columns=(key,)), reason, False
 

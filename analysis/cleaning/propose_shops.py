@@ -117,7 +117,7 @@ def guests(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     found = [name for name in counts if name not in numbered or name in outstanding]
     if found and sum(counts[name] for name in found) < total:
         lines = sum(counts[name] for name in found)
-        reason = f"{lines} lines are of guests ({customer.name} {', '.join(found)}), who cannot be told apart"
+        reason = f"{lines:,} lines are of guests ({customer.name} {', '.join(found)}), who cannot be told apart"
         yield KeepWhere(condition=other_than(customer, found)), reason, True
 
 

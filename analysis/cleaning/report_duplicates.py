@@ -38,4 +38,4 @@ def repeated(rows: Rows, keys: list[str]) -> int:
 def said(count: int, keys: list[str]) -> str:
     """Return the count in words."""
     where = ", ".join(keys) if keys else "all columns"
-    return f"{count} rows are equal to another in {where}; they stay" if count else f"no rows are equal in {where}"
+    return f"{count:,} rows are equal to another in {where}; they stay" if count else f"no rows are equal in {where}"

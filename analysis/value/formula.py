@@ -71,9 +71,10 @@ def _from_columns(customers: Customers) -> RawScore:
     columns = {role: measured(customers, role) for role in ROLES}
     missing = [role for role, values in columns.items() if values is None]
     if missing:
+        which = "" if len(missing) == len(ROLES) else f" for {' or '.join(missing)}"
         reason = (
-            f"the value formula needs {', '.join(ROLES)}, and no numeric column is {' or '.join(missing)}; "
-            "name it in the source's columns, or choose another value method"
+            f"the value formula needs columns of numbers for {', '.join(ROLES[:-1])} and {ROLES[-1]}, and there is none"
+            f"{which}; name them in the source's columns, or choose another value method"
         )
         return no_score(customers, unit, reason)
     amount, frequency, lifetime = (np.asarray(columns[role], dtype=np.float64) for role in ROLES)

@@ -125,8 +125,8 @@ class DistributionBox(Box):
             return
         if told["unavailable"]:
             self.say("distribution_title", f"{shown.title}: no distribution")
-            view.show(message_lines("Nothing to show."))
-            self.say("outside", f"{told['unavailable']}.")
+            view.show(message_lines(f"No {shown.title.lower()} is computed: the words at the left say why."))
+            self.say("outside", "")
             return
         self.say("distribution_title", pictures.distribution_line(shown.title, told, shown.cut))
         view.show(histogram_drawing(pictures.distribution(told)))

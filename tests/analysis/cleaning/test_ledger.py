@@ -52,7 +52,7 @@ def test_the_proposed_steps_net_returns(retail):
         ("drop_prices", True),
         ("drop_duplicates", False),
     ]
-    assert "5268" in proposed[-1].reason
+    assert "5,268" in proposed[-1].reason
     one = clean(retail, [proposal.step for proposal in proposed]).frame.filter(nw.col("CustomerID") == "16446")
     lines = collect(one).select(amount=(pl.col("Quantity") * pl.col("UnitPrice") * 1000).round().cast(pl.Int64))
     assert lines["amount"].sum() == 2_900
