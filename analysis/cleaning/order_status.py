@@ -13,7 +13,9 @@ from analysis.sources.table import Column
 MOST_STATES = 200
 """A column with more different states is no status."""
 UNDONE = re.compile(
-    r"cancel|refund|return|void|reject|declin|fail|fraud|chargeback|storn|annul|取消|退款|退货|退貨|关闭|關閉|失败|失敗",
+    r"cancel|refund|return|void|reject|declin|fail|fraud|chargeback|storn|annul|erstatt|retour|rembours|rimbors|reembols"
+    r"|devuelt|devol[vu]|estorn|anulow|zwrot|отмен|возврат|\biptal|\biade|취소|환불|반품|キャンセル|返品|返金"
+    r"|取消|退款|退货|退貨|关闭|關閉|失败|失敗",
     re.IGNORECASE,
 )
 """What a state contains that takes the whole order back."""

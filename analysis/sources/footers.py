@@ -15,6 +15,9 @@ TOTALS_OF = re.compile(
 )
 """The beginning of a cell that may say so, if its row has gaps."""
 
+_TOTAL_OF = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS}) *[:：] *\S")
+"""A cell that says what its row is the total of."""
+
 _COUNTED = re.compile(r"(?i)\(?\d[\d,.]*(?:rows?|records?)(?:selected|inset|affected|returned|fetched)?\W*(?:\(.*\))?")
 """What programs of databases say last, without its blanks."""
 
@@ -33,7 +36,7 @@ def is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     typical = sorted(sum(bool(cell.strip()) for cell in row) for row in body)
     fewer = bool(typical) and len(filled) < typical[len(typical) // 2]
     strange = fewer and usual <= {"number", "date", "code"} and kind(first) in ("words", "text", "other")
-    return bool(TOTALS.fullmatch(first) or strange or (fewer and TOTALS_OF.match(first)))
+    return bool(TOTALS.fullmatch(first) or _TOTAL_OF.match(first) or strange or (fewer and TOTALS_OF.match(first)))
 
 
 def _is_note(cell: str, usual: AbstractSet[str]) -> bool:

@@ -107,16 +107,18 @@ def rows_of_form(above: Sequence[Cells], width: int) -> int:
 
 
 def _counts_up(row: Cells, body: Sequence[Cells], typed: Mapping[int, str]) -> bool:
-    """Whether the row names its columns by consecutive years or numbers, as no row of the body does."""
+    """Whether the row names its columns by years or consecutive numbers, as hardly a row of the body does."""
 
     def consecutive(cells: Cells) -> bool:
         texts = [cells[column].strip() for column in sorted(typed) if column < len(cells)]
         numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,4}", text)]
-        enough = len(numbers) > 2 or (len(numbers) == 2 and all(1900 <= number < 2100 for number in numbers))
-        return enough and len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers))
+        years = all(1900 <= number < 2100 for number in numbers)
+        steps = [b - a for a, b in pairwise(numbers)]
+        even = all(step == 1 for step in steps) or (years and (min(steps) > 0 or max(steps) < 0))
+        return len(numbers) > 2 - years and len(numbers) == len(texts) and even
 
     others = [other for other in body if other != row]
-    return len(typed) < len(row) and consecutive(row) and bool(others) and not any(map(consecutive, others))
+    return len(typed) < len(row) and consecutive(row) and sum(map(consecutive, others)) < 0.1 * len(others)
 
 
 def _may_name(row: Cells, width: int, nearest: bool) -> bool:

@@ -60,7 +60,9 @@ def roles_without_names(columns: Sequence[ColumnFacts]) -> list[tuple[str, str, 
     elif len(marks) == 1:
         return [*found, (marks[0].name, "rating", f"its cells are marks up to {marks[0].highest:g}, and none is money")]
     taken = {name for name, _, _ in found}
-    counts = [facts for facts in columns if facts.name not in taken and _small_count(facts)]
+    counts = [
+        facts for facts in columns if facts.name not in taken and _small_count(facts) and not _numbers_rows(facts)
+    ]
     if len(counts) == 1:
         found.append((counts[0].name, "quantity", "its cells are small whole numbers"))
     return found
@@ -85,6 +87,11 @@ def _repeating_id(facts: ColumnFacts) -> bool:
 def _few_ids(facts: ColumnFacts) -> bool:
     """Whether the whole numbers may be the ids of some dozens of people, each of whom does several things."""
     return facts.type == "integer" and facts.distinct >= 20 and facts.distinct_share < 0.5
+
+
+def _numbers_rows(facts: ColumnFacts) -> bool:
+    """Whether each of many rows has a number of its own."""
+    return facts.held > 20 and facts.distinct == facts.held
 
 
 def _small_count(facts: ColumnFacts) -> bool:

@@ -45,7 +45,8 @@ PEOPLE_NAMES: dict[str, str] = {
     "name": (
         "customer name:1.02, name:.7, full name, fullname, client name, contact name:.95, account name:.85, "
         "buyer name, user name:.7, username:.7, billing name:.95, shipping name:.85, member name, company name:.7, "
-        "card name:.6, 姓名, 客户姓名, 客户名称, 顾客姓名, 会员姓名, 收货人:.85, 收货人姓名:.9, 买家姓名, 联系人:.8, "
+        "card name:.6, 收件人:.8, "
+        "姓名, 客户姓名, 客户名称, 顾客姓名, 会员姓名, 收货人:.85, 收货人姓名:.9, 买家姓名, 联系人:.8, "
         "客戶姓名, 客戶名稱, 會員姓名, 名称:.5"
     ),
     "email": (

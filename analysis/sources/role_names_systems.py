@@ -4,7 +4,8 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
-        "msno:.9, ncodpers:.9, master id:.8, associated company ids:.9, associated contact ids:.88, "
+        "kd number, kdnr:.95, 买家用户名:.9, msno:.9, ncodpers:.9, master id:.8, "
+        "associated company ids:.9, associated contact ids:.88, "
         "account name id:.9, associated contact:.7, deal organization:.85, deal contact person:.8, "
         "requester id, guest no, guest number, donor no, donor number, subscriber no:.9, "
         "party name:.8, party:.7, party code:.9, party ledger name:.8, "
@@ -29,7 +30,8 @@ SYSTEM_NAMES: dict[str, str] = {
         "folio:.6, confirmation number:.8"
     ),
     "order_date": (
-        "closing date:.85, won time:.85, deal won time:.9, deal created:.65, deal deal created:.65, "
+        "订单提交时间, 支付完成时间:.85, completed date:.75, started date:.65, closing date:.85, won time:.85, "
+        "deal won time:.9, deal created:.65, deal deal created:.65, "
         "booked on, booked at, booked date:.95, gift date:.95, donation date, ro date:.8, service date:.8, "
         "issue date:.8, "
         "消费产生的时间, 消费产生时间, "

@@ -54,7 +54,7 @@ def named_like_date(name: str) -> bool:
     """Tell whether the name alone says that the column holds dates."""
     words = words_of(name)
     dated = any(word in ("date", "datetime", "timestamp", "birthday", "dob", "unix", "epoch") for word in words)
-    dated |= len(words) > 1 and words[-1] == "at"
+    dated |= (len(words) > 1 and words[-1] == "at") or words_of(name.rpartition(".")[2]) in (("time",), ("ts",))
     chinese = words and words[-1].endswith(("日期", "时间", "時間", "生日"))
     by_role = any(match.score >= _ENOUGH and role in DATE_ROLES for role, match in matches(name).items())
     return dated or bool(chinese) or by_role

@@ -173,4 +173,18 @@ REPORTS = [
         + "\n".join(f"2023-01-{n:02} 10:00:00|R_{n}|{n % 5}" for n in range(1, 20)),
         header_line=3,
     ),
+    made(
+        "totals of several things after the data",
+        "Campaign report\nJanuary 2023\nStatus\tCampaign\tBudget\tClicks\n"
+        + "".join(f"Enabled\tBrand {n}\t{n}.00\t{n * 3}\n" for n in range(1, 20))
+        + "Total: Campaigns\t --\t --\t570\nTotal: Account\t --\t --\t900\n",
+        "Status|Campaign|Budget|Clicks\n" + "\n".join(f"Enabled|Brand {n}|{n}.00|{n * 3}" for n in range(1, 20)),
+        "2 lines after the data",
+        encoding="utf-16",
+    ),
+    made(
+        "years from the last to the first over numbers",
+        "Country,Code,2023,2022,2020\n" + "".join(f"Land {n},L{n:02},{n * 7},{n * 5},{n * 3}\n" for n in range(1, 20)),
+        "Country|Code|2023|2022|2020\n" + "\n".join(f"Land {n}|L{n:02}|{n * 7}|{n * 5}|{n * 3}" for n in range(1, 20)),
+    ),
 ]
