@@ -24,7 +24,7 @@ from crm_tui.themes import register
 
 if TYPE_CHECKING:
     from crm_tui.desk.desk import Desk
-    from crm_tui.widgets.table_messages import CopyRequested
+    from crm_tui.widgets.table.messages import CopyRequested
 
 
 class CrmTui(ShellApp):

@@ -19,7 +19,7 @@ from crm_tui.peek import peek
 from crm_tui.screens import SCREENS
 from crm_tui.widgets.pages import FramePages, PageColumn
 from crm_tui.widgets.stage_text import StageMark, stage_line
-from crm_tui.widgets.table_layout import TableLayout
+from crm_tui.widgets.table.layout import TableLayout
 
 LEAST = (80, 24)
 ALTERNATE, NORMAL = "\x1b[?1049h", "\x1b[?1049l"

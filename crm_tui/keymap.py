@@ -28,9 +28,9 @@ PLACES = (
     "crm_tui.screens.review.screen",
     "crm_tui.screens.review.strategy_pane",
     "crm_tui.screens.customer.records",
-    "crm_tui.widgets.table_view",
-    "crm_tui.widgets.table_search",
-    "crm_tui.widgets.table_motion",
+    "crm_tui.widgets.table.view",
+    "crm_tui.widgets.table.search",
+    "crm_tui.widgets.table.motion",
     "crm_tui.widgets.settings_form",
     "crm_tui.widgets.heatmap",
 )

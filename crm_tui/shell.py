@@ -11,7 +11,7 @@ from crm_tui.link import LinkedApp
 from crm_tui.widgets.too_small import LEAST, TooSmall
 
 if TYPE_CHECKING:
-    from crm_tui.widgets.table_messages import Chosen, TableMessage
+    from crm_tui.widgets.table.messages import Chosen, TableMessage
 
 
 class ShellApp(LinkedApp):

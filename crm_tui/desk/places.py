@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import ContentSwitcher
 
 from crm_tui.screens.stage_screen import StageScreen
-from crm_tui.widgets.table_place import TablePlace
+from crm_tui.widgets.table.place import TablePlace
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

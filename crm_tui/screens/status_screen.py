@@ -11,8 +11,8 @@ from textual.screen import Screen
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
 from crm_tui.widgets.status_line import StatusLine
-from crm_tui.widgets.table_messages import CopyRequested, Said
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import CopyRequested, Said
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

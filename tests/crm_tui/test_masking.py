@@ -8,7 +8,7 @@ from analysis.masking import mask, mask_key
 from crm_tui.masking import masked_columns, masked_said, masked_value
 from crm_tui.session import Session
 from crm_tui.widgets.pages import PageColumn, frame_pages
-from crm_tui.widgets.table_local import copied_lines
+from crm_tui.widgets.table.local import copied_lines
 
 COLUMNS = (
     PageColumn("kunde", "integer"),

@@ -73,7 +73,7 @@ from textual.app import ComposeResult
 from crm_tui.guard import GuardedApp
 from crm_tui.themes import register
 from crm_tui.widgets.pages import PageColumn
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 
 class Numbers:
     height = 1_000_000

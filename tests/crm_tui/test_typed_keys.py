@@ -11,8 +11,8 @@ from crm_tui.guard import GuardedApp
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.prompt import Prompt, Question
 from crm_tui.widgets.status_line import StatusLine
-from crm_tui.widgets.table_messages import FrequencyRequested, Said
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import FrequencyRequested, Said
+from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.terminal import Terminal
 
 

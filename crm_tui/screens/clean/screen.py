@@ -19,7 +19,7 @@ from crm_tui.screens.clean.steps import StepActions
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.table_messages import CursorMoved
+from crm_tui.widgets.table.messages import CursorMoved
 
 if TYPE_CHECKING:
     from crm_tui.session import Session

@@ -13,7 +13,7 @@ from crm_tui.screens.clean.rows import first_line, open_suggestions
 from crm_tui.screens.clean.step_dialog import StepDialog, first_step
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
-from crm_tui.widgets.table_messages import Chosen, Toggled
+from crm_tui.widgets.table.messages import Chosen, Toggled
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe

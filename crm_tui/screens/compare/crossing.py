@@ -18,8 +18,8 @@ from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import PageColumn, frame_pages
-from crm_tui.widgets.table_layout import GAP, Arrangement
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.layout import GAP, Arrangement
+from crm_tui.widgets.table.messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.session import Session

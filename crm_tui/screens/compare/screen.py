@@ -17,7 +17,7 @@ from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import PageColumn, frame_pages
-from crm_tui.widgets.table_layout import GAP, Arrangement
+from crm_tui.widgets.table.layout import GAP, Arrangement
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

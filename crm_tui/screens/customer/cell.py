@@ -17,7 +17,7 @@ from crm_tui.screens.customer.screen import CustomerScreen
 from crm_tui.screens.tables.customer_columns import customer_columns
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.widgets.modal import Modal
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

@@ -13,7 +13,7 @@ from crm_tui.screens.figures import BAR, difference_bar, figure
 from crm_tui.screens.tables.customer_columns import KINDS
 from crm_tui.session import Session
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
-from crm_tui.widgets.table_layout import GAP
+from crm_tui.widgets.table.layout import GAP
 
 Answer = Mapping[str, Any]
 MEASURES = (PageColumn("title", title="measure"), PageColumn("value", "decimal", show=str))

@@ -21,8 +21,8 @@ from crm_tui.screens.customer.rows import MEASURES, edit_lines, measure_rows, me
 from crm_tui.screens.stage_screen import PANES
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.table_messages import Chosen
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import Chosen
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

@@ -17,8 +17,8 @@ from crm_tui.screens.load.rows import COLUMNS, column_rows, page_columns
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.pages import PageColumn, frame_pages
-from crm_tui.widgets.table_layout import Arrangement
-from crm_tui.widgets.table_messages import Chosen, Toggled
+from crm_tui.widgets.table.layout import Arrangement
+from crm_tui.widgets.table.messages import Chosen, Toggled
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

@@ -27,7 +27,7 @@ from crm_tui.screens.load.source_pane import SourcePane
 from crm_tui.screens.load.start_pane import StartPane
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.status_line import ProgressLine
-from crm_tui.widgets.table_messages import Chosen, CursorMoved
+from crm_tui.widgets.table.messages import Chosen, CursorMoved
 
 if TYPE_CHECKING:
     from crm_tui.session import Session

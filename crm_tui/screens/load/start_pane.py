@@ -15,7 +15,7 @@ from crm_tui.messages import OpenWanted
 from crm_tui.screens.load.rows import RECENT
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.messages import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from crm_tui.screens.figures import BAR, NARROW_NUMBER, difference_bar, figure, 
 from crm_tui.session import Session
 from crm_tui.widgets.bars import bar_text
 from crm_tui.widgets.pages import PageColumn, Tone
-from crm_tui.widgets.table_layout import GAP
+from crm_tui.widgets.table.layout import GAP
 
 Told = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crm_tui.screens.review.profile_rows import ProfileRow, place_of, profile_columns, profile_widths, titles_at
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.pages import FramePages, frame_pages
-from crm_tui.widgets.table_layout import TableLayout
+from crm_tui.widgets.table.layout import TableLayout
 
 
 class ProfileTable(ListTable):

@@ -12,7 +12,7 @@ from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text
 from crm_tui.widgets.pages import PageColumn
-from crm_tui.widgets.table_layout import GAP
+from crm_tui.widgets.table.layout import GAP
 
 Told = Mapping[str, Any]
 MIX_CELLS = 8

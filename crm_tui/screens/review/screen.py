@@ -21,7 +21,7 @@ from crm_tui.screens.review.segment_pane import SegmentPane
 from crm_tui.screens.review.segments_table import SegmentsTable
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.status_line import StatusLine
-from crm_tui.widgets.table_messages import Chosen, CursorMoved, DescribeRequested
+from crm_tui.widgets.table.messages import Chosen, CursorMoved, DescribeRequested
 
 if TYPE_CHECKING:
     from crm_tui.session import Session

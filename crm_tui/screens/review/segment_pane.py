@@ -18,7 +18,7 @@ from crm_tui.screens.review.strategy_pane import StrategyPane
 from crm_tui.screens.tables.customer_columns import customer_columns
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.widgets.page_tabs import PageTabs
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.messages import Chosen
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

@@ -16,8 +16,8 @@ from crm_tui.screens.review import strategy_rows as rows
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
-from crm_tui.widgets.table_messages import Chosen
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import Chosen
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from analysis.recipe import Recipe

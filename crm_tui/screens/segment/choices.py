@@ -19,8 +19,8 @@ from crm_tui.widgets.form_box import FormBox
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.settings_form import SettingsForm
-from crm_tui.widgets.table_messages import Chosen, CursorMoved, Toggled
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import Chosen, CursorMoved, Toggled
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

@@ -7,7 +7,7 @@ from textual import on
 from crm_tui.messages import RunWanted
 from crm_tui.needs import a_run
 from crm_tui.screens.segment.methods import MethodScreen
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.messages import Chosen
 
 
 class CountScreen(MethodScreen):

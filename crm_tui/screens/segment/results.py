@@ -23,8 +23,8 @@ from crm_tui.widgets.page_tabs import PageTabs
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.picture import Picture
 from crm_tui.widgets.plots import PlotView
-from crm_tui.widgets.table_messages import CursorMoved
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import CursorMoved
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.segmentation import Rule, Rules
     from crm_tui.app import CrmTui
     from crm_tui.widgets.pages import PageSource
-    from crm_tui.widgets.table_grid import ViewState
+    from crm_tui.widgets.table.grid import ViewState
 
 
 class RuleTable(ListTable):

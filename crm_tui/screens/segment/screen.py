@@ -18,7 +18,7 @@ from crm_tui.screens.segment import pictures
 from crm_tui.screens.segment.choices import ChoicesPane
 from crm_tui.screens.segment.counts import CountScreen
 from crm_tui.screens.segment.results import EMPTY, Results, ResultsPane
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.session import Session

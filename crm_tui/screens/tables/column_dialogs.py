@@ -19,8 +19,8 @@ from crm_tui.inert import inert
 from crm_tui.widgets.bars import bar_text, upright
 from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
-from crm_tui.widgets.table_messages import Chosen
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import Chosen
+from crm_tui.widgets.table.view import TableView
 
 BAR = 24
 HIGH = 6

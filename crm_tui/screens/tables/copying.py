@@ -12,7 +12,7 @@ from crm_tui.format import count, size
 if TYPE_CHECKING:
     from textual.app import App
 
-    from crm_tui.widgets.table_messages import CopyRequested
+    from crm_tui.widgets.table.messages import CopyRequested
 
 MOST_ROWS = 20_000
 SENT = 4096

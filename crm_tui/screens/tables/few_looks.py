@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from crm_tui import few_rows
 from crm_tui.screens.tables.column_dialogs import DescribeDialog, FrequencyDialog
 from crm_tui.widgets.pages import FramePages
-from crm_tui.widgets.table_messages import FrequencyRequested, OnlyThisValueRequested, TableMessage
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.messages import FrequencyRequested, OnlyThisValueRequested, TableMessage
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -14,10 +14,10 @@ from crm_tui.messages import Question
 from crm_tui.screens.tables.column_looks import ColumnLooks
 from crm_tui.screens.tables.frame_view import FrameView, pages_of
 from crm_tui.widgets import prompt
-from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
-from crm_tui.widgets.table_grid import ViewState
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table import messages
+from crm_tui.widgets.table.grid import ViewState
+from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
     from crm_tui.app import CrmTui

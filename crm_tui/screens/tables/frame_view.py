@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.pages import PageColumn, PageSource
+from crm_tui.widgets.table import messages
 
 
 @dataclass(frozen=True)

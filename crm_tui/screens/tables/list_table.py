@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from crm_tui.widgets.table_motion import table_bindings
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.motion import table_bindings
+from crm_tui.widgets.table.view import TableView
 
 
 class ListTable(TableView):

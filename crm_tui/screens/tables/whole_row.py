@@ -11,7 +11,7 @@ from crm_tui.screens.tables.column_dialogs import FactsDialog
 if TYPE_CHECKING:
     from textual.app import App
 
-    from crm_tui.widgets.table_grid import TableGrid
+    from crm_tui.widgets.table.grid import TableGrid
 
 LONGEST = 20_000
 """Signs of one cell that are shown at most."""

@@ -12,7 +12,7 @@ from crm_tui.messages import RecipeChanged
 from crm_tui.screens.stage_screen import StageScreen
 from crm_tui.screens.tiers import pictures
 from crm_tui.widgets.heatmap import Heatmap
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.messages import Chosen
 
 STEP = 0.02
 """+ and - move a cut by this share of the distance between the ends of what is drawn."""

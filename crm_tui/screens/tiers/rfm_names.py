@@ -20,7 +20,7 @@ from crm_tui.widgets.modal import Dialog
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import PageColumn, frame_pages
 from crm_tui.widgets.prompt import Prompt, Question, history
-from crm_tui.widgets.table_messages import Chosen
+from crm_tui.widgets.table.messages import Chosen
 
 if TYPE_CHECKING:
     from analysis.value.rfm import Rfm

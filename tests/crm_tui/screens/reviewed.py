@@ -8,7 +8,7 @@ from textual.widgets import Input
 from analysis.worker.jobs import EVERYTHING
 from crm_tui.app import CrmTui
 from crm_tui.screens.review.screen import ReviewScreen
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.waiting import until
 
 

@@ -15,7 +15,7 @@ from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.palette import Palette
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.status_line import ProgressLine, StatusLine
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 
 
 class Main(Screen[None]):

@@ -13,7 +13,7 @@ from crm_tui.widgets.page_tabs import tabs_line
 from crm_tui.widgets.stage_bar import StageBar
 from crm_tui.widgets.stage_text import StageMark, stage_line
 from crm_tui.widgets.status_line import ProgressLine, StatusLine, progress_text, status_text
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.terminal import screen_text, styled_text
 from tests.crm_tui.widgets.small_app import Main, Shell
 

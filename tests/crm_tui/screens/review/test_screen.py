@@ -20,7 +20,7 @@ from crm_tui.screens.review.screen import ReviewScreen
 from crm_tui.screens.review.strategy_rows import wrong_factor
 from crm_tui.screens.tables.column_dialogs import FactsDialog
 from crm_tui.widgets.dialogs import Confirm
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.conftest import SAMPLE, OpenApp
 from tests.crm_tui.screens.reviewed import cells, computed, retype, review, table
 from tests.crm_tui.terminal import screen_text

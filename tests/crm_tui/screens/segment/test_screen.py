@@ -20,7 +20,7 @@ from crm_tui.screens.segment.results import ResultsPane
 from crm_tui.screens.segment.rule_lines import completions, parsed_rule, wrong_rule
 from crm_tui.themes import SERIES
 from crm_tui.widgets.picture import text_of
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.conftest import SAMPLE, OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import app_of, screen_done, until

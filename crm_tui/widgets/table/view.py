@@ -9,14 +9,14 @@ from typing import ClassVar
 from textual.actions import SkipAction
 from textual.binding import BindingType
 
-from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.prompt import Prompt, Question, history
-from crm_tui.widgets.table_grid import ViewState
-from crm_tui.widgets.table_layout import GAP, Arrangement
-from crm_tui.widgets.table_local import FewRows, lines_of, status_of
-from crm_tui.widgets.table_motion import table_bindings
-from crm_tui.widgets.table_offers import TableOffers
+from crm_tui.widgets.table import messages
+from crm_tui.widgets.table.grid import ViewState
+from crm_tui.widgets.table.layout import GAP, Arrangement
+from crm_tui.widgets.table.local import FewRows, lines_of, status_of
+from crm_tui.widgets.table.motion import table_bindings
+from crm_tui.widgets.table.offers import TableOffers
 
 WIDER = 4
 MANY_HINT = "quantity > 10 and country = 'France'"

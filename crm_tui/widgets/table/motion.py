@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from crm_tui.widgets.table_messages import Chosen
-from crm_tui.widgets.table_place import TablePlace
+from crm_tui.widgets.table.messages import Chosen
+from crm_tui.widgets.table.place import TablePlace
 
 
 def table_bindings(keys: tuple[tuple[str, str, str, str], ...], in_footer: frozenset[str]) -> list[BindingType]:

@@ -14,9 +14,9 @@ from textual.strip import Strip
 
 from crm_tui.glyphs import Glyphs, glyphs_of
 from crm_tui.widgets.pages import FramePages, PageSource
-from crm_tui.widgets.table_layout import Arrangement, TableLayout
-from crm_tui.widgets.table_lines import Cursor, header_segments, row_segments, said_line
-from crm_tui.widgets.table_messages import CursorMoved
+from crm_tui.widgets.table.layout import Arrangement, TableLayout
+from crm_tui.widgets.table.lines import Cursor, header_segments, row_segments, said_line
+from crm_tui.widgets.table.messages import CursorMoved
 
 CursorKind = Literal["cell", "row"]
 NO_ROWS = FramePages((), ())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from crm_tui.widgets.table_grid import TableGrid
+    from crm_tui.widgets.table.grid import TableGrid
 
 
 class TableMessage(Message):

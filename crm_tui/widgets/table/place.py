@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from crm_tui.widgets.pages import PageSource
-from crm_tui.widgets.table_grid import TableGrid, ViewState
+from crm_tui.widgets.table.grid import TableGrid, ViewState
 
 
 def row_of_number(source: PageSource, number: int) -> int | None:

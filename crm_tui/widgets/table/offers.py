@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
-from crm_tui.widgets.table_grid import ViewState
-from crm_tui.widgets.table_search import TableSearch
+from crm_tui.widgets.table.grid import ViewState
+from crm_tui.widgets.table.search import TableSearch
 
 NEEDS_ROWS = frozenset({"post", "filter", "only", "names", "sort", "column", "copy", "find", "again", "row"})
 """Actions that need rows; a filter that leaves none can be changed."""

@@ -11,7 +11,7 @@ from rich.style import Style
 
 from crm_tui.format import fit
 from crm_tui.inert import inert
-from crm_tui.widgets.table_layout import Slot, TableLayout
+from crm_tui.widgets.table.layout import Slot, TableLayout
 
 Cursor = int | Literal["row"] | None
 """What of a row the cursor is on: a column, the whole row, nothing."""

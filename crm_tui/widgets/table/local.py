@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from crm_tui import format as formats
 from crm_tui.widgets.pages import FramePages, PageSource
 from crm_tui.widgets.prompt import Question, history
-from crm_tui.widgets.table_grid import TableGrid, ViewState
-from crm_tui.widgets.table_messages import FilterRequested, OnlyThisValueRequested, SortRequested, TableMessage
+from crm_tui.widgets.table.grid import TableGrid, ViewState
+from crm_tui.widgets.table.messages import FilterRequested, OnlyThisValueRequested, SortRequested, TableMessage
 
 COPY_BLOCK = 1000
 LONGEST_COPIED_CELL = 100_000

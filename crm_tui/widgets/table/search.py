@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from crm_tui.widgets.prompt import Prompt, Question, history
-from crm_tui.widgets.table_find import Search, find
-from crm_tui.widgets.table_messages import Said
-from crm_tui.widgets.table_motion import TableMotion, table_bindings
+from crm_tui.widgets.table.find import Search, find
+from crm_tui.widgets.table.messages import Said
+from crm_tui.widgets.table.motion import TableMotion, table_bindings
 
 PROGRESS_EVERY = 0.3
 

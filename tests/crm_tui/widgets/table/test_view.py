@@ -11,11 +11,11 @@ from textual import on
 from textual.app import App, ComposeResult
 
 from crm_tui.inert import inert
-from crm_tui.widgets import table_messages as messages
 from crm_tui.widgets.arrow_pages import ArrowPages
 from crm_tui.widgets.pages import PageColumn, PageSource, frame_pages
-from crm_tui.widgets.table_grid import CursorKind, ViewState
-from crm_tui.widgets.table_view import TableView
+from crm_tui.widgets.table import messages
+from crm_tui.widgets.table.grid import CursorKind, ViewState
+from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.terminal import screen_text, styled_text
 
 CUSTOMERS = frame_pages(

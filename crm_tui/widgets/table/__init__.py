@@ -1,0 +1,1 @@
+"""The one table of the app: its picture, its keys, its search; ``view`` puts them together."""
