@@ -82,17 +82,18 @@ class Centroids(Assigner):
         """Return the nearest and the next centroid."""
         exact = rows.astype(np.float64)
         squared = self.scores(exact)
-        squared += np.einsum("ij,ij->i", exact, exact)[:, None]
-        return by_distance(squared)
+        squared += np.einsum("ij,ij->i", exact, exact)
+        return by_distance(np.ascontiguousarray(squared.T))
 
     def groups(self, rows: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
-        """Return the nearest centroid."""
-        return np.asarray(self.scores(rows.astype(np.float64)).argmin(axis=1), dtype=np.intp)
+        """Return the nearest centroid, of several as near the first."""
+        scores = self.scores(rows.astype(np.float64))
+        return np.asarray((scores == scores.min(axis=0)).argmax(axis=0), dtype=np.intp)
 
     def scores(self, exact: Doubles) -> Doubles:
-        """Return the squared distances (b, k) less the rows' own squares."""
-        scores: Doubles = exact @ (-2 * self.centroids.T)
-        scores += self.squares
+        """Return the squared distances (k, b) less the rows' own squares."""
+        scores: Doubles = (-2 * self.centroids) @ exact.T
+        scores += self.squares[:, None]
         return scores
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from analysis.segmentation.assigners import ASSIGNERS, Assigner
 from analysis.settings import Summary
 
-BLOCK_CELLS, BLOCK_ROWS = 1 << 24, 1 << 14
+BLOCK_CELLS, BLOCK_ROWS = 1 << 24, 1 << 11
 """A block of rows that is assigned at once has at most so many numbers in between and rows, to stay in the cache."""
 
 Kind = Literal["centroids", "neighbours", "mixture", "embedding", "tree", "machine", "network", "rules"]
