@@ -19,6 +19,7 @@ Labels = npt.NDArray[np.int32]
 
 BLOCK_BYTES = 1 << 19  # scores held at once: they should stay in the processor's cache
 DOUBLE_ROWS = 20_000  # up to here the rows are held in double precision
+JUDGED_AFTER = 5  # passes after which a few short descents show which of them will end lowest
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,14 @@ def _squared(body: Floats, squares: Floats, rows: npt.NDArray[np.integer]) -> Fl
 
 
 def best_for_each(prepared: Prepared, ks: Sequence[int], starts: int, random: np.random.Generator) -> list[Labels]:
-    """Return, for every k, the labels of the best of a few short descents; all k share the draws of their starts."""
+    """Return, for every k, the labels of a short descent from the best of a few starts: from that which has come
+    furthest after a few passes. All k share the draws of their starts.
+    """
     spreads = [spread_starts(prepared, max(ks), random) for _ in range(starts)]
-    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=60, tolerance=1e-4)
+    fits = descend(prepared, [spread[:k] for k in ks for spread in spreads], passes=JUDGED_AFTER, tolerance=1e-4)
     best = [min(fits[first : first + starts], key=lambda fit: fit.inertia) for first in range(0, len(fits), starts)]
-    return [nearest(prepared, fit.centroids)[0] for fit in best]
+    fits = descend(prepared, [fit.centroids for fit in best], passes=60, tolerance=1e-4)
+    return [nearest(prepared, fit.centroids)[0] for fit in fits]
 
 
 def descend(
