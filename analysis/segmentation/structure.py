@@ -56,8 +56,7 @@ def structure_summary(test: StructureTest | None) -> Structure:
             rows=0,
             sentence=f"Fewer than {FEWEST_ROWS} customers: whether there are groups cannot be tested.",
         )
-    reached = round(test.p_value * (test.references + 1)) - 1
-    odds = f"in {reached} of {test.references} cases (p = {test.p_value:.3f})"
+    odds = f"in {test.reached} of {test.references} cases (p = {test.p_value:.3f})"
     return Structure(
         verdict=test.verdict,
         p_value=test.p_value,

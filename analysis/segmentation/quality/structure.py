@@ -22,6 +22,10 @@ from analysis.segmentation.quality.null import fit_null
 from analysis.segmentation.quality.silhouettes import mean_silhouettes
 
 REFERENCES = 199
+LOOK_EVERY, ENOUGH_REACHED = 20, 10
+"""Now and then the references drawn so far are looked at: where so many of them reach the data there are no groups to
+be claimed any more, and p is known as well as need be (Besag and Clifford 1991).
+"""
 ROWS = 1_000
 SAMPLES = 11
 STARTS = 3
@@ -51,6 +55,11 @@ class StructureTest:
         return silhouette - self.means[self.ks.index(k)]
 
     @property
+    def reached(self) -> int:
+        """How many of the references cluster as well as the data do."""
+        return round(self.p_value * (self.references + 1)) - 1
+
+    @property
     def verdict(self) -> Verdict:
         """``segments`` below p = .01, ``unclear`` up to .10, ``none`` above."""
         if self.p_value < SURE:
@@ -67,7 +76,8 @@ def structure_test(
 ) -> StructureTest:
     """Test ``values`` (n, m; n ≥ 10, finite) for groups, looking for ``ks`` of them.
 
-    ``split_columns`` names sets of columns that were made from one column of categories. The cost does not grow with n.
+    ``split_columns`` names sets of columns that were made from one column of categories. The cost does not grow with n,
+    and is less where there are no groups: the test ends when enough references reach the data.
     """
     random = np.random.default_rng([seed, 4711])
     fitted_to = values if len(values) <= FIT_ROWS else values[np.sort(random.permutation(len(values))[:FIT_ROWS])]
@@ -84,7 +94,9 @@ def structure_test(
     for at in range(REFERENCES):
         drawn[at] = best_silhouettes(null.draw(rows, random), ks, random)
         progress(samples + at + 1, total, "references without groups")
-    return compared(ks, own, drawn, rows)
+        if (at + 1) % LOOK_EVERY == 0 and compared(ks, own, drawn[: at + 1], rows).reached >= ENOUGH_REACHED:
+            break
+    return compared(ks, own, drawn[: at + 1], rows)
 
 
 def compared(ks: Sequence[int], own: Doubles, drawn: Doubles, rows: int) -> StructureTest:
