@@ -101,10 +101,11 @@ class SweepSegmenter(Segmenter):
         """Fit all k, test for structure, measure, and choose."""
         ks = self.ks(task)
         within = [k for k in ks if self.k_min <= k <= self.k_max]
-        test, fits = task.together(
+        test, candidates = task.together(
             lambda task: remembered_structure(task, within or ks),  # one k more that is asked for needs no other test
-            lambda task: self.fits(task, ks),
+            lambda task: self.candidates(task, ks),
         )
+        fits = self.measured(task, candidates)
         lines = fits.lines(test)
         if test and self.tested_itself:
             own = dict(zip(test.ks, test.silhouettes, strict=True))
@@ -171,13 +172,15 @@ class SweepSegmenter(Segmenter):
             for at, k in enumerate(ks)
         ]
 
-    def fits(self, task: Task, ks: Sequence[int]) -> Sweep:
-        """Fit every k and measure each; the figures are remembered as the stability is."""
-        candidates = self.candidates(task, ks)
-        found = self.stability(task, candidates)
+    def measured(self, task: Task, candidates: Sequence[Candidate]) -> Sweep:
+        """Measure each candidate; the figures are remembered as the stability is."""
+        ks = [candidate.k for candidate in candidates]
         only = None if self.measures_all else task.sample(MEASURED_ROWS, 33)
         name = f"{self.fit_name()} figures k={ks[0]}-{ks[-1]}x{len(ks)}"
-        figures = task.context.remember(name, partial(figures_of, task, candidates, only))
+        found, figures = task.together(
+            lambda task: self.stability(task, candidates),
+            lambda task: task.context.remember(name, partial(figures_of, task, candidates, only)),
+        )
         return Sweep(candidates, found, figures, len(task.values) if only is None else len(only))
 
     def fit_name(self) -> str:
