@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST = 40
 """How many members are looked into."""
 
+SEEN = 1_000
+"""So many rows of a member show what it holds."""
+
 OF_LINES = frozenset({"amount", "unit_price", "quantity", "order_date", "product_id", "customer_id"})
 
 
@@ -24,20 +27,42 @@ def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source,
     """Return the source as read, or the tables of its database, workbook or archive that belong together.
 
     Members of one file count as files that were named together, where the largest alone does not say who the
-    customers are.
+    customers are. Where it does, tables of the same customers count, too.
     """
     found = load_source(recipe, source, store)
-    findings = found.findings
-    if source.member is not None or not _is_a_part(findings):
+    if source.member is not None or not found.findings.member:
         return [(source, found)]
+    ones = _each_of(source, found.findings)
+    if not _is_a_part(found.findings):
+        beside = [one for one in ones if _tells_of_customers(recipe, one, found.findings)]
+        parts = [part for one in beside if (part := _part(recipe, one, store))]
+        return [(source, found), *parts]
+    parts = [part for one in ones if (part := _part(recipe, one, store))]
+    told_of = {role for _, each in parts for role in each.findings.roles}
+    return parts if "customer_id" in told_of else [(source, found)]
+
+
+def _each_of(source: Source, findings: Findings) -> list[Source]:
+    """Return the members of a file as sources of their own, called as they are."""
     names = [re.sub(r"\.\w{1,7}$", "", member.rsplit("/", 1)[-1]) or member for member in findings.members]
     named = {
         member: name if names.count(name) == 1 else member for member, name in zip(findings.members, names, strict=True)
     }
-    ones = [source.model_copy(update={"member": member, "name": name}) for member, name in named.items()]
-    parts = [part for one in ones if (part := _part(recipe, one, store))]
-    told_of = {role for _, each in parts for role in each.findings.roles}
-    return parts if "customer_id" in told_of else [(source, found)]
+    return [source.model_copy(update={"member": member, "name": name}) for member, name in named.items()]
+
+
+def _tells_of_customers(recipe: Recipe, one: Source, orders: Findings) -> bool:
+    """Whether a member beside that of the orders has a row for each customer, under the name of the same column."""
+    from analysis.sources import read
+
+    key = orders.roles.get("customer_id")
+    if orders.kind != "transactions" or key is None or one.member == orders.member or len(orders.members) > MOST:
+        return False
+    try:
+        found = read(recipe.path_of(one.path), one.options, head=SEEN).findings
+    except AnalysisError:
+        return False
+    return found.kind == "customers" and found.roles.get("customer_id", "").casefold() == key.casefold()
 
 
 def findings_of(path: str) -> list[Findings]:
@@ -47,7 +72,7 @@ def findings_of(path: str) -> list[Findings]:
     from analysis.workspace import MemoryStore
 
     found = read(path).findings
-    if not _is_a_part(found):
+    if len(found.members) < 2 or not found.member:
         return [found]
     source = Source(name="inspected", path=path)
     return [part.findings for _, part in parts_of(Recipe(sources=(source,)), source, MemoryStore())]

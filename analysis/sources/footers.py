@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from analysis.sources.cells import kind
 from analysis.sources.header import Cells
 from analysis.sources.totals import TOTAL_WORDS, TOTALS
+
+RARE = 0.2
+"""So small a share of a column's cells, such as names and titles above them, does not tell what it holds."""
 
 TOTALS_OF = re.compile(
     rf"(?i)\W*(?:{TOTAL_WORDS}|end of|eof|source|notes?|generated|printed|备注|注|数据来源|来源|制表)\b"
@@ -28,7 +32,9 @@ def is_footer(cells: Cells, body: Sequence[Cells], width: int) -> bool:
     if not filled or _COUNTED.fullmatch(re.sub(r"\s", "", "".join(cells))):
         return True
     place, first = filled[0]
-    usual = {kind(row[place]) for row in body if place < len(row) and row[place] != first}
+    others = [row[place] for row in body if place < len(row) and not TOTALS_OF.match(row[place])]
+    kinds = Counter(kind(cell) for cell in others if cell.strip() and cell != first)
+    usual = {each for each, cells in kinds.items() if cells > RARE * kinds.total()}
     if len(filled) == 1 and width > 2 and len(cells) < width and _is_note(first, usual):
         return True
     if sum(row[place] == first for row in body if place < len(row)) > 1:

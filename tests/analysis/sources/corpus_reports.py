@@ -187,4 +187,20 @@ REPORTS = [
         "Country,Code,2023,2022,2020\n" + "".join(f"Land {n},L{n:02},{n * 7},{n * 5},{n * 3}\n" for n in range(1, 20)),
         "Country|Code|2023|2022|2020\n" + "\n".join(f"Land {n}|L{n:02}|{n * 7}|{n * 5}|{n * 3}" for n in range(1, 20)),
     ),
+    made(
+        "subtotals, a total and who made it, as a spreadsheet pads them",
+        "Muster GmbH,,,,\nKunde,,Beleg,,\nNr.,Name,Nr.,Datum,Netto\n"
+        + "".join(
+            "".join(f"{10000 + k},Kunde {k},RE-{k}{n},2023-01-{k + n + 1:02},{n}.50\n" for n in range(5))
+            + f"Summe Kunde,{10000 + k},,,500.0\n"
+            for k in range(6)
+        )
+        + ",,,,\nGesamtsumme,,,,3000.0\n,,,,\nErstellt am 01.04.2023 von Buchhaltung,,,,\n",
+        "Kunde Nr.|Kunde Name|Beleg Nr.|Beleg Datum|Beleg Netto\n"
+        + "\n".join(
+            f"{10000 + k}|Kunde {k}|RE-{k}{n}|2023-01-{k + n + 1:02}|{n}.50" for k in range(6) for n in range(5)
+        ),
+        "6 lines among the data; 4 lines after the data",
+        header_line=3,
+    ),
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from analysis.customers import CustomerChoices, customer_table
 from analysis.errors import AnalysisError
@@ -126,6 +127,29 @@ def test_tables_of_one_file_are_joined_where_the_largest_names_no_customer(
     assert frame.height == 7
     assert frame["monetary"].sum() == sum(quantity * price for _, _, quantity, price in LINES)
     assert frame["Email"].to_list() == [f"a{n}@x.org" for n in range(1, 8)]
+
+
+def test_sheets_of_the_same_customers_stand_beside_their_orders(tmp_path: Path) -> None:
+    path = tmp_path / "bikes.xlsx"
+    sheets = {
+        "Title": [["Bikes Ltd"], ["Data set overview"]],
+        "Transactions": [
+            ["Note: of a hypothetical client."],
+            ["transaction_id", "customer_id", "transaction_date", "amount"],
+            *([n, 2950 + n % 9, f"2017-02-{1 + n % 28:02}", n + 0.5] for n in range(60)),
+        ],
+        "New": [["first_name", "gender"], *(["Ann", "Female"] for _ in range(20))],
+        "Demographic": [["customer_id", "gender", "owns_car"], *([2950 + n, "Male", "Yes"] for n in range(12))],
+        "Address": [["customer_id", "postcode"], *([2950 + n, 2000 + n] for n in range(12))],
+    }
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    found = open_files([str(path)])
+    assert [source.name for source in found.loaded.sources] == ["bikes", "Demographic", "Address"]
+    assert {"owns_car", "postcode", "monetary"} <= set(told_by(found).columns)
 
 
 def test_a_member_that_is_named_is_read_alone(tmp_path: Path) -> None:
