@@ -9,12 +9,14 @@ from pydantic import Field
 
 from analysis.cleaning.counting import Count, Segment, Sums
 from analysis.cleaning.examples import Example, examples
-from analysis.cleaning.money import money_of
+from analysis.cleaning.money import in_several_currencies, money_of
 from analysis.cleaning.plan import Stage, lay_out
 from analysis.cleaning.step import Step
 from analysis.progress import Progress, silent
 from analysis.rows import Rows
 from analysis.settings import Summary
+
+UNSUMMED = "money is in several currencies, which are not added up"
 
 MOST_NAMED = 3
 """So many columns are named of those by which a step leaves nothing."""
@@ -29,7 +31,8 @@ class RuleLine(Summary):
 
 
 class LedgerLine(Summary):
-    """What one step did to one source. Amounts are sums of the rows' money, rounded to cents; None without money.
+    """What one step did to one source. Amounts are sums of the rows' money, rounded to cents; None without money,
+    and where it is in several currencies.
 
     ``position`` is the step's place among the steps that were given, ``changes`` column → cells changed in it.
     """
@@ -91,7 +94,14 @@ def ledger(rows: Rows, steps: Sequence[Step], progress: Progress = silent) -> tu
         found, before = counted(segment, before)
         lines += found
     progress(len(segments), len(segments), "counting what cleaning does")
-    return tuple(lines)
+    return tuple(map(without_sums, lines) if lines and in_several_currencies(rows) else lines)
+
+
+def without_sums(line: LedgerLine) -> LedgerLine:
+    """Return the line without money, which is in several currencies: no sum of it means anything."""
+    reason = "; ".join(part for part in (line.reason, UNSUMMED) if part)
+    rules = tuple(rule.model_copy(update={"amount": None}) for rule in line.rules)
+    return line.model_copy(update={"amount_before": None, "amount_after": None, "rules": rules, "reason": reason})
 
 
 def cut(rows: Rows, stages: Sequence[Stage]) -> list[Segment]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 
+from analysis.cleaning.figures import levels
 from analysis.rows import Rows
+from analysis.sources.currencies import code_of
 from analysis.sources.discounts import PER_UNIT, SHIFTS, discount_of
 from analysis.sources.table import Column
 
@@ -46,6 +48,16 @@ def money_of(rows: Rows) -> Money | None:
             discount = discount_of(found.values())
             return less(gross, discount, found.get("quantity")) if discount else gross
     return None
+
+
+def in_several_currencies(rows: Rows) -> bool:
+    """Tell whether the money of the rows is in several currencies, so that no sum of it means anything."""
+    if any(len(column.currencies) > 1 for column in rows.columns if column.role in ("amount", "unit_price")):
+        return True
+    told = next((column for column in rows.columns if column.role == "currency" and column.type == "text"), None)
+    if told is None or told.distinct == 1:
+        return False
+    return len({code_of(each).upper() for each in levels(rows.frame, told)}) > 1
 
 
 def less(gross: Money, discount: Column, quantity: Column | None) -> Money:

@@ -16,6 +16,7 @@ from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.order_status import status_column, undone_states, won_states
+from analysis.cleaning.plan import clean
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
     flags,
@@ -47,7 +48,8 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
     counts = order_counts(rows, roles)
     total = counts["rows"]
     equal = repeated(rows, []) if total <= MOST_COMPARED else None
-    yield from repeated_parts(rows, equal)
+    doubled = list(repeated_parts(rows, equal))
+    yield from doubled
     if counts.get("customer_id") and named_once(rows, roles, total):
         name = roles["customer_id"].name
         reason = f"{name} is told on the first line of each customer only; the {counts['customer_id']:,} below get it"
@@ -72,7 +74,8 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
             f"{share(counts['unit_price'], total)} of lines have a {price.name} of zero or less: gifts, corrections"
         )
         yield DropPrices(columns=(price.name,)), reason, True
-    yield from equal_lines(equal)
+    gone = [step for step, _, on in doubled if on]
+    yield from equal_lines(repeated(clean(rows, gone), []) if gone else equal)
 
 
 def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:

@@ -119,3 +119,13 @@ def test_examples_show_the_row_before_and_after(table):
 def test_rows_keep_their_line_numbers(orders, rows_of):
     found = collect(clean(rows_of(orders), [STEPS["drop_returns"]()]).frame)
     assert found.join(orders.rename({"Invoice": "own"}), on=LINE)["own"].eq_missing(found["Invoice"]).all()
+
+
+def test_money_in_several_currencies_is_not_added_up(table):
+    cells = {"who": ["a", "b", None, "b"], "paid": [10.0, 2.0, 7.0, 900.0], "cur": ["EUR", "eur", "EUR", "JPY"]}
+    step = STEPS["drop_missing"](columns=("who",))
+    (line,) = ledger(table(cells, paid="amount", cur="currency"), [step])
+    assert (line.rows_after, line.amount_before, line.amount_after, line.rules[0].amount) == (3, None, None, None)
+    assert "several currencies" in line.reason
+    (line,) = ledger(table(cells | {"cur": ["EUR", "eur", "EUR", "€"]}, paid="amount", cur="currency"), [step])
+    assert (line.amount_before, line.amount_after) == (919.0, 912.0)

@@ -56,6 +56,9 @@ def test_days_that_two_files_hold_alike_are_proposed_to_count_once(tmp_path: Pat
     on, reason = proposed(opened) or (False, "")
     assert on
     assert "“b.csv” and what is before it hold 2023-04-11 to 2023-04-30 alike" in reason
+    told = {each["step"]["step"]: each["reason"] for each in opened.proposals}
+    twice = len(list(lines_of(range(220)))) - len(set(lines_of(range(220))))
+    assert f"{twice} lines are equal to another" in told["drop_duplicates"], "without those that go anyway"
     rows = opened.loaded.sources[0].rows()
     (line,) = ledger(rows, [STEP])
     assert (line.rows_before - line.rows_after, line.rows_after) == (line.rules[0].rows, lines)
