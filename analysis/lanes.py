@@ -8,11 +8,14 @@ and nobody would hear of it. Nothing that is computed may depend on what runs be
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
 from functools import partial
 from threading import Condition, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.progress import Progress, silent
+
+Given = TypeVar("Given")
 
 Work = Callable[[Progress], Any]
 """A piece of work that tells its progress."""
@@ -80,6 +83,20 @@ def in_lanes(
     for _ in range(lanes):
         _begun(lane)
     board.wait()
+
+
+def begun(work: Callable[[], Given]) -> Future[Given]:
+    """Begin a piece of work that may be left alone: nobody waits for it but who asks for what it gives."""
+    given: Future[Given] = Future()
+
+    def do() -> None:
+        try:
+            given.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that asks
+            given.set_exception(error)
+
+    _begun(do)
+    return given
 
 
 def _begun(work: Callable[[], object]) -> Thread:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -32,8 +33,13 @@ class Gathered:
     """
 
     orders: pl.DataFrame
-    different: Mapping[str, pl.DataFrame]
+    counting: Callable[[], Mapping[str, pl.DataFrame]]
     late: int = 0
     nobody: int = 0
     undated: int = 0
     last: date | None = None
+
+    @cached_property
+    def different(self) -> Mapping[str, pl.DataFrame]:
+        """Different things are counted beside what follows from the orders; who asks for them waits."""
+        return self.counting()

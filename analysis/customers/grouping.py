@@ -32,7 +32,8 @@ def grouped(lines: Lines) -> Gathered:
     if LATE in lines.has:
         late = int(orders.filter(pl.col(LATE))[LINES].sum())
         orders = orders.filter(~pl.col(LATE)).drop(LATE)
-    return Gathered(orders, {name: different(lines, name) for name in THINGS if name in lines.has}, late)
+    things = [name for name in THINGS if name in lines.has]
+    return Gathered(orders, lambda: {name: different(lines, name) for name in things}, late)
 
 
 def order_sums(lines: Lines) -> list[nw.Expr]:

@@ -80,6 +80,7 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
             "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
         )
     frame = with_days(known)
+    said = (*left_out(found, known, as_of), *(far_days(frame[DAY]) if DAY in frame else ()))
     return Orders(
         ids=ids,
         frame=frame,
@@ -87,7 +88,7 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
         lines=lines,
         as_of=as_of or day_after(found, known),
         currencies=currencies_of(known),
-        warnings=(*lines.warnings, *left_out(found, known, as_of), *(far_days(frame[DAY]) if DAY in frame else ())),
+        warnings=(*lines.warnings, *said),
     )
 
 

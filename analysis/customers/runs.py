@@ -7,7 +7,6 @@ long; only orders whose lines stand apart are sorted. For ids that are whole num
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,6 +22,7 @@ from analysis.customers.grouping import different
 from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, filled, is_number, numbers, whole
 from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, LATE, MOMENT, ORDER, UNITS, Lines
 from analysis.engines import batches
+from analysis.lanes import begun
 
 Columns = dict[str, NDArray[Any]]
 
@@ -95,7 +95,7 @@ class Gathering:
     def __init__(self, lines: Lines, things: Sequence[str]) -> None:
         self.lines = lines
         self.pairs: dict[str, list[Keys]] = {name: [] for name in things}
-        self.frames: list[pl.DataFrame] = []
+        self.runs: list[Columns] = []
         self.open: Columns = {}
         self.types: Mapping[str, pl.DataType] = {}
         self.nobody = self.late = self.undated = 0
@@ -121,25 +121,26 @@ class Gathering:
             for name, values in before.items():
                 values[-1] = reducing(name)(values[-1], runs[name][0])
             self.open = {name: values[1:] for name, values in runs.items()}
-        self.frames.append(pl.DataFrame(before))
+        self.runs.append(before)
 
     def gathered(self) -> Gathered:
         """Return what was seen."""
         kind = self.types[CUSTOMER]
-        parts = [*self.frames, pl.DataFrame(self.open)]
-        self.frames.clear()
-        with ThreadPoolExecutor() as pool:
-            ones = pool.submit(once, parts)
-            counting = {name: pool.submit(counts, pairs) for name, pairs in self.pairs.items()}
-            found = {name: each.result().with_columns(pl.col(CUSTOMER).cast(kind)) for name, each in counting.items()}
-            rows = ones.result()
-        others = [name for name in THINGS if name in self.lines.has and name not in found]
-        found |= {name: different(self.lines, name) for name in others}
-        orders = rows.select((pl.col(KEY) // (1 << 32)).cast(kind).alias(CUSTOMER), pl.all().exclude(KEY))
+        runs, self.runs = [*self.runs, self.open], []
+        counting = {name: begun(partial(counts, pairs)) for name, pairs in self.pairs.items()}
+        rows = once(runs)
+        customers = pl.Series(CUSTOMER, rows.pop(KEY) >> HALF).cast(kind)
+        orders = pl.DataFrame([customers, *(pl.Series(name, values) for name, values in rows.items())])
         if MOMENT in self.lines.has:
             orders = orders.with_columns(moments(self.types[MOMENT]))
+
+        def told() -> dict[str, pl.DataFrame]:
+            found = {name: each.result().with_columns(pl.col(CUSTOMER).cast(kind)) for name, each in counting.items()}
+            others = [name for name in THINGS if name in self.lines.has and name not in found]
+            return found | {name: different(self.lines, name) for name in others}
+
         last = self.last.date() if isinstance(self.last, datetime) else self.last
-        return Gathered(orders, found, self.late, self.nobody, self.undated, last)
+        return Gathered(orders, told, self.late, self.nobody, self.undated, last)
 
 
 def columns_of(batch: pl.DataFrame, lines: Lines, counting: bool) -> Columns:
@@ -169,16 +170,14 @@ def reducing(name: str) -> np.ufunc:
     return REDUCED.get(name, np.add)
 
 
-def once(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Return one row for each key; where the lines of some orders stand apart, several runs have one."""
-    rows = pl.concat(parts)
-    keys = rows[KEY].to_numpy(writable=True)
-    keys.sort()
-    if changed(keys).all():
+def once(runs: Sequence[Columns]) -> Columns:
+    """Return one row for each key, of runs that are let go of; those of orders whose lines stand apart become one."""
+    rows = {name: np.concatenate([some.pop(name) for some in runs]) for name in [*runs[0]]}
+    if changed(np.sort(rows[KEY])).all():
         return rows
     # Sums, smallest and largest do not depend on the order of equal keys.
-    order = np.argsort(rows[KEY].to_numpy())
-    return pl.DataFrame(reduced({name: rows[name].to_numpy()[order] for name in rows.columns}))
+    order = np.argsort(rows[KEY])
+    return reduced({name: values[order] for name, values in rows.items()})
 
 
 def moments(dtype: pl.DataType) -> pl.Expr:

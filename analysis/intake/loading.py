@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -16,6 +15,7 @@ from analysis.codes import Code, InCodes
 from analysis.edits import Erased, erased_of, without_erased
 from analysis.errors import AnalysisError
 from analysis.intake.inputs import hash_of, source_files
+from analysis.lanes import begun
 from analysis.progress import between, heard_by, in_phases, listener
 from analysis.rows import Rows
 from analysis.sources.table import Column, Findings, Kind
@@ -58,12 +58,12 @@ def load_source(recipe: Recipe, source: Source, store: Store) -> LoadedSource:
     from analysis.sources.assemble import Choices
 
     path = str(recipe.path_of(source.path))
-    hold = _hold_of(store)
-    with ThreadPoolExecutor(1) as pool:
-        # A file whose rows are asked to be held is a table: its bytes are hashed while its rows are read.
-        hashed = cache(lambda: pool.submit(hash_of, source_files(path), store))
-        table = read_into(lambda _: (hashed(), hold)[1], path, source.options, Choices(source.columns, source.kind))
-        sha256 = hashed().result()
+    hold, files = _hold_of(store), source_files(path)
+    hashing = partial(hash_of, files, store)
+    # The bytes are hashed while they are looked through, except of what can be read but once.
+    beside = begun(hashing) if all(file.is_file() for file in files) else None
+    table = read_into(lambda _: hold, path, source.options, Choices(source.columns, source.kind))
+    sha256 = beside.result() if beside else hashing()
     if table.findings.kind is None:
         raise AnalysisError(
             "it is not clear what a row is",

@@ -20,7 +20,7 @@ from analysis.sources.survey import Survey, survey
 from analysis.sources.table import LINE, ReadOptions
 
 HEAD_BLOCK = 1 << 18
-SURVEY_BLOCK = 1 << 20
+SURVEY_BLOCK = 1 << 21
 LOOKED_AT = 1000
 """Characters of a cell that are looked at to tell what it is."""
 
