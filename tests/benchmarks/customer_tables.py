@@ -29,10 +29,16 @@ def table_ours(path: str) -> dict[str, float]:
 DUCK_LINES = """
 create temp table lines as
 select customer_id, order_id, order_date, product, quantity, quantity * unit_price as amount
-from read_csv('{path}', columns={{'order_id': '{id}', 'customer_id': '{id}', 'order_date': 'TIMESTAMP',
-                                  'product': 'VARCHAR', 'quantity': 'INTEGER', 'unit_price': 'DECIMAL(10, 2)'}})
+from {file}
 where customer_id is not null and unit_price > 0;
 """
+
+DUCK_TOLD = """
+read_csv('{path}', columns={{'order_id': '{id}', 'customer_id': '{id}', 'order_date': 'TIMESTAMP',
+                             'product': 'VARCHAR', 'quantity': 'INTEGER', 'unit_price': 'DECIMAL(10, 2)'}})
+"""
+
+DUCK_FINDS = "read_csv('{path}')"
 
 DUCK_SEVEN = """
 create table customers as
@@ -99,20 +105,30 @@ def table_duckdb(path: str) -> dict[str, float]:
 
     Of two orders of a customer at one moment it takes the amount of either as the last, ours the larger.
     """
-    return in_duckdb(DUCK_LINES.format(path=path, id="INTEGER") + DUCK_ALL)
+    return in_duckdb(DUCK_TOLD.format(path=path, id="INTEGER"), DUCK_ALL)
+
+
+def table_duckdb_text(path: str) -> dict[str, float]:
+    """Make the same; ids are text, as ours reads them, so that 007 and 7 are two customers."""
+    return in_duckdb(DUCK_TOLD.format(path=path, id="VARCHAR"), DUCK_ALL)
+
+
+def table_duckdb_finds(path: str) -> dict[str, float]:
+    """Make the same, told nothing but the names, as ours is told nothing: ids become numbers, money floats."""
+    return in_duckdb(DUCK_FINDS.format(path=path), DUCK_ALL)
 
 
 def table_duckdb_seven(path: str) -> dict[str, float]:
-    """Make seven of these measures with SQL; ids are text, as ours reads them."""
-    return in_duckdb(DUCK_LINES.format(path=path, id="VARCHAR") + DUCK_SEVEN)
+    """Make seven of these measures with SQL; ids are text."""
+    return in_duckdb(DUCK_TOLD.format(path=path, id="VARCHAR"), DUCK_SEVEN)
 
 
-def in_duckdb(script: str) -> dict[str, float]:
-    """Run SQL that makes a table of customers, and add up its measures."""
+def in_duckdb(file: str, measures: str) -> dict[str, float]:
+    """Run SQL that makes a table of customers of the lines in a file, and add up its measures."""
     import duckdb
 
     base = duckdb.connect()
-    base.execute(script)
+    base.execute(DUCK_LINES.format(file=file) + measures)
     made = [name for name, *_ in base.execute("describe customers").fetchall()]
     names = [name for name in MEASURES if name in made]
     found = base.execute(f"select count(*), {', '.join(f'sum({name})' for name in names)} from customers").fetchone()
@@ -212,8 +228,8 @@ def summed(table) -> dict[str, float]:
     return {"customers": len(table), **{name: float(table[name].sum()) for name in MEASURES if name in table}}
 
 
-def usual_table(path: str):
-    """Return customers as the usual script makes them: three measures, recency by a lambda."""
+def usual_lines(path: str):
+    """Return the lines as the usual script reads and cleans them."""
     import pandas as pd
 
     lines = pd.read_csv(path, parse_dates=["order_date"])
@@ -221,6 +237,12 @@ def usual_table(path: str):
     lines = lines[lines["unit_price"] > 0].copy()
     lines["customer_id"] = lines["customer_id"].astype(int)
     lines["amount"] = lines["quantity"] * lines["unit_price"]
+    return lines
+
+
+def usual_table(path: str):
+    """Return customers as the usual script makes them: three measures, recency by a lambda."""
+    lines = usual_lines(path)
     as_of = lines["order_date"].max() + timedelta(days=1)
     return lines.groupby("customer_id").agg(
         recency=("order_date", lambda dates: (as_of - dates.max()).days),
@@ -235,6 +257,55 @@ def table_pandas(path: str) -> dict[str, float]:
     return {"customers": len(customers), "monetary": float(customers["monetary"].sum())}
 
 
+def table_pandas_all(path: str) -> dict[str, float]:
+    """Make the same sixteen measures as the usual script goes on: columns where one comes to mind, else lambdas."""
+    lines = usual_lines(path)
+    as_of = lines["order_date"].max().normalize() + timedelta(days=1)
+    lines["gross"] = lines["quantity"].clip(lower=0)
+    orders = (
+        lines.groupby(["customer_id", "order_id"])
+        .agg(moment=("order_date", "min"), amount=("amount", "sum"))
+        .reset_index()
+        .sort_values("moment")
+    )
+    orders["amount"] = orders["amount"].round(2)
+    orders["day"] = orders["moment"].dt.normalize()
+    orders["weekend"] = orders["moment"].dt.dayofweek >= 5
+    orders["hour"] = orders["moment"].dt.hour + orders["moment"].dt.minute / 60
+    table = lines.groupby("customer_id").agg(
+        monetary=("amount", "sum"),
+        quantity=("quantity", "sum"),
+        gross=("gross", "sum"),
+        products=("product", "nunique"),
+    )
+    table = table.join(orders.groupby("customer_id").agg(any_first=("day", "min"), any_last=("day", "max")))
+    bought = orders[orders["amount"] > 0].groupby("customer_id")
+    table = table.join(
+        bought.agg(
+            frequency=("order_id", "nunique"),
+            first_order=("day", "min"),
+            last_order=("day", "max"),
+            gap_days_mean=("day", lambda days: days.drop_duplicates().diff().dt.days.mean()),
+            gap_days_std=("day", lambda days: days.drop_duplicates().diff().dt.days.std()),
+            weekend_share=("weekend", "mean"),
+            hour_mean=("hour", "mean"),
+            last_order_amount=("amount", "last"),
+        )
+    )
+    thirds = bought.apply(lambda some: early_and_recent(some, as_of))
+    return summed(finished(table.join(thirds), as_of))
+
+
+def early_and_recent(orders, as_of):
+    """Return what one customer spent in the first and in the last third of the time since the first purchase."""
+    import pandas as pd
+
+    since, tenure = orders["day"] - orders["day"].min(), as_of - orders["day"].min()
+    early, recent = orders["amount"][3 * since < tenure], orders["amount"][3 * since >= 2 * tenure]
+    return pd.Series({"early": early.sum(), "recent": recent.sum()})
+
+
 TABLES: tuple[Callable[[str], dict[str, float]], ...] = (
-    *(table_ours, table_duckdb, table_duckdb_seven, table_pandas_tuned, table_pandas),
+    *(table_ours, table_duckdb, table_duckdb_text, table_duckdb_finds, table_duckdb_seven),
+    *(table_pandas_tuned, table_pandas, table_pandas_all),
 )
