@@ -11,7 +11,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks.customer_tables import TABLES, usual_table
+from tests.benchmarks.customer_tables import (
+    table_duckdb,
+    table_duckdb_finds,
+    table_duckdb_seven,
+    table_duckdb_text,
+    table_ours,
+)
+from tests.benchmarks.pandas_tables import table_pandas, table_pandas_all, table_pandas_tuned, usual_table
 
 KS = range(2, 11)
 SAMPLE = 10_000
@@ -156,7 +163,8 @@ CONTENDERS: dict[str, Callable[[str], dict[str, float]]] = {
     for work in (
         *(load_ours, load_polars, load_polars_dates, load_pandas, load_pandas_pyarrow, load_duckdb),
         *(convert_ours, convert_nothing),
-        *TABLES,
+        *(table_ours, table_duckdb, table_duckdb_text, table_duckdb_finds, table_duckdb_seven),
+        *(table_pandas_tuned, table_pandas, table_pandas_all),
         *(whole_ours, whole_usual),
     )
 }
