@@ -1,5 +1,7 @@
 """What all tests share: the real data sets, where they are present."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,10 @@ from hypothesis import settings
 
 settings.register_profile("same every time", derandomize=True, deadline=None)
 settings.load_profile("same every time")
+
+# The tests start the program a hundred times: from compiled modules that takes half the time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data"

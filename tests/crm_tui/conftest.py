@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -22,12 +21,22 @@ from crm_tui.app import CrmTui
 from crm_tui.launch import Launch
 from tests.crm_tui.started import COMMAND, Start
 from tests.crm_tui.terminal import Terminal, screen_text
-from tests.crm_tui.waiting import until
+from tests.crm_tui.waiting import idle, rest, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data" / "orders.toml"
 GOLDEN = Path(__file__).parent / "screens" / "golden"
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+Golden = Callable[[Pilot[int], str], Awaitable[None]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_wait_for_the_app() -> Iterator[None]:
+    """Have a pilot's keys wait until the app has taken them, whatever else the machine does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.app.wait_for_idle", idle)
+        patch.setattr("textual.pilot.wait_for_idle", idle)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -116,11 +125,12 @@ def open_app() -> OpenApp:
 
 
 @pytest.fixture
-def golden(tmp_path: Path) -> Callable[[Any, str], None]:
-    """A function that compares a screen's text with ``golden/NAME.txt``; CRM_TUI_GOLDEN=write writes it anew."""
+def golden(tmp_path: Path) -> Golden:
+    """A function that compares a screen at rest with ``golden/NAME.txt``; CRM_TUI_GOLDEN=write writes it anew."""
 
-    def compare(app: Any, name: str) -> None:
-        text = "\n".join(line.rstrip() for line in screen_text(app).splitlines()).rstrip() + "\n"
+    async def compare(pilot: Pilot[int], name: str) -> None:
+        await rest(pilot)
+        text = "\n".join(line.rstrip() for line in screen_text(pilot.app).splitlines()).rstrip() + "\n"
         text = text.replace(str(tmp_path), "<folder>")
         path = GOLDEN / f"{name}.txt"
         if os.environ.get("CRM_TUI_GOLDEN") == "write":

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crm_tui.app import CrmTui
-from tests.crm_tui.conftest import SAMPLE, OpenApp
+from tests.crm_tui.conftest import SAMPLE, Golden, OpenApp
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import until
 
-Golden = Callable[[Any, str], None]
 DIALOGS = {
     "help": ("1", "question_mark", "esc close"),
     "palette": ("1", "colon", "what to do"),
@@ -53,7 +51,7 @@ async def test_every_dialog_is_readable(
             await until(pilot, lambda app, said=said: len(app.screen_stack) > 1 and said in screen_text(app))
             await pilot.pause(0.3)
             try:
-                golden(app, f"dialog_{name}_{size[0]}x{size[1]}")
+                await golden(pilot, f"dialog_{name}_{size[0]}x{size[1]}")
             except AssertionError as error:
                 wrong.append(f"{name}: {error}")
             while len(app.screen_stack) > 1:
@@ -82,7 +80,7 @@ async def test_chinese_data_stand_in_line(
     async with open_app(path, size=size) as pilot:
         await until(pilot, lambda app: app.session.stage("review").state == "done" and not app.session.running, 60)
         await pilot.pause(0.5)
-        golden(pilot.app, f"chinese_{size[0]}x{size[1]}")
+        await golden(pilot, f"chinese_{size[0]}x{size[1]}")
         await pilot.press("right", "right", "right", "F")
         await until(pilot, lambda app: "different values" in screen_text(app))
-        golden(pilot.app, f"chinese_frequency_{size[0]}x{size[1]}")
+        await golden(pilot, f"chinese_frequency_{size[0]}x{size[1]}")

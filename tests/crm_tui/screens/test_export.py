@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -15,7 +13,7 @@ from analysis.runs.running import run
 from crm_tui.app import CrmTui
 from crm_tui.screens.export import ExportDialog, ExportWish, command_of, suggested
 from crm_tui.widgets.settings_form import SettingsForm
-from tests.crm_tui.conftest import SAMPLE, OpenApp
+from tests.crm_tui.conftest import SAMPLE, Golden, OpenApp
 from tests.crm_tui.screens.reviewed import computed, review
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import until
@@ -40,7 +38,7 @@ def wish(screen: ExportDialog, **changes: object) -> None:
 async def test_the_dialog_and_what_it_refuses(
     open_app: OpenApp,
     own_workspace: Path,
-    golden: Callable[[Any, str], None],
+    golden: Golden,
     monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int],
 ) -> None:
@@ -48,7 +46,7 @@ async def test_the_dialog_and_what_it_refuses(
         await review(pilot)
         monkeypatch.chdir("/usr")
         screen = await dialog(pilot)
-        golden(pilot.app, f"export_{size[0]}x{size[1]}")
+        await golden(pilot, f"export_{size[0]}x{size[1]}")
         wish(screen, what="customers", place="/proc/nowhere/customers.csv")
         await pilot.press("x")
         await until(pilot, lambda app: "What to do" in screen_text(app) or "cannot be written" in screen_text(app))

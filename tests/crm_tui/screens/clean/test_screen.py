@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from crm_tui.screens.clean.rows import settings_text, touched_table
 from crm_tui.screens.clean.screen import CleanScreen
 from crm_tui.screens.clean.step_dialog import first_step
 from crm_tui.screens.tables.list_table import ListTable
-from tests.crm_tui.conftest import OpenApp, SmallWork
+from tests.crm_tui.conftest import Golden, OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import done, until
 
@@ -43,14 +42,14 @@ def steps_of(app: CrmTui) -> list[Any]:
 async def test_the_ledger_and_what_a_step_does(
     open_app: OpenApp,
     small_work: SmallWork,
-    golden: Callable[[Any, str], None],
+    golden: Golden,
     size: tuple[int, int],
 ) -> None:
     async with open_app(*small_work.paths, workspace=small_work.folder, size=size) as pilot:
         await until(pilot, done("review"))
         await pilot.press("2")
         await until(pilot, step_shown)
-        golden(pilot.app, f"clean_{size[0]}x{size[1]}")
+        await golden(pilot, f"clean_{size[0]}x{size[1]}")
 
 
 async def test_steps_are_switched_moved_deleted_and_undone(open_app: OpenApp, small_work: SmallWork) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from crm_tui.screens.load.screen import LoadScreen
 from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.widgets.status_line import StatusLine
-from tests.crm_tui.conftest import OpenApp, SmallWork
+from tests.crm_tui.conftest import Golden, OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import app_of, done, until
 
@@ -43,12 +42,12 @@ def shapes_there(app: CrmTui) -> bool:
 async def test_what_was_found_is_on_one_screen(
     open_app: OpenApp,
     small_work: SmallWork,
-    golden: Callable[[Any, str], None],
+    golden: Golden,
     size: tuple[int, int],
 ) -> None:
     async with open_app(*small_work.paths, workspace=small_work.folder, size=size) as pilot:
         await until(pilot, lambda app: done("review")(app) and shapes_there(app))
-        golden(pilot.app, f"load_{size[0]}x{size[1]}")
+        await golden(pilot, f"load_{size[0]}x{size[1]}")
 
 
 async def test_a_guess_is_corrected_and_the_rows_are_read_again(open_app: OpenApp, small_work: SmallWork) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,12 +19,10 @@ from crm_tui.screens.review.strategy_rows import wrong_factor
 from crm_tui.screens.tables.column_dialogs import FactsDialog
 from crm_tui.widgets.dialogs import Confirm
 from crm_tui.widgets.table.view import TableView
-from tests.crm_tui.conftest import SAMPLE, OpenApp
+from tests.crm_tui.conftest import SAMPLE, Golden, OpenApp
 from tests.crm_tui.screens.reviewed import cells, computed, retype, review, table
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import until
-
-Golden = Callable[[Any, str], None]
 
 
 async def test_the_columns_of_a_few_rows_are_looked_into_as_those_of_many(
@@ -53,30 +49,30 @@ async def test_every_part_of_the_review_is_readable(
 ) -> None:
     name = f"{size[0]}x{size[1]}"
     async with open_app(SAMPLE, size=size, workspace=own_workspace) as pilot:
-        app = await review(pilot)
-        golden(app, f"review_profile_{name}")
+        await review(pilot)
+        await golden(pilot, f"review_profile_{name}")
         await pilot.press("I")
         await until(pilot, lambda app: isinstance(app.screen, FactsDialog))
-        golden(app, f"review_about_{name}")
+        await golden(pilot, f"review_about_{name}")
         await pilot.press("escape", "enter")
         await until(pilot, lambda app: table(app, "customers").source.height > 0)
-        golden(app, f"review_customers_{name}")
+        await golden(pilot, f"review_customers_{name}")
         await pilot.press("enter")
         await until(
             pilot, lambda app: isinstance(app.screen, CustomerScreen) and table(app, "orders").source.height > 0
         )
-        golden(app, f"customer_{name}")
+        await golden(pilot, f"customer_{name}")
         await pilot.press("q", "v")
         await until(pilot, lambda app: isinstance(app.screen, ReviewScreen) and table(app, "targets").source.height > 0)
-        golden(app, f"review_strategy_{name}")
+        await golden(pilot, f"review_strategy_{name}")
         await pilot.press("E")
         await until(pilot, lambda app: "It holds for" in screen_text(app))
-        golden(app, f"rule_{name}")
+        await golden(pilot, f"rule_{name}")
         await pilot.press("escape", "C", "enter")
         await until(
             pilot, lambda app: isinstance(app.screen, CompareScreen) and table(app, "compared").source.height > 0
         )
-        golden(app, f"compare_{name}")
+        await golden(pilot, f"compare_{name}")
 
 
 async def test_the_cursor_stays_on_the_statistic_through_the_segments(open_app: OpenApp, own_workspace: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from crm_tui.screens.segment.rule_lines import completions, parsed_rule, wrong_r
 from crm_tui.themes import SERIES
 from crm_tui.widgets.picture import text_of
 from crm_tui.widgets.table.view import TableView
-from tests.crm_tui.conftest import SAMPLE, OpenApp, SmallWork
+from tests.crm_tui.conftest import SAMPLE, Golden, OpenApp, SmallWork
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import app_of, screen_done, until
 
@@ -72,11 +71,11 @@ async def test_features_of_other_choices_are_computed_at_once_but_not_after_a_ca
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_choices_and_results_are_on_one_screen(
-    open_app: OpenApp, own_workspace: Path, golden: Callable[[Any, str], None], size: tuple[int, int]
+    open_app: OpenApp, own_workspace: Path, golden: Golden, size: tuple[int, int]
 ) -> None:
     async with open_app(SAMPLE, size=size, workspace=own_workspace) as pilot:
         await at_segments(pilot)
-        golden(pilot.app, f"segment_{size[0]}x{size[1]}")
+        await golden(pilot, f"segment_{size[0]}x{size[1]}")
         assert "5 segments, all stable" in screen_text(pilot.app)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from crm_tui.screens.tables.frame_table import FrameTable
 from crm_tui.screens.tiers import forecast, pictures
 from crm_tui.screens.tiers.form import TierForm, together
 from crm_tui.screens.tiers.lorenz import concentration_of, lorenz
-from tests.crm_tui.conftest import SAMPLE, OpenApp
+from tests.crm_tui.conftest import SAMPLE, Golden, OpenApp
 from tests.crm_tui.terminal import screen_text
 from tests.crm_tui.waiting import app_of, screen_done, until
 
@@ -32,11 +31,11 @@ async def at_tiers(pilot: Pilot[int]) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_value_and_its_tiers_are_on_one_screen(
-    open_app: OpenApp, own_workspace: Path, golden: Callable[[Any, str], None], size: tuple[int, int]
+    open_app: OpenApp, own_workspace: Path, golden: Golden, size: tuple[int, int]
 ) -> None:
     async with open_app(SAMPLE, size=size, workspace=own_workspace) as pilot:
         await at_tiers(pilot)
-        golden(pilot.app, f"tiers_{size[0]}x{size[1]}")
+        await golden(pilot, f"tiers_{size[0]}x{size[1]}")
 
 
 async def shows_who_is_in_a_cell(pilot: Pilot[int]) -> None:
