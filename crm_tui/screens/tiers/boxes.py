@@ -128,7 +128,8 @@ class DistributionBox(Box):
             view.show(message_lines(f"No {shown.title.lower()} is computed: the words at the left say why."))
             self.say("outside", "")
             return
-        self.say("distribution_title", pictures.distribution_line(shown.title, told, shown.cut))
+        brief = self.screen.has_class("-narrow")
+        self.say("distribution_title", pictures.distribution_line(shown.title, told, shown.cut, brief=brief))
         view.show(histogram_drawing(pictures.distribution(told)))
         self.say("outside", pictures.outside_line(told))
 

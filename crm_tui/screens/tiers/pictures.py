@@ -110,8 +110,8 @@ def cuts_of(told: Told) -> list[tuple[float, str]]:
     return list(zip(told.get("cuts") or [], (told.get("tier_names") or [])[1:], strict=False))
 
 
-def distribution_line(title: str, told: Told, cut: int) -> str:
-    """Return what the distribution is of, and which cut is at hand."""
+def distribution_line(title: str, told: Told, cut: int, *, brief: bool = False) -> str:
+    """Return what the distribution is of, and which cut is at hand; ``brief``: without the unit."""
     said = f"{title} in {inert(told['unit'], 30)}"
     cuts = cuts_of(told)
     if not cuts:
@@ -119,7 +119,7 @@ def distribution_line(title: str, told: Told, cut: int) -> str:
     place = cut % len(cuts)
     value, name = cuts[place]
     which = f"cut {place + 1} of {len(cuts)}" if len(cuts) > 1 else "the cut"
-    return f"{said}; {which}: {inert(name, 20)} from {short(value)} (+ - E)"
+    return f"{title if brief else said}; {which}: {inert(name, 20)} from {short(value)} (+ - E)"
 
 
 def outside_line(told: Told) -> str:
