@@ -16,10 +16,11 @@ from crm_tui.widgets.table.grid import ViewState
 from crm_tui.widgets.table.layout import GAP, Arrangement
 from crm_tui.widgets.table.local import FewRows, lines_of, status_of
 from crm_tui.widgets.table.motion import table_bindings
+from crm_tui.widgets.table.names import complete_name
 from crm_tui.widgets.table.offers import TableOffers
 
 WIDER = 4
-MANY_HINT = "quantity > 10 and country = 'France'"
+MANY_HINT = "quantity > 10 and country = 'France' (tab: names of columns)"
 _POSTED = {
     "open": messages.Chosen,
     "mark": messages.Toggled,
@@ -109,7 +110,8 @@ class TableView(TableOffers):
     def filter_question(self) -> Question:
         """Return what the prompt for a filter asks; a text that is left as it is will not be checked."""
         text = self.view.filter_text
-        return self._few.question(text) if self._few else Question("rows where", text, MANY_HINT, history("filter"))
+        asked = self._few.question(text) if self._few else Question("rows where", text, MANY_HINT, history("filter"))
+        return replace(asked, complete=partial(complete_name, [column.name for column in self.source.columns]))
 
     def action_filter(self) -> None:
         """Ask which rows to show."""

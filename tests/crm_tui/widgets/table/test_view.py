@@ -15,6 +15,7 @@ from crm_tui.widgets.arrow_pages import ArrowPages
 from crm_tui.widgets.pages import PageColumn, PageSource, frame_pages
 from crm_tui.widgets.table import messages
 from crm_tui.widgets.table.grid import CursorKind, ViewState
+from crm_tui.widgets.table.names import complete_name
 from crm_tui.widgets.table.view import TableView
 from tests.crm_tui.terminal import screen_text, styled_text
 
@@ -189,6 +190,15 @@ async def test_few_rows_stay_filtered_and_sorted_when_others_come() -> None:
         assert app.table.source.height == 6
         await pilot.press("r")
         assert app.table.status == "6 rows"
+
+
+def test_names_of_columns_are_completed_where_a_name_stands() -> None:
+    names = ["id", "Unit Price", "Quantity", "quality"]
+    assert complete_name(names, "share > 1 and qua") == ["share > 1 and Quantity", "share > 1 and quality"]
+    assert complete_name(names, "`unit p") == complete_name(names, "UNI") == ["`Unit Price`"]
+    assert complete_name(names, "`Unit Price` > i") == ["`Unit Price` > id"]
+    assert complete_name(names, "") == ["id", "`Unit Price`", "Quantity", "quality"]
+    assert complete_name(names, "city = 'qua") == complete_name(names, "x") == []
 
 
 async def test_few_rows_are_filtered_by_conditions_over_what_is_shown() -> None:
