@@ -27,8 +27,9 @@ def call_list(result: pl.DataFrame, playbook: Playbook, holdout: float = 0.0, se
     numbers = dict(zip(rules["name"], range(rules.height), strict=True))
     rule = result["strategy"].replace_strict(numbers, default=None, return_dtype=pl.Int64).fill_null(-1).to_numpy()
     order = urgent_first(rule, rules["priority"].to_numpy(), result["value"])
-    told = rules.drop("name")[rule[order]]
-    listed = result.select(name for name in COLUMNS if name in result.columns)[order].hstack(told)
+    told = rules.rename({"name": "strategy"})[rule[order]]
+    own = [name for name in COLUMNS if name in result.columns and name not in told.columns]
+    listed = result.select(own)[order].hstack(told)
     ordered = listed.select(name for name in COLUMNS if name in listed.columns)
     if not holdout:
         return ordered
