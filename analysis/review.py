@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,9 @@ import polars as pl
 from analysis.customers import Customers
 from analysis.edits.apply import ORIGIN as EDITS
 from analysis.errors import RecipeError
+from analysis.lanes import Together, in_turn
 from analysis.memory import hand_back, handing_back
-from analysis.profiles import ProfileContext, Profiles, labels_of, profile, with_purchases
+from analysis.profiles import Bought, ProfileContext, Profiles, labels_of, profile, with_purchases
 from analysis.progress import Progress, silent
 from analysis.refusals import nearest
 from analysis.segmentation import Segments, nameable
@@ -57,50 +58,57 @@ class Review:
     findings: tuple[PlaybookFinding, ...]
 
 
-def make_review(recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = silent) -> Review:
+def make_review(
+    recipe: Recipe, inputs: Mapping[str, Any], progress: Progress = silent, together: Together = in_turn
+) -> Review:
     """Describe every segment and choose a strategy for every customer; no strategy rests on a doubtful segment."""
+    customers: Customers = inputs["customers"]
     result = result_frame(recipe, inputs)
     labels = labels_of(result)
-    bought = inputs["bought"].by_segment(labels)
-    with handing_back():
-        review = judged(recipe, inputs, result, progress)
-    return replace(review, profiles=with_purchases(review.profiles, bought, labels))
-
-
-def judged(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame, progress: Progress) -> Review:
-    """Return the review without what was bought."""
-    customers: Customers = inputs["customers"]
-    segments: Segments = inputs["segments"]
-    may_name = nameable(segments.summary, recipe.segmentation.accept_unstable)
-    progress(0, 3, "profiles")
-    given = {line.id: line.name for line in segments.summary.segments if line.name}
-    given |= {int(key): name for key, name in recipe.segmentation.names.items() if key.isdigit()}
-    context = ProfileContext(
-        nameable=may_name,
-        formed=frozenset(column.source for column in inputs["features"].columns),
-        names=given,
-        seed=recipe.seed,
-    )
-    profiles = profile(result, customers, context)
-    result = result.with_columns(named(result["segment"], {one.id: one.name for one in profiles.segments}))
-    progress(1, 3, "strategies")
     tiers = TierNames(recipe.value.tiers, recipe.loyalty.tiers)
-    playbook = load_playbook(recipe.strategies.playbook, recipe.base or ".")
-    trusted = {line.id: line.id in may_name for line in segments.summary.segments}
-    chosen = choose(result, customers, StrategyContext(playbook, tiers, trusted))
-    result = result.with_columns(chosen.strategy.alias("strategy"))
-    hand_back()
-    progress(2, 3, "targets")
+
+    def counted(_: Progress) -> tuple[Bought, dict[int | None, tuple[Target, ...]]]:
+        return inputs["bought"].by_segment(labels), set_targets(result, customers, recipe.targets, tiers)
+
+    progress(0, 2, "profiles")
+    with handing_back():
+        profiles, (bought, targets) = together((lambda _: profiled(recipe, inputs, result), counted), progress)
+        hand_back()
+        progress(1, 2, "strategies")
+        result = result.with_columns(named(result["segment"], {one.id: one.name for one in profiles.segments}))
+        playbook = load_playbook(recipe.strategies.playbook, recipe.base or ".")
+        chosen = choose(result, customers, StrategyContext(playbook, tiers, trusted_segments(recipe, inputs)))
     remarks = [measure.name for measure in customers.measures if measure.origin == EDITS]
-    targets = set_targets(result, customers, recipe.targets, tiers)
+    result = result.with_columns(chosen.strategy.alias("strategy"))
     return Review(
         result=with_columns(result, customers, (*recipe.export.columns, *remarks)),
-        profiles=profiles,
+        profiles=with_purchases(profiles, bought, labels),
         sheets=chosen.segments,
         shares=chosen.shares,
         targets=tuple(SegmentTargets(segment=one, targets=found) for one, found in targets.items()),
         findings=chosen.findings,
     )
+
+
+def profiled(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame) -> Profiles:
+    """Return the profiles without what was bought; names that are given are kept."""
+    segments: Segments = inputs["segments"]
+    given = {line.id: line.name for line in segments.summary.segments if line.name}
+    given |= {int(key): name for key, name in recipe.segmentation.names.items() if key.isdigit()}
+    context = ProfileContext(
+        nameable=nameable(segments.summary, recipe.segmentation.accept_unstable),
+        formed=frozenset(column.source for column in inputs["features"].columns),
+        names=given,
+        seed=recipe.seed,
+    )
+    return profile(result, inputs["customers"], context)
+
+
+def trusted_segments(recipe: Recipe, inputs: Mapping[str, Any]) -> dict[int, bool]:
+    """Return of every segment whether it may be named, and strategies may rest on it."""
+    segments: Segments = inputs["segments"]
+    may_name = nameable(segments.summary, recipe.segmentation.accept_unstable)
+    return {line.id: line.id in may_name for line in segments.summary.segments}
 
 
 def named(segments: pl.Series, names: Mapping[int, str]) -> pl.Series:

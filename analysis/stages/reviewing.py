@@ -33,7 +33,7 @@ def review(bench: Bench) -> Review:
     """Describe every segment and choose a strategy for every customer."""
     remarks = edits_of(bench.recipe, bench.store).remarks
     remarked, _ = apply_edits(bench.inputs["customers"], remarks)
-    return make_review(bench.recipe, {**bench.inputs, "customers": remarked}, bench.progress)
+    return make_review(bench.recipe, {**bench.inputs, "customers": remarked}, bench.progress, bench.together)
 
 
 REVIEW = Work(reads_review, review, Review, tell_review, outside_review)
