@@ -19,12 +19,15 @@ from analysis.cleaning.order_status import status_column, undone_states, won_sta
 from analysis.cleaning.plan import clean
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
+    ONLY_ONCE,
+    filled_by_order,
     flags,
     guests,
     mails_in_one_case,
     other_than,
     purchases_only,
     status_told_once,
+    told_once,
 )
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
@@ -39,7 +42,7 @@ FEWEST_NAMED = 3
 LEAST_BELOW = 0.3
 """The share of lines without an id from which on they may belong to the customer above them."""
 MOST_COMPARED = 5_000_000
-"""Above so many rows, equal rows are not counted only to word a proposal: it takes longer than reading."""
+"""Above so many rows, rows are not compared only to word a proposal: it takes longer than reading."""
 
 
 def for_orders(rows: Rows) -> Iterator[Proposed]:
@@ -50,15 +53,7 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
     equal = repeated(rows, []) if total <= MOST_COMPARED else None
     doubled = list(repeated_parts(rows, equal))
     yield from doubled
-    if counts.get("customer_id") and named_once(rows, roles, total):
-        name = roles["customer_id"].name
-        reason = f"{name} is told on the first line of each customer only; the {counts['customer_id']:,} below get it"
-        yield FillMissing(columns=(name,), method="forward", order_by=(LINE,)), reason, True
-        counts["customer_id"] = 0
-    for role, said in (("customer_id", "cannot be counted for anybody"), ("order_date", "cannot be placed in time")):
-        if counts.get(role):
-            reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"
-            yield DropMissing(columns=(roles[role].name,)), reason, True
+    yield from without_owner(rows, roles, counts)
     for habit in (purchases_only, mails_in_one_case, guests, status_told_once, undone, flags):
         yield from habit(rows)
     returned = counts.get("returned", 0)
@@ -76,6 +71,26 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
         yield DropPrices(columns=(price.name,)), reason, True
     gone = [step for step, _, on in doubled if on]
     yield from equal_lines(repeated(clean(rows, gone), []) if gone else equal)
+
+
+def without_owner(rows: Rows, roles: dict[str, Column], counts: dict[str, int]) -> Iterator[Proposed]:
+    """Yield: lines without customer or date get those of their order or of the line above, where these tell; or go."""
+    total = counts["rows"]
+    if counts.get("customer_id") and named_once(rows, roles, total):
+        name = roles["customer_id"].name
+        reason = f"{name} is told on the first line of each customer only; the {counts['customer_id']:,} below get it"
+        yield FillMissing(columns=(name,), method="forward", order_by=(LINE,)), reason, True
+        counts["customer_id"] = 0
+    for role in ("customer_id", "order_date"):
+        if counts.get(role) and total <= MOST_COMPARED:
+            mixed, lines = told_once(rows, roles[role])
+            counts[role] -= lines
+            if mixed:
+                yield filled_by_order(rows, (roles[role],)), f"{roles[role].name} {ONLY_ONCE.format(mixed)}", True
+    for role, said in (("customer_id", "cannot be counted for anybody"), ("order_date", "cannot be placed in time")):
+        if counts.get(role):
+            reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"
+            yield DropMissing(columns=(roles[role].name,)), reason, True
 
 
 def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:

@@ -65,15 +65,31 @@ NOT_DONE = re.compile(
 
 def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     """Yield: where the status stands on one line of each order only, the other lines get it."""
-    status, order = status_column(rows), rows.role("order_id")
-    if status is None or order is None or not status.nulls:
-        return
-    told = rows.frame.select(nw.col(order).alias("order"), is_missing(status).alias("empty"))
+    status = status_column(rows)
+    if status is not None and (mixed := told_once(rows, status)[0]):
+        yield filled_by_order(rows, (status,)), f"{status.name} {ONLY_ONCE.format(mixed)}", True
+
+
+ONLY_ONCE = "stands on some lines only of {} orders; the other lines of the order get it"
+
+
+def told_once(rows: Rows, column: Column) -> tuple[int, int]:
+    """Return of how many orders some lines only have a value, and how many lines of theirs have none."""
+    order = rows.role("order_id")
+    if order is None or not column.nulls or column.name == order:
+        return 0, 0
+    told = rows.frame.select(nw.col(order).alias("order"), is_missing(column).alias("empty"))
     orders = told.group_by("order", drop_null_keys=True).agg(nw.len().alias("lines"), nw.col("empty").sum())
-    mixed = collect(orders.filter((nw.col("empty") > 0) & (nw.col("empty") < nw.col("lines"))).select(nw.len())).item()
-    if mixed:
-        reason = f"{status.name} stands on some lines only of {mixed} orders; the other lines of the order get it"
-        yield FillMissing(columns=(status.name,), method="mode", by=(order,)), reason, True
+    mixed = orders.filter((nw.col("empty") > 0) & (nw.col("empty") < nw.col("lines")))
+    found = collect(mixed.select(orders=nw.len(), lines=nw.col("empty").sum()))
+    return int(found["orders"][0] or 0), int(found["lines"][0] or 0)
+
+
+def filled_by_order(rows: Rows, columns: tuple[Column, ...]) -> Step:
+    """Return the step that gives the lines of an order what another of its lines tells."""
+    return FillMissing(
+        columns=tuple(column.name for column in columns), method="mode", by=(str(rows.role("order_id")),)
+    )
 
 
 def logged_purchases(rows: Rows) -> tuple[str, ...]:
@@ -166,13 +182,20 @@ def flags(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     """Yield: orders that a column of true and false calls refunded or cancelled go."""
     for column in rows.columns:
         called = column.name.replace("_", " ")
-        if column.type != "boolean" or column.role or not UNDONE.search(called) or NOT_DONE.search(called):
+        counted = column.type == "integer" and (column.minimum, column.maximum) == ("0", "1")
+        if not (counted or column.type == "boolean") or column.role:
+            continue
+        if not UNDONE.search(called) or NOT_DONE.search(called):
             continue
         count = figures(rows.frame, {"yes": nw.col(column.name).cast(nw.Int64).sum(), "rows": nw.len()})
         if 0 < (count["yes"] or 0) < count["rows"] / 2:
             name = quoted(column.name)
-            reason = f"{column.name} is true of {count['yes']} lines: orders that came to nothing"
-            yield KeepWhere(condition=f"not {name} or {name} is null"), reason, True
+            reason = f"{column.name} is {1 if counted else 'true'} of {count['yes']} lines: orders that came to nothing"
+            yield (
+                KeepWhere(condition=f"{name} == 0 or {name} is null" if counted else f"not {name} or {name} is null"),
+                reason,
+                True,
+            )
 
 
 def mails_in_one_case(rows: Rows) -> Iterator[tuple[Step, str, bool]]:

@@ -17,8 +17,8 @@ from analysis.engines import collect, engine_of
 from analysis.rows import Rows
 from analysis.sources.table import Column
 
-OWN_KEYS = ("customer_id", "product_id", "product_name", "order_id")
-"""Roles by which a source is joined anyway."""
+OWN_IDS = {"customers": "customer_id", "products": "product_id"}
+"""Kind of source → the role of the ids without which it may be one that only names something."""
 
 OF_GOODS = ("products", "transactions")
 NO_IDS = "left out: no column holds customer ids; to join it, name it: [sources.columns] customer_id = “…”"
@@ -30,26 +30,31 @@ def with_lookups(found: Belonging) -> Belonging:
     Only the category of goods is taken, where nothing else tells it. Where no source names customers, the first one of
     people stays, since the numbers of its rows stand for them.
     """
-    aside = [rows for rows in found.rows if rows.kind == "customers" and column_of(rows, "customer_id") is None]
+    aside = [rows for rows in found.rows if rows.kind in OWN_IDS and column_of(rows, OWN_IDS[rows.kind]) is None]
     left = [rows for rows in found.rows if all(rows is not one for one in aside)]
     if not any(column_of(rows, "customer_id") for rows in left):
         return found
     said = []
     for lookup in sorted(aside, key=lambda rows: column_of(rows, "category") is None):
         place = next((at for at, rows in enumerate(left) if shared_key(rows, lookup)), None)
-        if place is None:
-            said.append(f"{lookup.name}: {NO_IDS}")
-        else:
+        if place is not None:
             left[place], column = with_names(left[place], lookup)
             said.append(f"{left[place].name}: the category is {column} of {lookup.name}")
+        elif lookup.kind == "products":
+            left.append(lookup)
+        else:
+            said.append(f"{lookup.name}: {NO_IDS}")
     return replace(found, rows=tuple(left), warnings=(*found.warnings, *said))
 
 
 def shared_key(rows: Rows, lookup: Rows) -> str:
-    """Return the code that both have under one name, once each in the lookup, where ``rows`` lack a category."""
-    if rows.kind not in OF_GOODS or column_of(rows, "category") or any(column_of(lookup, role) for role in OWN_KEYS):
+    """Return the code that both have under one name, once each in the lookup, where it stands for the category of
+    ``rows``, or they have none.
+    """
+    told = column_of(rows, "category")
+    if rows.kind not in OF_GOODS or column_of(lookup, "order_id"):
         return ""
-    ours = {column.name for column in rows.columns}
+    ours = {column.name for column in rows.columns if told is None or column.name == told.name}
     shared = [column.name for column in lookup.columns if column.name in ours and names_of(lookup, column.name)]
     return next((name for name in shared if is_key(lookup, name)), "")
 
@@ -63,7 +68,8 @@ def is_key(lookup: Rows, name: str) -> bool:
 def names_of(lookup: Rows, key: str) -> Column | None:
     """Return the column that names what the code stands for: the category, else the only other one of text."""
     texts = [column for column in lookup.columns if column.type == "text" and column.name != key]
-    return column_of(lookup, "category") or (texts[0] if len(texts) == 1 else None)
+    told = next((column for column in texts if column.role == "category"), None)
+    return told or (texts[0] if len(texts) == 1 else None)
 
 
 def with_names(rows: Rows, lookup: Rows) -> tuple[Rows, str]:
@@ -78,4 +84,5 @@ def with_names(rows: Rows, lookup: Rows) -> tuple[Rows, str]:
     held = engine_of(rows.frame).hold(table.lazy())
     frame = rows.frame.with_columns(text_id(ours).alias(KEY)).join(held, on=KEY, how="left").drop(KEY)
     added = told.model_copy(update={"name": name, "type": "text", "role": "category"})
-    return replace(rows, frame=frame, columns=(*rows.columns, added)), told.name
+    others = (each.model_copy(update={"role": None}) if each.role == "category" else each for each in rows.columns)
+    return replace(rows, frame=frame, columns=(*others, added)), told.name

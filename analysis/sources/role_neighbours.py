@@ -81,7 +81,10 @@ def of_contacts(found: Found, facts: Facts, given: Mapping[str, str]) -> str:
 
 
 def of_repeated_goods(found: Found, facts: Facts, given: Mapping[str, str], kind: Kind) -> Found:
-    """Return the roles; of two columns of goods in order lines, one that never repeats numbers the lines instead."""
+    """Return the roles; of two columns of goods in order lines, one that never repeats numbers the lines instead.
+
+    Where there is no other, and nothing else of goods, it numbers the orders.
+    """
     name = next((name for name, each in found.items() if each.role == "product_id"), "")
     if kind != "transactions" or not name or "product_id" in given or not _own(facts[name]):
         return found
@@ -91,8 +94,10 @@ def of_repeated_goods(found: Found, facts: Facts, given: Mapping[str, str], kind
         if other not in found and _score(other, "product_id") >= HARDLY_AN_ID and facts[other].distinct > 1
     ]
     other = next((each for each in others if not _own(facts[each]) and facts[each].held * 2 > facts[each].rows), "")
-    if not other:
+    if not other and {each.role for each in found.values()} & {"order_id", "quantity", "unit_price", "product_name"}:
         return found
+    if not other:
+        return found | {name: RoleFound("order_id", HARDLY_AN_ID, f"it numbers the rows; {facts[name].counted}")}
     why = f"“{name}” has another value in each line; {facts[other].counted}"
     left = {each: role for each, role in found.items() if each != name}
     return left | {other: RoleFound("product_id", _score(other, "product_id"), why)}

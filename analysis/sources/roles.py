@@ -73,7 +73,8 @@ def assign_roles(
     closed = {role for role, name in given.items() if not name}
     open_roles = set(NAMES) - closed - {each.role for each in found.values()}
     candidates = [candidate for facts in left for candidate in _candidates(facts) if candidate[2].role in open_roles]
-    for _, name, role in sorted(candidates, key=lambda each: (-each[0], each[1])):
+    empty = {facts.name for facts in left if not facts.held}
+    for _, name, role in sorted(candidates, key=lambda each: (each[1] in empty, -each[0], each[1])):
         taken = {each.role for each in found.values()}
         if name not in found and role.role not in taken:
             found[name] = role

@@ -33,6 +33,14 @@ def lines(header: str, row: Callable[[int, datetime], str], count: int = 60) -> 
     return "\n".join([header] * bool(header) + made) + "\n"
 
 
+REGISTER = {
+    "categories.csv": "categoryID,categoryName,description\n1,Drinks,Soft drinks\n2,Sauces,Sweet\n",
+    "customers.csv": lines("customerID,companyName,city", lambda n, day: f"A{n:02},Firm {n},Bonn", 12),
+    "details.csv": lines("orderID,productID,unitPrice,quantity", lambda n, day: f"{n // 2},{n % 4 + 1},{n}.5,2"),
+    "orders.csv": lines("orderID,customerID,orderDate", lambda n, day: f"{n},A{n % 11:02},{day:%Y-%m-%d}", 30),
+    "products.csv": lines("productID,productName,categoryID", lambda n, day: f"{n + 1},Tea {n},{n % 2 + 1}", 4),
+    "shippers.csv": "shipperID,companyName\n1,Speedy\n2,United\n3,Federal\n",
+}
 GROCERIES = {
     "aisles.csv": "aisle_id,aisle\n1,ice\n2,buns\n3,tea\n",
     "departments.csv": "department_id,department\n1,frozen\n2,bakery\n",
@@ -72,6 +80,14 @@ def test_names_of_groups_in_tables_of_their_own_stand_beside_the_goods(tmp_path:
     assert customers.frame["categories"].max() == 2, "departments, found over the products"
     assert any("the category is department of departments" in warning for warning in customers.warnings)
     assert any(warning.startswith("aisles: left out") for warning in customers.warnings), "and stops nothing"
+
+
+def test_a_name_takes_the_place_of_the_code_of_a_category(tmp_path: Path) -> None:
+    found = opened(tmp_path, REGISTER)
+    customers = customers_of(found)
+    assert any("the category is categoryName of categories" in warning for warning in customers.warnings)
+    assert (customers.frame.height, customers.frame["categories"].max()) == (11, 2)
+    assert any(warning.startswith("shippers: left out") for warning in customers.warnings)
 
 
 def test_goods_numbered_by_a_column_called_id_are_no_customers(tmp_path: Path) -> None:
@@ -144,6 +160,16 @@ SINGLE = {
         "events",
         {"customer_id": "column_1", "rating": "column_3", "order_date": "column_4"},
     ),
+    "an empty column of addresses, and one with them": (
+        lines("Purchase ID,Purchase Email,Buyer Email,Purchase Date,Sale Price", lambda n, day: f"P{n},a{n % 7}@x.org,,{day:%Y-%m-%d},{n}.5"),
+        "transactions",
+        {"customer_id": "Purchase Email"},
+    ),
+    "references of orders": (
+        lines("ID,Référence,Client,Total,Date", lambda n, day: f"{n},XK{n:03},Doe {n % 7},{n}.5,{day:%d/%m/%Y}"),
+        "transactions",
+        {"order_id": "Référence", "product_id": None},
+    ),
     "deals": (
         lines(
             "Record ID,Deal Name,Deal Stage,Close Date,Amount,Create Date,Associated Contact IDs,Associated Company IDs",
@@ -191,6 +217,23 @@ def test_offers_that_were_not_won_are_no_orders(tmp_path: Path) -> None:
     assert any("Closed Won; others were lost" in each["reason"] for each in found.proposals)
     still = opened(tmp_path, {"deals.csv": text.replace("Closed Lost", "New")})
     assert customers_of(still).revenue == 60.0, "where nothing was lost, nothing tells which are orders"
+
+
+def test_the_lines_of_an_order_share_what_its_first_one_tells(tmp_path: Path) -> None:
+    text = lines(
+        "Order ID,Email,Created at,Total,Lineitem quantity,Lineitem name",
+        lambda n, day: f"{n // 2:05}," + (f"a{n % 5}@x.org,{day:%Y-%m-%d},25" if n % 2 == 0 else ",,") + ",1,Mug",
+    )
+    customers = customers_of(opened(tmp_path, {"orders.csv": text}))
+    assert (customers.revenue, customers.frame["quantity"].sum()) == (750.0, 60.0)
+
+
+def test_a_flag_of_ones_takes_orders_back(tmp_path: Path) -> None:
+    text = lines(
+        "order_id,customer_id,order_date,amount,Refunded?",
+        lambda n, day: f"{n},C{n % 5},{day:%Y-%m-%d},10,{int(n % 6 == 0)}",
+    )
+    assert customers_of(opened(tmp_path, {"orders.csv": text})).revenue == 500.0
 
 
 def test_payments_and_refunds_are_no_log_of_visits(tmp_path: Path) -> None:
