@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,12 @@ from crm_tui.widgets.dialogs import Confirm
 from crm_tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
+    from analysis.recipe import Recipe
     from crm_tui.desk.desk import Desk
 
 
+RECIPE = ".toml"
+"""How the name of a recipe ends; what ends otherwise is opened as data."""
 OPEN_HINT = "a file, a folder, a recipe; tab completes"
 
 
@@ -37,24 +41,42 @@ def export(desk: Desk) -> None:
 
 
 def save(desk: Desk) -> None:
-    """Ask for a file name and write the recipe there."""
+    """Ask for a file name and write the recipe there; what is there already is replaced only after a question."""
     recipe = desk.session.recipe
     if recipe is None:
         desk.app.say("There is no recipe yet.")
         return
 
-    def write(name: str | None) -> None:
-        if not name:
+    def named(typed: str | None) -> None:
+        if not typed:
             return
-        path = Path(name).expanduser().absolute()
-        try:
-            write_recipe(recipe, Workspace(desk.kept.folder), path)
-            desk.app.say(f"Recipe written to {path}; crm-tui run {name} does the same.")
-        except AnalysisError as error:
-            problem = str(error)
-            desk.app.tell(lambda session: replace(session, problem=problem))
+        name = typed if typed.endswith(RECIPE) else typed + RECIPE
 
-    desk.app.push_screen(Prompt(Question("Save the recipe as", value="recipe.toml")), write)
+        def decide(yes: bool | None) -> None:
+            if yes:
+                _write_recipe(desk, recipe, name)
+
+        if _place(name).exists():
+            desk.app.push_screen(Confirm(f"{_place(name)} is there already. Replace it?"), decide)
+        else:
+            decide(True)
+
+    desk.app.push_screen(Prompt(Question("Save the recipe as", value=f"recipe{RECIPE}")), named)
+
+
+def _place(name: str) -> Path:
+    """Return where a file is that was named."""
+    return Path(name).expanduser().absolute()
+
+
+def _write_recipe(desk: Desk, recipe: Recipe, name: str) -> None:
+    """Write the recipe to a file and say so, or why that cannot be."""
+    try:
+        write_recipe(recipe, Workspace(desk.kept.folder), _place(name))
+        desk.app.say(f"Recipe written to {_place(name)}; crm-tui run {shlex.quote(name)} does the same.")
+    except AnalysisError as error:
+        problem = str(error)
+        desk.app.tell(lambda session: replace(session, problem=problem))
 
 
 def mask(desk: Desk) -> None:
