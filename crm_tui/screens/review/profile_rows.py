@@ -105,8 +105,8 @@ def _apart(profile: Told, currency: str | None, glyphs: Glyphs) -> list[ProfileR
 
 
 def _note(one: Told) -> str:
-    notes = ("" if one["clear"] else "not clear", "formed from it" if one["formed"] else "")
-    return ", ".join(filter(None, notes))
+    """Return what there is room for beside a difference, whose own sign says already that it is not clear."""
+    return "formed from it" if one["formed"] else "" if one["clear"] else "not clear"
 
 
 def _apart_sentence(one: Told, unit: str, currency: str | None) -> str:
@@ -120,7 +120,7 @@ def _apart_sentence(one: Told, unit: str, currency: str | None) -> str:
 
 def _figures(profile: Told, currency: str | None) -> list[ProfileRow]:
     title = "figures"
-    rows = [_heading(title, "mean", "median", "sd", "", "95 % of the mean", "customers who have it")]
+    rows = [_heading(title, "mean", "median", "sd", "", "95 % of mean", "customers")]
     for one in profile["measures"]:
         unit = one["unit"]
         mean, median, std = (figure(one[name]["value"], unit, currency) for name in ("mean", "median", "std"))

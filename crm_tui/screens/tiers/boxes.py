@@ -100,7 +100,7 @@ class MatrixBox(Box):
             return
         grid = pictures.matrix(told["matrix"], shown.names, shown.by_revenue)
         if pictures.has_revenue(told["matrix"]):
-            said = f"{what}, share of revenue (p: the other)"
+            said = f"{what}, share of revenue (p swaps)"
             title = f"{title}: {said}" if not self.screen.has_class("-narrow") else said
         self.say("matrix_title", title)
         self.query_one("#matrix", Heatmap).show_grid(grid)
