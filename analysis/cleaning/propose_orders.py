@@ -27,7 +27,7 @@ from analysis.cleaning.propose_shops import (
     other_than,
     purchases_only,
     status_told_once,
-    told_once,
+    told_partly,
 )
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
@@ -74,7 +74,7 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
 
 
 def without_owner(rows: Rows, roles: dict[str, Column], counts: dict[str, int]) -> Iterator[Proposed]:
-    """Yield: lines without customer or date get those of their order or of the line above, where these tell; or go."""
+    """Yield: lines without customer or date get what one line alone of their order tells, or the one above; or go."""
     total = counts["rows"]
     if counts.get("customer_id") and named_once(rows, roles, total):
         name = roles["customer_id"].name
@@ -83,10 +83,10 @@ def without_owner(rows: Rows, roles: dict[str, Column], counts: dict[str, int]) 
         counts["customer_id"] = 0
     for role in ("customer_id", "order_date"):
         if counts.get(role) and total <= MOST_COMPARED:
-            mixed, lines = told_once(rows, roles[role])
-            counts[role] -= lines
-            if mixed:
-                yield filled_by_order(rows, (roles[role],)), f"{roles[role].name} {ONLY_ONCE.format(mixed)}", True
+            told = told_partly(rows, roles[role])
+            if told.habit:
+                counts[role] -= told.lines
+                yield filled_by_order(rows, (roles[role],)), f"{roles[role].name} {ONLY_ONCE.format(told.orders)}", True
     for role, said in (("customer_id", "cannot be counted for anybody"), ("order_date", "cannot be placed in time")):
         if counts.get(role):
             reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -54,6 +55,7 @@ BOUGHT = re.compile(
 )
 """What an event is called in which somebody bought something."""
 MOST_EVENTS = 100
+NEARLY_ALL = 0.9
 FAR_MORE = 5
 ESTIMATE = 1.25
 """An estimated number of different ids is at most so many times too small."""
@@ -66,23 +68,44 @@ NOT_DONE = re.compile(
 def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     """Yield: where the status stands on one line of each order only, the other lines get it."""
     status = status_column(rows)
-    if status is not None and (mixed := told_once(rows, status)[0]):
+    if status is not None and (mixed := told_partly(rows, status).orders):
         yield filled_by_order(rows, (status,)), f"{status.name} {ONLY_ONCE.format(mixed)}", True
 
 
 ONLY_ONCE = "stands on some lines only of {} orders; the other lines of the order get it"
 
 
-def told_once(rows: Rows, column: Column) -> tuple[int, int]:
-    """Return of how many orders some lines only have a value, and how many lines of theirs have none."""
+class Partly(NamedTuple):
+    """Of how many orders some lines only have a value, how many lines of theirs have none, and whether that is a habit:
+    of nearly all orders of several lines exactly one has it.
+    """
+
+    orders: int = 0
+    lines: int = 0
+    habit: bool = False
+
+
+def told_partly(rows: Rows, column: Column) -> Partly:
+    """Return how the lines of orders tell what is in a column."""
     order = rows.role("order_id")
     if order is None or not column.nulls or column.name == order:
-        return 0, 0
-    told = rows.frame.select(nw.col(order).alias("order"), is_missing(column).alias("empty"))
-    orders = told.group_by("order", drop_null_keys=True).agg(nw.len().alias("lines"), nw.col("empty").sum())
-    mixed = orders.filter((nw.col("empty") > 0) & (nw.col("empty") < nw.col("lines")))
-    found = collect(mixed.select(orders=nw.len(), lines=nw.col("empty").sum()))
-    return int(found["orders"][0] or 0), int(found["lines"][0] or 0)
+        return Partly()
+    told = rows.frame.select(nw.col(order).alias("order"), is_missing(column).cast(nw.Int64).alias("empty"))
+    orders = told.group_by("order", drop_null_keys=True).agg(
+        nw.len().cast(nw.Int64).alias("lines"), nw.col("empty").sum()
+    )
+    several = orders.filter(nw.col("lines") > 1)
+    mixed = (nw.col("empty") > 0) & (nw.col("empty") < nw.col("lines"))
+    once = nw.col("empty") == nw.col("lines") - 1
+    flags = several.select("empty", mixed=mixed.cast(nw.Int64), once=once.cast(nw.Int64))
+    wanted = {
+        "several": nw.len(),
+        "orders": nw.col("mixed").sum(),
+        "lines": (nw.col("mixed") * nw.col("empty")).sum(),
+        "once": nw.col("once").sum(),
+    }
+    found = {name: int(count or 0) for name, count in figures(flags, wanted).items()}
+    return Partly(found["orders"], found["lines"], found["once"] >= NEARLY_ALL * found["several"] > 0)
 
 
 def filled_by_order(rows: Rows, columns: tuple[Column, ...]) -> Step:

@@ -228,6 +228,16 @@ def test_the_lines_of_an_order_share_what_its_first_one_tells(tmp_path: Path) ->
     assert (customers.revenue, customers.frame["quantity"].sum()) == (750.0, 60.0)
 
 
+def test_a_line_that_lacks_its_customer_goes_where_that_is_no_habit(tmp_path: Path) -> None:
+    text = lines(
+        "order_id,customer_id,order_date,amount",
+        lambda n, day: f"{n // 2},{'' if n % 20 == 3 else f'C{n // 2 % 5}'},{day:%Y-%m-%d},10",
+    )
+    found = opened(tmp_path, {"orders.csv": text})
+    assert [each["step"]["step"] for each in found.proposals] == ["drop_missing"]
+    assert customers_of(found).revenue == 570.0
+
+
 def test_a_flag_of_ones_takes_orders_back(tmp_path: Path) -> None:
     text = lines(
         "order_id,customer_id,order_date,amount,Refunded?",
