@@ -31,6 +31,8 @@ def choose_k(lines: list[SweepLine], asked: int | Literal["auto"]) -> tuple[int,
         return asked, f"k = {asked} was set"
     good = [line for line in lines if line.qualifies]
     best = _furthest(good or lines)
+    if len(lines) == 1:
+        return best.k, f"k = {best.k}: the only one tried" + ("" if good else f"; it does not hold that {RULE}")
     if not good:
         return best.k, f"k = {best.k}: {_placed(best)} of the {len(lines)} tried; for none of them it holds that {RULE}"
     among = f"among the {len(good)} of {len(lines)} tried where {RULE}"
