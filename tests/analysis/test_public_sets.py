@@ -234,7 +234,7 @@ def test_a_line_that_lacks_its_customer_goes_where_that_is_no_habit(tmp_path: Pa
         lambda n, day: f"{n // 2},{'' if n % 20 == 3 else f'C{n // 2 % 5}'},{day:%Y-%m-%d},10",
     )
     found = opened(tmp_path, {"orders.csv": text})
-    assert [each["step"]["step"] for each in found.proposals] == ["drop_missing"]
+    assert [step.step for step in found.recipe.clean] == ["drop_missing"]
     assert customers_of(found).revenue == 570.0
 
 
