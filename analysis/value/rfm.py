@@ -17,7 +17,6 @@ from pydantic import Field, model_validator
 
 from analysis.settings import Settings, Summary
 from analysis.tiers import exact_sum
-from analysis.tiers.cutting import members
 from analysis.tiers.scores import measured, spend
 from analysis.value.rfm_classes import CLASSES, RfmClasses, classify
 from analysis.value.rfm_cuts import LETTERS, InnerCuts, find_cuts, nested_scores, rfm_measures, scores_of, shown_cuts
@@ -199,24 +198,30 @@ def _by_name(
 ) -> tuple[RfmSegment, ...]:
     """Return customers, orders and exact revenue of each name that occurs, in the order of ``names``."""
     orders, money = measured(customers, "frequency", "purchase_frequency", "total_order"), spend(customers)
+    codes = labels.cast(pl.Enum(list(names)), strict=False).to_physical().cast(pl.Int16).fill_null(len(names))
     lines = []
-    for name in names:
-        inside = members(labels, name)
-        if inside.any():
+    for name, inside in zip(names, _parted(codes.to_numpy(), len(names)), strict=True):
+        if len(inside):
             count = 0.0 if orders is None else float(np.nansum(orders[inside]))
             revenue = None if money is None else exact_sum(money[inside])
-            lines.append(RfmSegment(name=name, size=int(inside.sum()), orders=count, revenue=revenue))
+            lines.append(RfmSegment(name=name, size=len(inside), orders=count, revenue=revenue))
     return tuple(lines)
 
 
 def _cells(scores: dict[str, Floats], money: Floats | None, bins: int) -> tuple[RfmCell, ...]:
-    cells = []
-    for r in range(bins, 0, -1):
-        for f in range(1, bins + 1):
-            inside = (scores["r"] == r) & (scores["f"] == f)
-            revenue = None if money is None else exact_sum(money[inside])
-            cells.append(RfmCell(r=r, f=f, size=int(inside.sum()), revenue=revenue))
-    return tuple(cells)
+    pairs = [(r, f) for r in range(bins, 0, -1) for f in range(1, bins + 1)]
+    codes = (bins - scores["r"]) * bins + scores["f"] - 1  # the places of the pairs, NaN without one
+    customers = _parted(np.nan_to_num(codes, nan=len(pairs)).astype(np.int16), len(pairs))
+    return tuple(
+        RfmCell(r=r, f=f, size=len(inside), revenue=None if money is None else exact_sum(money[inside]))
+        for (r, f), inside in zip(pairs, customers, strict=True)
+    )
+
+
+def _parted(codes: NDArray[np.int16], groups: int) -> list[NDArray[np.intp]]:
+    """Return which customers have each code below ``groups``, in their order; small numbers sort in one go."""
+    ends = np.cumsum(np.bincount(codes, minlength=groups)[:groups])
+    return np.split(np.argsort(codes, kind="stable"), ends)[:groups]
 
 
 def _result(
