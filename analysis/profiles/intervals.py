@@ -140,13 +140,14 @@ def interval(resamples: Floats) -> tuple[float | None, float | None]:
 
 def median_estimate(values: Floats) -> Estimate:
     """Return the median of the known values with the interval of its bootstrap distribution."""
-    known = values[np.isfinite(values)]
-    count = len(known)
+    there = np.isfinite(values)
+    # All are sorted: quicker than to part them at four places, above all where many are equal.
+    ordered = np.sort(values if there.all() else values[there])
+    count = len(ordered)
     if not count:
         return Estimate(value=None)
     reach = NORMAL_975 * np.sqrt(count) / 2
     low = max(int(np.floor(count / 2 - reach)), 0)
     high = min(int(np.ceil(count / 2 + reach)), count - 1)
-    ordered = np.partition(known, sorted({low, (count - 1) // 2, count // 2, high}))
     middle = (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
     return Estimate(value=float(middle), low=float(ordered[low]), high=float(ordered[high]))
