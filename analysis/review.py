@@ -126,10 +126,11 @@ def result_frame(recipe: Recipe, inputs: Mapping[str, Any]) -> pl.DataFrame:
     loyalty: Scores = inputs["loyalty"]
     scores: RfmScores = inputs["rfm"]
     labels = pl.Series("segment", np.asarray(segments.labels), dtype=pl.Int32)
+    unknown = pl.repeat(None, len(labels), dtype=pl.String, eager=True)
     columns = [
         customers.frame["customer_id"],
         labels.replace(0, None),
-        pl.Series("segment_name", [None] * len(labels), dtype=pl.String),
+        unknown.alias("segment_name"),
         pl.Series("segment_confidence", np.asarray(segments.confidence, dtype=np.float64)),
         _known("value", value.values),
         value.rank.alias("value_rank"),
@@ -137,7 +138,7 @@ def result_frame(recipe: Recipe, inputs: Mapping[str, Any]) -> pl.DataFrame:
         value.tiers.labels.alias("value_tier"),
         _known("loyalty", loyalty.values),
         loyalty.tiers.labels.alias("loyalty_tier"),
-        pl.Series("strategy", [None] * len(labels), dtype=pl.String),
+        unknown.alias("strategy"),
     ]
     if customers.kind == "orders":
         wanted = (*ORDER_COLUMNS, *(["currency"] if len(customers.currencies) > 1 else []))
