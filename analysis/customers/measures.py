@@ -23,6 +23,9 @@ CATEGORIES = frozenset(
 )
 """Roles of texts that group customers, however many different ones there are."""
 
+CODED = frozenset({"gender", "country", "region", "city", "channel", "payment_method"})
+"""Roles of which a whole number measures nothing: it is the code of a group."""
+
 MONEY = frozenset(
     {"amount", "income", "purchase_amount", "total_purchase", "total_spend", "lifetime_value", "unit_price", "discount"}
 )
@@ -43,6 +46,8 @@ def kind_of(column: Column, values: pl.Series) -> MeasureKind:
     if column.role in IDENTIFIERS:
         return "identifier"
     if column.type == "boolean" or (column.type == "text" and column.role in CATEGORIES):
+        return "category"
+    if column.type == "integer" and column.role in CODED and values.n_unique() <= MOST_LEVELS:
         return "category"
     if column.type in ("integer", "decimal"):
         return "identifier" if column.type == "integer" and numbered(column.name, values) else "numeric"

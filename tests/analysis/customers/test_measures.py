@@ -13,6 +13,7 @@ COLUMNS = [
     ("Age", "integer", "age", [20 + n % 50 for n in range(N)], "numeric", "number"),
     ("Row", "integer", None, list(range(N)), "identifier", "text"),
     ("account_no", "integer", None, [n * 37 + 11 for n in range(N)], "identifier", "text"),
+    ("Region", "integer", "region", [1 + n % 9 for n in range(N)], "category", "text"),
     ("salary", "integer", "income", [n * 37 + 11 for n in range(N)], "numeric", "money"),
     ("E-mail", "text", "email", [f"p{n}@example.com" for n in range(N)], "identifier", "text"),
     ("code", "text", None, [f"X{n:05d}" for n in range(N)], "identifier", "text"),
