@@ -160,4 +160,4 @@ class Segmenter(Settings):
 
 def share_text(part: int, whole: int) -> str:
     """Return ``part of whole`` customers in words, with thousands apart."""
-    return f"{part:,} of {whole:,} customers".replace(",", " ")
+    return f"{part:,} of {whole:,} customers"

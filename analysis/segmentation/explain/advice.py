@@ -112,7 +112,7 @@ def odd_shapes(traits: Traits) -> bool:
 
 def kmeans(traits: Traits) -> Advice:
     """Judge k-means."""
-    reasons = [f"it takes all {traits.customers:,} customers".replace(",", " ")]
+    reasons = [f"it takes all {traits.customers:,} customers"]
     suits: Literal["good", "possible", "poor"] = "good"
     if odd_shapes(traits):
         suits, reasons = "poor", [*reasons, "but dense regions of other shapes exist that it would cut through"]
@@ -142,7 +142,7 @@ def hdbscan(traits: Traits) -> Advice:
     """Judge the density methods."""
     reasons = [f"{traits.regions} dense regions found, {traits.noise:.0%} of the customers in none of them"]
     if traits.customers > FITTED_ROWS:
-        reasons.append(f"fitted to {FITTED_ROWS:,} customers, the others assigned".replace(",", " "))
+        reasons.append(f"fitted to {FITTED_ROWS:,} customers, the others assigned")
     if traits.regions < 2 or traits.noise > 0.5:
         return Advice(method="hdbscan", suits="poor", reasons=tuple(reasons))
     good = odd_shapes(traits) or traits.far_out > NOISY

@@ -19,7 +19,7 @@ from crm_tui.widgets.note import Note
 
 Told = Mapping[str, Any]
 WAITING = "Looking at the data for what suits them."
-NAME, REASONS = 16, 42
+NAME, REASONS = 22, 36
 
 
 class MethodDialog(Dialog[str | None]):

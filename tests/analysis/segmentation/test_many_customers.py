@@ -33,7 +33,7 @@ def few_references(monkeypatch):
 def test_density_methods_say_the_sample_and_leave_noise_as_noise(choices):
     values, groups = far_groups(25_000)
     found = run(values, choices)
-    assert found.summary.sampled.startswith("fitted to 10 000 of 25 000 customers")
+    assert found.summary.sampled.startswith("fitted to 10,000 of 25,000 customers")
     inside = (found.labels > 0) & (groups >= 0)
     assert adjusted_rand_score(groups[inside], found.labels[inside]) > 0.99
     assert inside.mean() > 0.95
