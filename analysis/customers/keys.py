@@ -16,6 +16,7 @@ HALF = np.uint64(32)
 """A key is two numbers of so many bits, the one that sorts first in the upper half."""
 
 LOWER = np.uint64((1 << 32) - 1)
+BITS = 64
 NOTHING = (1 << 32) - 1
 """Stands for an id that is missing; ids from here on do not fit."""
 
@@ -78,6 +79,30 @@ def squeezed(keys: Keys) -> Keys:
         keys[done : done + len(some)] = some
         done += len(some)
     return keys[:done]
+
+
+def sorted_with(keys: Keys, amounts: NDArray[np.int64]) -> tuple[Keys, NDArray[np.int64]]:
+    """Return the keys sorted and their amounts beside them, those of equal keys in any order; both are written over.
+
+    Where a key and an amount fit one number it is that which is sorted, several times as fast as places in a list.
+    """
+    slices = [slice(start, start + SLICE) for start in range(0, len(keys), SLICE)]
+    least = int(amounts.min(initial=0))
+    width = max((int((keys[one] & LOWER).max()) for one in slices), default=0).bit_length()
+    room = (int(amounts.max(initial=0)) - least).bit_length()
+    if int(keys.max(initial=0) >> HALF).bit_length() + width + room > BITS:
+        order = np.argsort(keys)
+        return keys[order], amounts[order]
+    lower, inside = np.uint64(width), np.uint64(room)
+    for one in slices:
+        some = keys[one] >> HALF << lower | keys[one] & LOWER
+        keys[one] = some << inside | (amounts[one] - least).astype(np.uint64)
+    keys.sort()
+    for one in slices:
+        amounts[one] = (keys[one] & np.uint64((1 << room) - 1)).astype(np.int64) + least
+        some = keys[one] >> inside
+        keys[one] = some >> lower << HALF | some & np.uint64((1 << width) - 1)
+    return keys, amounts
 
 
 def lower_of(keys: Keys) -> Keys:

@@ -22,6 +22,7 @@ from analysis.customers.keys import (
     is_number,
     lower_of,
     numbers,
+    sorted_with,
     squeezed,
 )
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, ORDER, PRODUCT, UNITS, Lines
@@ -177,8 +178,7 @@ class Gathering:
         """Return the months of each customer, and the money of each where the lines tell any."""
         keys, money, revenue = self.piles[MOMENT].taken(), self.money.taken(), None
         if AMOUNT in self.lines.has:
-            order = np.argsort(keys)
-            keys, money = keys[order], money[order]
+            keys, money = sorted_with(keys, money)
             starts = np.flatnonzero(changed(keys))
             keys = keys[starts]
             revenue = pl.Series("revenue", np.add.reduceat(money, starts) if len(starts) else money)
