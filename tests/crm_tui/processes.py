@@ -8,6 +8,49 @@ import time
 from pathlib import Path
 
 
+LITTLE = 1_000_000
+"""Nanoseconds of work within a look that are none: a thread that asks every tenth of a second for keys."""
+
+
+def tree_of(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    found = [pid]
+    for one in found:
+        found.extend(children_of(one))
+    return found
+
+
+def worked(pids: list[int]) -> int | None:
+    """Return the nanoseconds that processes have had of the processors; None where one of their threads wants some."""
+    spent = 0
+    for pid in pids:
+        try:
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                if (thread / "stat").read_text().rsplit(")", 1)[1].split()[0] in "RD":
+                    return None
+                spent += int((thread / "schedstat").read_text().split()[0])
+        except OSError:  # it has ended
+            continue
+    return spent
+
+
+class Calm:
+    """How many looks in a row some processes have had nothing to do."""
+
+    def __init__(self, pids: list[int]) -> None:
+        self._pids = pids
+        self._before = worked(pids)
+        self.looks = 0
+
+    def look(self) -> int:
+        """Look again, and return the looks in a row in which there was nothing to do."""
+        now = worked(self._pids)
+        rested = now is not None and self._before is not None and now - self._before < LITTLE
+        self.looks = self.looks + 1 if rested else 0
+        self._before = now
+        return self.looks
+
+
 def children_of(pid: int) -> list[int]:
     """Return the processes whose parent is ``pid``."""
     found = []
@@ -38,8 +81,11 @@ def state_of(pid: int) -> str:
 
 
 def command_of(pid: int) -> list[str]:
-    """Return the command line of a process."""
-    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    """Return the command line of a process; nothing where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except OSError:
+        return []
 
 
 def limit_files(pids: list[int], size: int) -> None:

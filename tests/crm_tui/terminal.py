@@ -12,7 +12,17 @@ import pyte
 from textual._compositor import visible_screen_stack  # the only reader of what a modal covers
 from textual.app import App
 
+from tests.crm_tui.processes import Calm, command_of, tree_of
 from tests.crm_tui.program import Program
+
+WORKER = "analysis.worker"
+"""What the command of a child of the app names."""
+LOOK = 0.02
+"""Seconds between two looks at a program: more than it takes to draw what waits to be drawn."""
+STILL = 3
+"""Looks in a row after which a program that had nothing to do in them has settled."""
+ESCAPE = 0.12
+"""Seconds within which the app takes another key for the rest of what esc began."""
 
 KEYS = {
     "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "shift+tab": b"\x1b[Z", "space": b" ", "backspace": b"\x7f",
@@ -110,9 +120,18 @@ class Terminal(Program):
         self._stream.feed(_PRIVATE_CSI.sub(b"", whole))
 
     def settle(self, quiet: float = 0.2, timeout: float = 15.0) -> Self:
-        """Read until nothing was written for ``quiet`` seconds."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end and self.read(quiet):
+        """Read until the program and its children have nothing to do; what a child computes is waited for ``quiet``.
+
+        A program that is kept from the processor by others is not taken for one that has nothing to do.
+        """
+        end, pids = time.monotonic() + timeout, tree_of(self.process.pid)
+        everybody, own = Calm(pids), Calm([pid for pid in pids if WORKER not in command_of(pid)])
+        while time.monotonic() < end and self.process.poll() is None:
+            if self.read(LOOK):
+                everybody.looks = own.looks = 0
+            elif everybody.look() >= STILL or own.look() * LOOK >= max(quiet, STILL * LOOK):
+                break
+        while self.read():
             pass
         return self
 
@@ -137,8 +156,17 @@ class Terminal(Program):
         """Press keys by name, one after the other."""
         for key in keys:
             self.send(key_bytes(key))
+            if settle and key == "escape":
+                self.pass_time(ESCAPE)
             if settle:
                 self.settle(0.06)
+        return self
+
+    def pass_time(self, seconds: float) -> Self:
+        """Read for a while, whether something is written or not."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.read(left)
         return self
 
     def type(self, text: str) -> Self:

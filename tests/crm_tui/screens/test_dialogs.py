@@ -49,14 +49,12 @@ async def test_every_dialog_is_readable(
             await until(pilot, lambda app, stage=stage: f"[{stage} " in screen_text(app))
             await pilot.press(key)
             await until(pilot, lambda app, said=said: len(app.screen_stack) > 1 and said in screen_text(app))
-            await pilot.pause(0.3)
             try:
                 await golden(pilot, f"dialog_{name}_{size[0]}x{size[1]}")
             except AssertionError as error:
                 wrong.append(f"{name}: {error}")
             while len(app.screen_stack) > 1:
                 await pilot.press("escape")
-                await pilot.pause()
         assert not wrong, "\n".join(wrong)
 
 
@@ -79,7 +77,6 @@ async def test_chinese_data_stand_in_line(
     path.write_text("\n".join(chinese_lines()) + "\n", encoding="utf-8")
     async with open_app(path, size=size) as pilot:
         await until(pilot, lambda app: app.session.stage("review").state == "done" and not app.session.running, 60)
-        await pilot.pause(0.5)
         await golden(pilot, f"chinese_{size[0]}x{size[1]}")
         await pilot.press("right", "right", "right", "F")
         await until(pilot, lambda app: "different values" in screen_text(app))

@@ -48,7 +48,6 @@ async def test_no_screen_and_no_dialog_tells_who_anybody_is(private_orders: Path
         async def press(*keys: str) -> None:
             for key in keys:
                 await pilot.press(key)
-                await pilot.pause(0.15)
                 nobody(key)
 
         nobody("at first")

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
-
 from analysis.edits import Journal
 from crm_tui.app import CrmTui
 from crm_tui.screens.customer.screen import CustomerScreen
@@ -29,12 +27,6 @@ def computed(app: CrmTui) -> bool:
     return states(app) == {"done"} and not app.session.running
 
 
-async def type_in(pilot: Pilot[int], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause(0.05)
-
-
 def shows(text: str) -> Callable[[CrmTui], bool]:
     return lambda app: text in screen_text(app)
 
@@ -47,23 +39,23 @@ async def test_leave_out_undo_and_erase_over_real_work(open_app: OpenApp, own_wo
         app.push_screen(CustomerScreen(person))
         await until(pilot, shows("What speaks for it"), 90)
 
-        await type_in(pilot, "enter")
+        await pilot.press("enter")
         assert isinstance(app.screen, CustomerScreen)  # the segment is computed, not to be corrected
-        await type_in(pilot, "G", "enter")
+        await pilot.press("G", "enter")
         await until(pilot, lambda app: isinstance(app.screen, Prompt), 90)
-        await type_in(pilot, "escape")
+        await pilot.press("escape")
 
-        await type_in(pilot, "N", *"calls back", "enter")
+        await pilot.press("N", *"calls back", "enter")
         await until(pilot, shows("note written"), 90)
         await until(pilot, computed, 90)
-        await type_in(pilot, "d", *"test", "enter")
+        await pilot.press("d", *"test", "enter")
         await until(pilot, lambda app: states(app) == {"stale"}, 90)
         assert [edit.action for edit in Journal(own_workspace).edits()] == ["note", "exclude"]
-        await type_in(pilot, "u")
+        await pilot.press("u")
         await until(pilot, computed, 90)  # the results as they were are kept: nothing is computed anew
         await until(pilot, shows("What speaks for it"), 90)
 
-        await type_in(pilot, "D", "y", "y")
+        await pilot.press("D", "y", "y")
         await until(pilot, lambda app: computed(app) and count(app) == before - 1, 120)
         assert not isinstance(app.screen, CustomerScreen)
     assert Journal(own_workspace).edits() == ()

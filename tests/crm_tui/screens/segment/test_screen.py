@@ -48,7 +48,7 @@ async def choose(pilot: Pilot[int], method: str) -> None:
     if issubclass(SEGMENTERS[method], LabelledSegmenter):
         await until(pilot, lambda app: "known segments" in screen_text(app))
     if method == "rules" or issubclass(SEGMENTERS[method], LabelledSegmenter):
-        await pilot.pause(0.2)
+        await pilot.pause()
         await pilot.press("enter")
     await until(pilot, lambda app: app.session.recipe is not None and app.session.recipe.segmentation.method == method)
 

@@ -92,7 +92,7 @@ async def test_scores_that_cannot_be_computed_say_why_and_what_to_do(open_app: O
         await at_tiers(pilot)
         assert "There is no value: the value formula needs" in screen_text(pilot.app)
         await pilot.press("+")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert "There is no cut to move" in screen_text(pilot.app)
         await pilot.press("semicolon", "semicolon")
         await until(pilot, lambda app: "RFM needs recency and frequency" in screen_text(app))
