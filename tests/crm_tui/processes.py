@@ -7,7 +7,6 @@ import resource
 import time
 from pathlib import Path
 
-
 LITTLE = 1_000_000
 """Nanoseconds of work within a look that are none: a thread that asks every tenth of a second for keys."""
 

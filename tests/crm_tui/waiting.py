@@ -10,7 +10,7 @@ from typing import Any
 from textual._context import active_app
 from textual.app import App
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import UPDATE_PERIOD, Screen
 
 from crm_tui.app import CrmTui
 from tests.crm_tui.terminal import screen_text
@@ -50,7 +50,7 @@ async def idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> None:
     end, quiet = time.monotonic() + min(max_sleep, PATIENCE), 0
     await asyncio.sleep(min_sleep)
     while quiet < ROUNDS and time.monotonic() < end:
-        asked = "view" in questions(app)
+        asked = isinstance(app, CrmTui) and answers_soon(app)
         await asyncio.sleep(A_MOMENT if asked else 0)
         busy = asked or draw(app) or bool(loop._ready)  # type: ignore[attr-defined]
         quiet = 0 if busy else quiet + 1
@@ -72,11 +72,17 @@ def _waits(screen: Screen[Any]) -> bool:
     return any(marks) or bool(screen._callbacks) or (screen.is_active and screen._repaint_required)
 
 
-def questions(app: App[Any]) -> set[str]:
+def questions(app: CrmTui) -> set[str]:
     """Return which children have yet to answer a question."""
-    if not isinstance(app, CrmTui) or app.desk is None:
+    if app.desk is None:
         return set()
     return {question.child for question in app.desk.runs._work._questions.values()}
+
+
+def answers_soon(app: CrmTui) -> bool:
+    """Return whether a question is on its way that no job holds up."""
+    asked = questions(app)
+    return "view" in asked or bool(asked and not running(app))
 
 
 def running(app: CrmTui) -> bool:
@@ -96,5 +102,7 @@ async def until(pilot: Pilot[int], holds: Condition, seconds: float = PATIENCE) 
 
 
 async def rest(pilot: Pilot[int]) -> None:
-    """Wait until nothing is computed or asked any more."""
+    """Wait until nothing is computed or asked any more, and what is seen behind a dialog is drawn, too."""
     await until(pilot, lambda app: not (running(app) or questions(app)))
+    await asyncio.sleep(2 * UPDATE_PERIOD)
+    await pilot.pause()
