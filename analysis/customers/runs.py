@@ -26,6 +26,9 @@ from analysis.lanes import begun
 
 Columns = dict[str, NDArray[Any]]
 
+GROWTH = 8
+"""Memory grows by an eighth: what is not used in the end is little, and the system moves no byte of large pieces."""
+
 NEVER = np.iinfo(np.int64).max
 """Stands for the first moment of an order where none is known."""
 
@@ -89,13 +92,36 @@ def looked_at(lines: Lines, things: Sequence[str], counting: bool, batch: pl.Dat
     )
 
 
+class Grown:
+    """Numbers put one behind another in one piece of memory, which grows where it is."""
+
+    def __init__(self) -> None:
+        self._held: NDArray[Any] = np.zeros(0, np.uint64)
+        self._count = 0
+
+    def add(self, values: NDArray[Any]) -> None:
+        """Put values behind those before, which are of the same type."""
+        if not self._count:
+            self._held = np.zeros(0, values.dtype)
+        end = self._count + len(values)
+        if end > len(self._held):
+            self._held.resize(end + end // GROWTH, refcheck=False)
+        self._held[self._count : end] = values
+        self._count = end
+
+    def whole(self) -> NDArray[Any]:
+        """Return all values; nothing may be added then."""
+        self._held.resize(self._count, refcheck=False)
+        return self._held
+
+
 class Gathering:
     """What batches told, put together in their order."""
 
     def __init__(self, lines: Lines, things: Sequence[str]) -> None:
         self.lines = lines
-        self.pairs: dict[str, list[Keys]] = {name: [] for name in things}
-        self.runs: list[Columns] = []
+        self.pairs = {name: Grown() for name in things}
+        self.rows: dict[str, Grown] = {}
         self.open: Columns = {}
         self.types: Mapping[str, pl.DataType] = {}
         self.nobody = self.late = self.undated = 0
@@ -109,7 +135,7 @@ class Gathering:
         self.undated += found.undated
         self.last = max((each for each in (self.last, found.last) if each is not None), default=None)
         for name, pairs in found.pairs.items():
-            self.pairs[name].append(pairs)
+            self.pairs[name].add(pairs)
         self.append(found.runs)
 
     def append(self, runs: Columns) -> None:
@@ -121,14 +147,19 @@ class Gathering:
             for name, values in before.items():
                 values[-1] = reducing(name)(values[-1], runs[name][0])
             self.open = {name: values[1:] for name, values in runs.items()}
-        self.runs.append(before)
+        self.close(before)
+
+    def close(self, runs: Columns) -> None:
+        """Put runs that nothing is added to any more behind those before."""
+        for name, values in runs.items():
+            self.rows.setdefault(name, Grown()).add(values)
 
     def gathered(self) -> Gathered:
         """Return what was seen."""
         kind = self.types[CUSTOMER]
-        runs, self.runs = [*self.runs, self.open], []
-        counting = {name: begun(partial(counts, pairs)) for name, pairs in self.pairs.items()}
-        rows = once(runs)
+        counting = {name: begun(partial(counts, pairs.whole())) for name, pairs in self.pairs.items()}
+        self.close(self.open)
+        rows = once({name: values.whole() for name, values in self.rows.items()})
         customers = pl.Series(CUSTOMER, rows.pop(KEY) >> HALF).cast(kind)
         orders = pl.DataFrame([customers, *(pl.Series(name, values) for name, values in rows.items())])
         if MOMENT in self.lines.has:
@@ -170,9 +201,8 @@ def reducing(name: str) -> np.ufunc:
     return REDUCED.get(name, np.add)
 
 
-def once(runs: Sequence[Columns]) -> Columns:
-    """Return one row for each key, of runs that are let go of; those of orders whose lines stand apart become one."""
-    rows = {name: np.concatenate([some.pop(name) for some in runs]) for name in [*runs[0]]}
+def once(rows: Columns) -> Columns:
+    """Return one row for each key; where the lines of some orders stand apart, several runs become one."""
     if changed(np.sort(rows[KEY])).all():
         return rows
     # Sums, smallest and largest do not depend on the order of equal keys.
@@ -186,13 +216,11 @@ def moments(dtype: pl.DataType) -> pl.Expr:
     return (known.cast(pl.Int32) if dtype == pl.Date else known).cast(dtype).alias(FIRST)
 
 
-def counts(some: list[Keys]) -> pl.DataFrame:
-    """Return customer and ``count`` of different things from keys of customer and thing, which are let go of.
+def counts(pairs: Keys) -> pl.DataFrame:
+    """Return customer and ``count`` of different things from keys of customer and thing, which are sorted in place.
 
     A customer may have several rows, whose counts are to be added.
     """
-    pairs = np.concatenate(some)
-    some.clear()
     parts = [counted(some >> HALF) for some in distinct(pairs)]
     frames = [pl.DataFrame({CUSTOMER: customers, COUNT: count}) for customers, count in parts]
     return pl.concat(frames) if frames else pl.DataFrame(schema={CUSTOMER: pl.UInt64, COUNT: pl.Int64})
