@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SYSTEM_NAMES: dict[str, str] = {
     "customer_id": (
-        "kd number, kdnr:.95, 买家用户名:.9, msno:.9, ncodpers:.9, master id:.8, "
+        "comp aux num:.9, kd number, kdnr:.95, 买家用户名:.9, msno:.9, ncodpers:.9, master id:.8, "
         "associated company ids:.9, associated contact ids:.88, "
         "account name id:.9, associated contact:.7, deal organization:.85, deal contact person:.8, "
         "requester id, guest no, guest number, donor no, donor number, subscriber no:.9, "
@@ -20,7 +20,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "debitor nr, shopper ref:.85, customer hash:.9, hashed customer id:.95, cust ref:.85, payer:.7"
     ),
     "order_id": (
-        "ro number:.8, gift id:.85, repair order:.8, work order:.8, job number:.7, "
+        "piece ref:.9, ro number:.8, gift id:.85, repair order:.8, work order:.8, job number:.7, "
         "booking ref:.9, booking reference:.95, reservation no:.9, reservation number:.95, reservation id:.95, "
         "txn number, "
         "vbeln, belnr:.9, sales doc:.95, sales document number:.95, billing document:.9, billing doc:.9, "
@@ -32,6 +32,7 @@ SYSTEM_NAMES: dict[str, str] = {
     "order_date": (
         "订单提交时间, 支付完成时间:.85, completed date:.75, started date:.65, closing date:.85, won time:.85, "
         "deal won time:.9, deal created:.65, deal deal created:.65, "
+        "ecriture date:.85, "
         "booked on, booked at, booked date:.95, gift date:.95, donation date, ro date:.8, service date:.8, "
         "issue date:.8, "
         "消费产生的时间, 消费产生时间, "
@@ -71,7 +72,16 @@ SYSTEM_NAMES: dict[str, str] = {
         "matkl:.85, prod cat:.9, product class:.85, product subclass:.8, product subcategory:.75, sub category:.7, "
         "subcategory:.7, dept:.75"
     ),
-    "total_order": "payment count:.9, number of payments:.85, historic number of orders:.95, orders count lifetime:.9",
+    "total_purchase": (
+        "umsatz:.75, chiffre d affaires:.8, fatturato:.75, omzet:.75, facturación:.7, "
+        "累计成交金额, 累计金额:.9, 累计订单金额, "
+        "累计销售额, 成交总额:.8"
+    ),
+    "last_order_date": "last flight date:.9, last visit date:.6, letzter kauf, letzte bestellung, letzter besuch:.7",
+    "total_order": (
+        "flight count:.9, 成交次数, payment count:.9, number of payments:.85, historic number of orders:.95, "
+        "orders count lifetime:.9"
+    ),
     "currency": "deal currency of value:.9, waerk, waers, curr:.9, ccy:.9, settlement currency:.7",
     "country": "default address country code:.9, land1:.9, cntry:.85, ctry:.85, iso country:.9",
     "city": "default address city:.9, ort01:.9",
@@ -84,7 +94,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "order state:.4, fulfillment status:.6, delivery status:.5, deal status:.95, deal stage:.85, sales stage:.85, "
         "opportunity stage:.85, stage:.8"
     ),
-    "signup_date": "date registered",
+    "signup_date": "date registered, eintritt:.8, eintrittsdatum:.9, ffp date:.9",
     "region": "default address province code:.9",
     "postal_code": "default address zip:.9",
     "phone": "default address phone:.7",

@@ -93,4 +93,30 @@ PAID = (
         "order_id=Número NF,customer_id=CPF/CNPJ,order_date=Data de Emissão,quantity=Qtde,unit_price=Vlr Unit,"
         "amount=Vlr Total",
     ),
+    Export(
+        "航空公司", "customers", "MEMBER_NO|FFP_DATE|GENDER|WORK_CITY|AGE|FLIGHT_COUNT|LAST_FLIGHT_DATE|SUM_YR_1",
+        "54993|2006/11/02|男|北京|31|210|2014/3/31|239560.0",
+        "customer_id=MEMBER_NO,signup_date=FFP_DATE,age=AGE,total_order=FLIGHT_COUNT,"
+        "last_order_date=LAST_FLIGHT_DATE",
+        "MEMBER_NO",
+    ),
+    Export(
+        "CRM 客户", "customers", "客户编号|客户名称|手机|创建时间|成交状态|累计成交金额|成交次数",
+        "K17|杭州有限公司|13800138000|2023-01-05 10:00:00|已成交|12000.00|3",
+        "customer_id=客户编号,total_purchase=累计成交金额,total_order=成交次数",
+        "客户编号|客户名称|手机",
+    ),
+    Export(
+        "拼多多", "transactions", "商品|订单号|订单状态|用户实付金额(元)|商品数量(件)|支付时间|商品id|买家用户名",
+        "茶杯|230105-17|已收货|59.9|1|2023-01-05 10:00:00|11|u7",
+        "product_name=商品,order_id=订单号,status=订单状态,amount=用户实付金额(元),quantity=商品数量(件),order_date=支付时间,"
+        "customer_id=买家用户名",
+        "订单号",
+    ),
+    Export(
+        "FEC", "transactions", "JournalCode|EcritureNum|EcritureDate|CompteNum|CompAuxNum|CompAuxLib|PieceRef",
+        "VE|17|20230105|411000|C001|Dupont|FA17",
+        "order_date=EcritureDate,customer_id=CompAuxNum,order_id=PieceRef",
+        "EcritureNum|PieceRef",
+    ),
 )  # fmt: skip
