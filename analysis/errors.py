@@ -29,6 +29,10 @@ def why_unreadable(error: OSError | UnicodeDecodeError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+class OtherColumnsError(AnalysisError):
+    """Files that were to be read as one table are tables of several kinds."""
+
+
 class RecipeError(AnalysisError):
     """A recipe, a setting or a command line that cannot be used; exit status 2."""
 

@@ -193,13 +193,15 @@ class Recipe(Settings):
     def for_files(cls, paths: Sequence[str | Path], store: Store | None = None, progress: Progress = silent) -> Recipe:
         """Return the default recipe for data files: paths as given, roles as found, the cleaning steps proposed.
 
+        Of a folder of several tables each file is a source of its own, under its whole path.
+
         What was read is kept in ``store``: a run over the same store does not read it again.
         """
         from analysis.intake.opening import open_files
 
         recipe = open_files([str(path) for path in paths], store, progress).recipe
         given = {str(recipe.path_of(str(path))): str(path) for path in paths}
-        sources = tuple(one.model_copy(update={"path": given[one.path]}) for one in recipe.sources)
+        sources = tuple(one.model_copy(update={"path": given.get(one.path, one.path)}) for one in recipe.sources)
         return recipe.model_copy(update={"sources": sources})
 
     def path_of(self, path: str) -> Path:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, OtherColumnsError
 from analysis.intake.loading import LoadedSource, load_source
 from analysis.sources.role_settling import NO_IDS
 from analysis.sources.table import Findings
@@ -24,12 +25,17 @@ OF_LINES = frozenset({"amount", "unit_price", "quantity", "order_date", "product
 
 
 def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source, LoadedSource]]:
-    """Return the source as read, or the tables of its database, workbook or archive that belong together.
+    """Return the source as read, or the tables of its database, workbook, archive or folder that belong together.
 
     Members of one file count as files that were named together, where the largest alone does not say who the
     customers are. Where it does, tables of the same customers count, too.
     """
-    found = load_source(recipe, source, store)
+    try:
+        found = load_source(recipe, source, store)
+    except OtherColumnsError:
+        if parts := _in_folder(recipe, source, store):
+            return parts
+        raise
     if source.member is not None or not found.findings.member:
         return [(source, found)]
     ones = _each_of(source, found.findings)
@@ -44,11 +50,33 @@ def parts_of(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source,
 
 def _each_of(source: Source, findings: Findings) -> list[Source]:
     """Return the members of a file as sources of their own, called as they are."""
-    names = [re.sub(r"\.\w{1,7}$", "", member.rsplit("/", 1)[-1]) or member for member in findings.members]
-    named = {
-        member: name if names.count(name) == 1 else member for member, name in zip(findings.members, names, strict=True)
-    }
+    named = _named(findings.members)
     return [source.model_copy(update={"member": member, "name": name}) for member, name in named.items()]
+
+
+def _named(members: Sequence[str]) -> dict[str, str]:
+    """Return member → what it is called: without folder and ending, where that tells it from the others."""
+    names = [re.sub(r"\.\w{1,7}$", "", member.rsplit("/", 1)[-1]) or member for member in members]
+    return {member: name if names.count(name) == 1 else member for member, name in zip(members, names, strict=True)}
+
+
+def _in_folder(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source, LoadedSource]]:
+    """Return the files of a folder or pattern as sources of their own; [] where they are very many."""
+    from analysis.sources.opening import files_of
+
+    files = [str(file) for file in files_of(recipe.path_of(source.path))]
+    if len(files) > MOST:
+        return []
+    ones = [source.model_copy(update={"path": path, "name": name}) for path, name in _named(files).items()]
+    return [(one, found) for one in ones if (found := _read(recipe, one, store))]
+
+
+def _read(recipe: Recipe, one: Source, store: Store) -> LoadedSource | None:
+    """Return a source as read, None where it is no table."""
+    try:
+        return load_source(recipe, one, store)
+    except AnalysisError:
+        return None
 
 
 def _tells_of_customers(recipe: Recipe, one: Source, orders: Findings) -> bool:
@@ -71,8 +99,11 @@ def findings_of(path: str) -> list[Findings]:
     from analysis.sources import read
     from analysis.workspace import MemoryStore
 
-    found = read(path).findings
-    if len(found.members) < 2 or not found.member:
+    try:
+        found = read(path).findings
+    except OtherColumnsError:
+        found = None
+    if found is not None and (len(found.members) < 2 or not found.member):
         return [found]
     source = Source(name="inspected", path=path)
     return [part.findings for _, part in parts_of(Recipe(sources=(source,)), source, MemoryStore())]
@@ -86,11 +117,8 @@ def _is_a_part(found: Findings) -> bool:
 
 def _part(recipe: Recipe, one: Source, store: Store) -> tuple[Source, LoadedSource] | None:
     """Return a member as a source of its own, None where it is no table or plays no part."""
-    try:
-        found = load_source(recipe, one, store)
-    except AnalysisError:
-        return None
-    return (one, found) if _plays(found) else None
+    found = _read(recipe, one, store)
+    return (one, found) if found and _plays(found) else None
 
 
 def _plays(found: LoadedSource) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, OtherColumnsError
 from analysis.progress import counted
 from analysis.sources.containers import Unpacked, container_of, unpack
 from analysis.sources.delimited import ALONE, Company, read_delimited
@@ -249,4 +249,6 @@ def _refuse_other_shapes(path: str, names: Sequence[Sequence[str]], files: Seque
         shared = len(first & set(each)) - 1
         if shared * 2 < max(len(first), len(each)) - 1:
             what = f"“{file.name}” has other columns than “{files[0].name}”"
-            raise AnalysisError(what, where=path, remedy="read them as separate sources, or name files of one shape")
+            raise OtherColumnsError(
+                what, where=path, remedy="read them as separate sources, or name files of one shape"
+            )

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.intake.members import findings_of
 from analysis.intake.opening import Opened, open_files
+from analysis.pipeline import Pipeline
+from analysis.recipe import Recipe
 from analysis.stages.reading import cleaned_rows
+from analysis.workspace import MemoryStore
 
 NUMBERS = range(60)
 
@@ -80,6 +84,16 @@ def test_names_of_groups_in_tables_of_their_own_stand_beside_the_goods(tmp_path:
     assert customers.frame["categories"].max() == 2, "departments, found over the products"
     assert any("the category is department of departments" in warning for warning in customers.warnings)
     assert any(warning.startswith("aisles: left out") for warning in customers.warnings), "and stops nothing"
+
+
+def test_the_tables_of_a_folder_are_sources_of_their_own(tmp_path: Path) -> None:
+    opened(tmp_path, REGISTER)
+    found = open_files([str(tmp_path)])
+    assert [source.name for source in found.recipe.sources] == [name.removesuffix(".csv") for name in REGISTER]
+    assert customers_of(found).frame.height == 11
+    assert len(findings_of(str(tmp_path))) == len(REGISTER)
+    again = Pipeline(Recipe.for_files([tmp_path]), MemoryStore()).result("table")
+    assert again.frame["monetary"].to_list() == customers_of(found).frame["monetary"].to_list()
 
 
 def test_a_name_takes_the_place_of_the_code_of_a_category(tmp_path: Path) -> None:
