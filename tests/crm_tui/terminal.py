@@ -120,7 +120,7 @@ class Terminal(Program):
         self._stream.feed(_PRIVATE_CSI.sub(b"", whole))
 
     def settle(self, quiet: float = 0.2, timeout: float = 15.0) -> Self:
-        """Read until the program and its children have nothing to do; what a child computes is waited for ``quiet``.
+        """Read until the program has had nothing to do for ``quiet`` seconds, with its children for half of them.
 
         A program that is kept from the processor by others is not taken for one that has nothing to do.
         """
@@ -129,7 +129,7 @@ class Terminal(Program):
         while time.monotonic() < end and self.process.poll() is None:
             if self.read(LOOK):
                 everybody.looks = own.looks = 0
-            elif everybody.look() >= STILL or own.look() * LOOK >= max(quiet, STILL * LOOK):
+            elif everybody.look() >= max(STILL, quiet / 2 / LOOK) or own.look() >= max(STILL, quiet / LOOK):
                 break
         while self.read():
             pass

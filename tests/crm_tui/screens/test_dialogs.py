@@ -31,6 +31,8 @@ DIALOGS = {
     "compare_with": ("5", "C", "ompare"),
 }
 """Name → the stage, the key that opens the dialog, what it says."""
+LAST = {"2": "before:"}
+"""Stage → what comes last of it: what a step does is asked for once the cursor rests."""
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -46,7 +48,9 @@ async def test_every_dialog_is_readable(
         await pilot.press("right", "right", "right", "right", "right")
         for name, (stage, key, said) in DIALOGS.items():
             await pilot.press(stage)
+            last = LAST.get(stage, f"[{stage} ")
             await until(pilot, lambda app, stage=stage: f"[{stage} " in screen_text(app))
+            await until(pilot, lambda app, last=last: last in screen_text(app))
             await pilot.press(key)
             await until(pilot, lambda app, said=said: len(app.screen_stack) > 1 and said in screen_text(app))
             try:
