@@ -12,6 +12,8 @@ from analysis.cleaning.step import Names, Step
 from analysis.engines import collect
 from analysis.rows import Rows
 
+_EQUAL = "__equal__"
+
 
 class ReportDuplicates(Step):
     """Counts the rows that are equal to another in the named columns, and leaves them all."""
@@ -31,8 +33,8 @@ def repeated(rows: Rows, keys: list[str]) -> int:
     """Return how many rows are equal, in the key columns (all where none is named), to one that comes before."""
     names = keys or [column.name for column in rows.columns]
     present = rows.frame.drop_nulls(subset=keys) if keys else rows.frame
-    counted = present.group_by(*names).agg(nw.len().cast(nw.Int64).alias("rows")).select(nw.col("rows") - 1)
-    return int(collect(counted.select(nw.col("rows").sum()))["rows"][0] or 0)
+    counted = present.group_by(*names).agg(nw.len().cast(nw.Int64).alias(_EQUAL)).select(nw.col(_EQUAL) - 1)
+    return int(collect(counted.select(nw.col(_EQUAL).sum()))[_EQUAL][0] or 0)
 
 
 def said(count: int, keys: list[str]) -> str:

@@ -36,11 +36,11 @@ def frequent_levels(levels: pl.Series, rare_share: float) -> tuple[tuple[str, ..
 
     Where only one level is rare it is kept, since a pool of one is that level under another name.
     """
-    counts = levels.value_counts(name="n").sort(levels.name)
+    counts = levels.rename("level").value_counts(name="n").sort("level")
     frequent = counts.filter(pl.col("n") >= rare_share * levels.len())
     if counts.height - frequent.height <= 1:
         frequent = counts
-    return tuple(frequent[levels.name].to_list()), frequent.height < counts.height
+    return tuple(frequent["level"].to_list()), frequent.height < counts.height
 
 
 def is_level(levels: pl.Series, level: str) -> NDArray[np.float64]:

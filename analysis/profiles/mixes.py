@@ -21,14 +21,15 @@ EVERYBODY = -1
 """Stands for all customers together where results are kept by segment id."""
 
 
-def category_mixes(frame: pl.DataFrame, columns: Sequence[tuple[str, str]]) -> dict[int, tuple[Mix, ...]]:
+def category_mixes(labels: pl.Series, columns: Sequence[tuple[str, str, pl.Series]]) -> dict[int, tuple[Mix, ...]]:
     """Return the mix of each categorical column, by segment id and for ``EVERYBODY``.
 
-    ``frame`` has an integer column ``segment`` and the ``columns``, given as (name, title).
+    ``labels`` are the segments of the customers, ``columns`` (name, title, values), aligned with them: a column may be
+    called as one of ours, such as ``segment``.
     """
     found: dict[int, list[Mix]] = {}
-    for name, title in columns:
-        for segment, levels in _levels(frame.select(SEGMENT, pl.col(name).cast(pl.String).alias("level"))):
+    for name, title, values in columns:
+        for segment, levels in _levels(pl.DataFrame({SEGMENT: labels, "level": values.cast(pl.String)})):
             found.setdefault(segment, []).append(Mix(column=name, title=title, levels=levels))
     return {segment: tuple(mixes) for segment, mixes in found.items()}
 

@@ -77,17 +77,9 @@ def _ordered(rows: Mapping[int, NDArray[np.intp]]) -> list[tuple[int, NDArray[np
 
 def _mixes(result: pl.DataFrame, customers: Customers) -> dict[int, tuple[Mix, ...]]:
     """Return what segments are made of, by segment id and for everybody."""
-    own = [(one.name, one.title) for one in customers.measures if one.kind == "category"]
-    tiers = [(name, title) for name, title in TIERS if name in result.columns and result[name].count()]
-    frame = pl.concat(
-        [
-            labels_of(result).select(SEGMENT),
-            customers.frame.select(name for name, _ in own),
-            result.select(name for name, _ in tiers),
-        ],
-        how="horizontal",
-    )
-    return category_mixes(frame, [*tiers, *own])
+    tiers = [(name, title, result[name]) for name, title in TIERS if name in result.columns and result[name].count()]
+    own = [(one.name, one.title, customers.frame[one.name]) for one in customers.measures if one.kind == "category"]
+    return category_mixes(labels_of(result)[SEGMENT], [*tiers, *own])
 
 
 @dataclass(frozen=True)

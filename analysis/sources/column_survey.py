@@ -221,19 +221,22 @@ def lost_cells(frame: pl.LazyFrame, name: str, reading: Reading, expected: int) 
     """
     column = pl.col(name)
     lost = column.is_not_null() & reading.value(column).is_null()
-    some = frame.select(name).filter(lost)
+    some = frame.filter(lost).select(column.alias("cell"))
     if expected > _MANY:
-        some = some.filter(column.hash(seed=0) % (expected // _MANY + 1) == 0)
-    counted = some.group_by(name).len().sort(["len", name], descending=[True, False]).head(_MANY)
-    return dict(counted.collect(engine="streaming").iter_rows())
+        some = some.filter(pl.col("cell").hash(seed=0) % (expected // _MANY + 1) == 0)
+    return _commonest(some, _MANY)
 
 
 def wide_sample(frame: pl.LazyFrame, name: str, rows: int, wanted: int = 20_000) -> dict[str, int]:
     """Return cells (as written → rows) from rows spread evenly over the whole source."""
     step = max(1, rows // wanted)
-    taken = frame.select(name).gather_every(step).drop_nulls()
-    counted = taken.group_by(name).len().sort(["len", name], descending=[True, False])
-    return dict(counted.collect(engine="streaming").iter_rows())
+    return _commonest(frame.select(pl.col(name).alias("cell")).gather_every(step).drop_nulls())
+
+
+def _commonest(cells: pl.LazyFrame, most: int | None = None) -> dict[str, int]:
+    """Return the different cells of the only column, ``cell``, and the rows of each, the commonest first."""
+    counted = cells.group_by("cell").len("rows").sort(["rows", "cell"], descending=[True, False])
+    return dict((counted if most is None else counted.head(most)).collect(engine="streaming").iter_rows())
 
 
 def format_counts(frame: pl.LazyFrame, name: str, reading: DateReading) -> dict[str, int]:

@@ -133,8 +133,9 @@ def _cells(head: pl.DataFrame, name: str) -> dict[str, int]:
         found = Counter(head[name].to_list())
         found.pop(None, None)
         return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
-    counted = head[name].drop_nulls().value_counts(sort=False).sort(["count", name], descending=[True, False])
-    return dict(zip(counted[name].to_list(), counted["count"].to_list(), strict=True))
+    cells = head[name].rename("cell").drop_nulls()  # a column may be called as the counts are
+    counted = cells.value_counts(sort=False).sort(["count", "cell"], descending=[True, False])
+    return dict(zip(counted["cell"].to_list(), counted["count"].to_list(), strict=True))
 
 
 def _examples(head: pl.Series) -> tuple[str, ...]:

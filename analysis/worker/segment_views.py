@@ -56,7 +56,7 @@ def label_columns(customers: Customers) -> list[Told]:
         column = customers.frame[measure.name]
         if measure.kind in {"identifier", "date"} or (column.dtype.is_float() and measure.unit == "money"):
             continue
-        counts = label_texts(column).drop_nulls().value_counts()["count"]
+        counts = label_texts(column).rename("label").drop_nulls().value_counts()["count"]
         if 2 <= len(counts) <= MOST_LABELS and int(counts.min()) >= FEWEST_EACH:  # type: ignore[arg-type]
             known = bool(KNOWN_SEGMENTS.search(measure.name.replace("_", " ")))
             found.append(
