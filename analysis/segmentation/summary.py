@@ -12,8 +12,8 @@ LEAST_SHARE = 0.02
 """A segment smaller than this share of the customers does not count when k is chosen."""
 SOLID_FROM = 0.9
 """A segment whose bootstrap Jaccard similarity is at least this comes back whenever customers are drawn anew."""
-NEARLY = 0.85
-"""More segments are taken, where all of them are solid, if the silhouette lies nearly as far above: by this share."""
+HALF = 0.5
+"""More segments are taken, where all of them are solid, if the silhouette lies above by at least this share."""
 
 
 class SweepLine(Summary):

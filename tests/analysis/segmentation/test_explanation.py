@@ -142,8 +142,10 @@ def test_advice_knows_rings_from_balls_and_flags_from_amounts():
     assert all(one.reasons for one in advise(balls))
 
 
-def line(k, excess, weakest=0.8, smallest=0.1):
-    return SweepLine(k=k, excess=excess, weakest=weakest, smallest_share=smallest, silhouette=0.5)
+def line(k, excess, weakest=0.8, smallest=0.1, index=100.0):
+    return SweepLine(
+        k=k, excess=excess, weakest=weakest, smallest_share=smallest, silhouette=0.5, calinski_harabasz=index
+    )
 
 
 def test_k_is_the_furthest_above_the_null_among_those_that_hold():
@@ -161,15 +163,14 @@ def test_k_is_the_furthest_above_the_null_among_those_that_hold():
     assert "k = 3 lies 9.000 above, with segments that do not come back or are small" in sentence
 
 
-def test_of_ks_nearly_as_far_above_the_null_the_finest_is_taken_whose_segments_all_come_back():
-    lines = [line(2, 0.40), line(3, 0.36, weakest=0.95), line(4, 0.35, weakest=0.9), line(5, 0.39, weakest=0.89)]
-    k, sentence = choose_k([*lines, line(6, 0.33, weakest=1.0)], "auto")
+def test_of_ks_that_stand_out_the_finest_is_taken_whose_segments_all_come_back_and_cut_none_in_two():
+    lines = [line(2, 0.40), line(3, 0.36, weakest=0.95), line(4, 0.21, weakest=0.9), line(5, 0.39, weakest=0.89)]
+    k, sentence = choose_k([*lines, line(6, 0.19, weakest=1.0), line(7, 0.39, weakest=1.0, index=99.0)], "auto")
     assert k == 4
     assert "the most segments that all come back" in sentence
-    assert "(0.350) as that of k = 2, the furthest (0.400)" in sentence
-    assert (
-        choose_k([line(2, -0.2, weakest=1.0), line(3, -0.19, weakest=1.0), line(4, -0.21, weakest=1.0)], "auto")[0] == 3
-    )
+    assert "no lower than that of k = 2, whose silhouette lies furthest above data without groups (0.400" in sentence
+    none_above = [line(2, -0.2, weakest=1.0), line(3, -0.19, weakest=1.0), line(4, -0.21, weakest=1.0)]
+    assert choose_k(none_above, "auto")[0] == 3
 
 
 @pytest.mark.parametrize(
