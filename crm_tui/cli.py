@@ -5,6 +5,7 @@ Exit status: 0 done; 1 the data cannot give what was asked; 2 wrong usage or rec
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -26,7 +27,18 @@ def tell_fault(error: BaseException) -> None:
 
 
 def main() -> None:
-    """Run the command line; problems that a user can act on become one sentence on stderr."""
+    """Run the command line and end the program with its exit status, at once."""
+    from crm_tui.launch import leave_at_once
+
+    try:
+        obey()
+    except SystemExit as left:
+        leave_at_once(left.code if isinstance(left.code, int) else 0)
+    leave_at_once(0)
+
+
+def obey() -> None:
+    """Do what the command line says; problems that a user can act on become one sentence on stderr."""
     from analysis.errors import AnalysisError
     from crm_tui.launch import launch, paths_alone, speak_utf8
 
@@ -50,6 +62,12 @@ def main() -> None:
         sys.exit(0)
     except MemoryError:
         sys.stderr.write("crm-tui: there is not enough memory for this; nothing was written\n")
+        sys.exit(1)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            sys.stderr.write("crm-tui: there is no room for what is to be written; free some, or write elsewhere\n")
+        else:
+            tell_fault(error)
         sys.exit(1)
     except SystemExit as left:
         # Typer makes this of an interrupt, without a word.

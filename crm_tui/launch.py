@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import hashlib
@@ -108,7 +109,8 @@ def check_workspace(choices: Launch) -> None:
 
 
 def leave_at_once(status: int) -> NoReturn:
-    """End the program; taking the interpreter down module by module would take longer than all of leaving."""
+    """End the program after what is to be done at its end; not taken down module by module, a tenth of a second less."""
+    atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

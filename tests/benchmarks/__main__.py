@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.benchmarks.growth import growth_told
-from tests.benchmarks.measuring import Measured, contender, measured
+from tests.benchmarks.measuring import Measured, contender, measured, side_by_side
 from tests.benchmarks.order_file import ROWS, order_file
 from tests.benchmarks.terminal import COLUMNS, LINES, first_paint, keys_told
 
@@ -107,10 +107,10 @@ def whole(size: str, runs: int) -> Iterator[str]:
 
 
 def compared(what: str, contenders: tuple[str, Sequence[tuple[str, str]]], path: str, runs: int) -> Iterator[str]:
-    """Run ours and the others one after another."""
+    """Run ours and the others in turn."""
     ours, others = contenders
-    mine = contender(ours, path, runs=runs)
-    found = [(title, contender(name, path, runs=runs)) for title, name in others]
+    mine, *theirs = side_by_side([ours, *(name for _, name in others)], path, runs=runs)
+    found = [(title, one) for (title, _), one in zip(others, theirs, strict=True)]
     yield from Comparison(what, mine, found).lines()
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from crm_tui.launch import leave_at_once
 from tests.benchmarks.customer_tables import (
     table_duckdb,
     table_duckdb_finds,
@@ -172,3 +173,4 @@ CONTENDERS: dict[str, Callable[[str], dict[str, float]]] = {
 
 if __name__ == "__main__":
     print(json.dumps(CONTENDERS[sys.argv[1]](sys.argv[2])))
+    leave_at_once(0)  # all of them, as crm-tui itself does

@@ -49,6 +49,19 @@ def measured(command: Sequence[str]) -> Measured:
 
 def contender(name: str, *arguments: str, runs: int = 1) -> Measured:
     """Run a function of ``contenders`` in a process of its own; of several runs return the medians."""
-    each = [measured([sys.executable, "-m", ROOM, name, *arguments]) for _ in range(runs)]
+    return side_by_side([name], *arguments, runs=runs)[0]
+
+
+def side_by_side(names: Sequence[str], *arguments: str, runs: int = 1) -> list[Measured]:
+    """Run functions of ``contenders`` in turn, so many rounds, so that a slow moment of the machine meets them all.
+
+    Returns the medians of each.
+    """
+    commands = [[sys.executable, "-m", ROOM, name, *arguments] for name in names]
+    rounds = [[measured(command) for command in commands] for _ in range(runs)]
+    return [_middle(each) for each in zip(*rounds, strict=True)]
+
+
+def _middle(each: Sequence[Measured]) -> Measured:
     wall, cpu, memory = (median(getattr(one, what) for one in each) for what in ("wall", "cpu", "memory"))
     return Measured(wall, cpu, memory, each[0].figures)

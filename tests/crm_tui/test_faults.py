@@ -34,7 +34,7 @@ def test_a_fault_of_the_command_line_is_one_sentence_and_a_log_without_data(
     monkeypatch.setattr(commands, "app", fail)
     monkeypatch.setattr("sys.argv", ["crm-tui", "methods"])
     with pytest.raises(SystemExit) as left:
-        cli.main()
+        cli.obey()
     said = capsys.readouterr()
     log = tmp_path / "crm-tui" / "faults.log"
     assert left.value.code == 1
