@@ -39,43 +39,48 @@ def main() -> None:
 
 def obey() -> None:
     """Do what the command line says; problems that a user can act on become one sentence on stderr."""
-    from analysis.errors import AnalysisError
-    from crm_tui.launch import launch, paths_alone, speak_utf8
-
-    speak_utf8()
     try:
-        if (choices := paths_alone(sys.argv[1:], COMMANDS)) is not None:
-            launch(choices)
-        from crm_tui.commands import app
-
-        app()
-    except AnalysisError as error:
-        from crm_tui.inert import inert
-
-        sys.stderr.write(f"crm-tui: {inert(str(error), 1000)}\n")
-        sys.exit(error.status)
+        _begin()
     except KeyboardInterrupt:
         sys.stderr.write(INTERRUPTED)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except MemoryError:
-        sys.stderr.write("crm-tui: there is not enough memory for this; nothing was written\n")
-        sys.exit(1)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            sys.stderr.write("crm-tui: there is no room for what is to be written; free some, or write elsewhere\n")
-        else:
-            tell_fault(error)
-        sys.exit(1)
     except SystemExit as left:
         # Typer makes this of an interrupt, without a word.
         sys.stderr.write(INTERRUPTED if left.code == 130 else "")
         raise
     except BaseException as error:  # noqa: BLE001  Python's own report would print what may be data; a panic is no Exception
+        sys.exit(_told(error))
+
+
+def _begin() -> None:
+    from crm_tui.launch import launch, paths_alone, speak_utf8
+
+    speak_utf8()
+    if (choices := paths_alone(sys.argv[1:], COMMANDS)) is not None:
+        launch(choices)
+    from crm_tui.commands import app
+
+    app()
+
+
+def _told(error: BaseException) -> int:
+    """Say what ended the program; returns the exit status."""
+    from analysis.errors import AnalysisError
+    from crm_tui.inert import inert
+
+    if isinstance(error, AnalysisError):
+        sys.stderr.write(f"crm-tui: {inert(str(error), 1000)}\n")
+        return error.status
+    if isinstance(error, MemoryError):
+        sys.stderr.write("crm-tui: there is not enough memory for this; nothing was written\n")
+    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        sys.stderr.write("crm-tui: there is no room for what is to be written; free some, or write elsewhere\n")
+    else:
         tell_fault(error)
-        sys.exit(1)
+    return 1
 
 
 if __name__ == "__main__":

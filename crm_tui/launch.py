@@ -109,7 +109,7 @@ def check_workspace(choices: Launch) -> None:
 
 
 def leave_at_once(status: int) -> NoReturn:
-    """End the program after what is to be done at its end; not taken down module by module, a tenth of a second less."""
+    """End the program after what is to be done at its end: taking down module by module costs a tenth of a second."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
