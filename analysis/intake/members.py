@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError, OtherColumnsError
@@ -61,22 +62,28 @@ def _named(members: Sequence[str]) -> dict[str, str]:
 
 
 def _in_folder(recipe: Recipe, source: Source, store: Store) -> list[tuple[Source, LoadedSource]]:
-    """Return the files of a folder or pattern as sources of their own; [] where they are very many."""
+    """Return the files of a folder or pattern as sources of their own; [] where they are very many.
+
+    The first one carries warnings of those that are no tables.
+    """
     from analysis.sources.opening import files_of
 
     files = [str(file) for file in files_of(recipe.path_of(source.path))]
     if len(files) > MOST:
         return []
-    ones = [source.model_copy(update={"path": path, "name": name}) for path, name in _named(files).items()]
-    return [(one, found) for one in ones if (found := _read(recipe, one, store))]
-
-
-def _read(recipe: Recipe, one: Source, store: Store) -> LoadedSource | None:
-    """Return a source as read, None where it is no table."""
-    try:
-        return load_source(recipe, one, store)
-    except AnalysisError:
-        return None
+    parts: list[tuple[Source, LoadedSource]] = []
+    said: list[str] = []
+    for path, name in _named(files).items():
+        one = source.model_copy(update={"path": path, "name": name})
+        try:
+            parts.append((one, load_source(recipe, one, store)))
+        except AnalysisError as error:
+            said.append(f"left out: {error}")
+    if parts and said:
+        one, found = parts[0]
+        findings = found.findings.model_copy(update={"warnings": (*found.findings.warnings, *said)})
+        parts[0] = (one, replace(found, findings=findings))
+    return parts
 
 
 def _tells_of_customers(recipe: Recipe, one: Source, orders: Findings) -> bool:
@@ -117,8 +124,11 @@ def _is_a_part(found: Findings) -> bool:
 
 def _part(recipe: Recipe, one: Source, store: Store) -> tuple[Source, LoadedSource] | None:
     """Return a member as a source of its own, None where it is no table or plays no part."""
-    found = _read(recipe, one, store)
-    return (one, found) if found and _plays(found) else None
+    try:
+        found = load_source(recipe, one, store)
+    except AnalysisError:
+        return None
+    return (one, found) if _plays(found) else None
 
 
 def _plays(found: LoadedSource) -> bool:

@@ -88,10 +88,12 @@ def test_names_of_groups_in_tables_of_their_own_stand_beside_the_goods(tmp_path:
 
 def test_the_tables_of_a_folder_are_sources_of_their_own(tmp_path: Path) -> None:
     opened(tmp_path, REGISTER)
+    (tmp_path / "zz notes.txt").write_text("what these tables are\n", encoding="utf-8")
     found = open_files([str(tmp_path)])
     assert [source.name for source in found.recipe.sources] == [name.removesuffix(".csv") for name in REGISTER]
     assert customers_of(found).frame.height == 11
     assert len(findings_of(str(tmp_path))) == len(REGISTER)
+    assert any("left out" in said and "zz notes.txt" in said for said in found.loaded.sources[0].findings.warnings)
     again = Pipeline(Recipe.for_files([tmp_path]), MemoryStore()).result("table")
     assert again.frame["monetary"].to_list() == customers_of(found).frame["monetary"].to_list()
 
