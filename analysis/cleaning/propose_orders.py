@@ -19,7 +19,6 @@ from analysis.cleaning.order_status import status_column, undone_states, won_sta
 from analysis.cleaning.plan import clean
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
-    ONLY_ONCE,
     filled_by_order,
     flags,
     guests,
@@ -86,7 +85,7 @@ def without_owner(rows: Rows, roles: dict[str, Column], counts: dict[str, int]) 
             told = told_partly(rows, roles[role])
             if told.habit:
                 counts[role] -= told.lines
-                yield filled_by_order(rows, (roles[role],)), f"{roles[role].name} {ONLY_ONCE.format(told.orders)}", True
+                yield filled_by_order(rows, roles[role], told.orders)
     for role, said in (("customer_id", "cannot be counted for anybody"), ("order_date", "cannot be placed in time")):
         if counts.get(role):
             reason = f"{share(counts[role], total)} of lines have no {roles[role].name} and {said}"

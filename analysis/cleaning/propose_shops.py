@@ -69,10 +69,7 @@ def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
     """Yield: where the status stands on one line of each order only, the other lines get it."""
     status = status_column(rows)
     if status is not None and (mixed := told_partly(rows, status).orders):
-        yield filled_by_order(rows, (status,)), f"{status.name} {ONLY_ONCE.format(mixed)}", True
-
-
-ONLY_ONCE = "stands on some lines only of {} orders; the other lines of the order get it"
+        yield filled_by_order(rows, status, mixed)
 
 
 class Partly(NamedTuple):
@@ -108,11 +105,10 @@ def told_partly(rows: Rows, column: Column) -> Partly:
     return Partly(found["orders"], found["lines"], found["once"] >= NEARLY_ALL * found["several"] > 0)
 
 
-def filled_by_order(rows: Rows, columns: tuple[Column, ...]) -> Step:
-    """Return the step that gives the lines of an order what another of its lines tells."""
-    return FillMissing(
-        columns=tuple(column.name for column in columns), method="mode", by=(str(rows.role("order_id")),)
-    )
+def filled_by_order(rows: Rows, column: Column, orders: int) -> tuple[Step, str, bool]:
+    """Return: the lines of so many orders get what another line of theirs tells."""
+    reason = f"{column.name} stands on some lines only of {orders:,} orders; the other lines of the order get it"
+    return FillMissing(columns=(column.name,), method="mode", by=(str(rows.role("order_id")),)), reason, True
 
 
 def logged_purchases(rows: Rows) -> tuple[str, ...]:

@@ -36,9 +36,10 @@ def with_lookups(found: Belonging) -> Belonging:
         return found
     said = []
     for lookup in sorted(aside, key=lambda rows: column_of(rows, "category") is None):
-        place = next((at for at, rows in enumerate(left) if shared_key(rows, lookup)), None)
-        if place is not None:
-            left[place], column = with_names(left[place], lookup)
+        keys = ((place, shared_key(rows, lookup)) for place, rows in enumerate(left))
+        place, key = next((found for found in keys if found[1]), (0, ""))
+        if key:
+            left[place], column = with_names(left[place], lookup, key)
             said.append(f"{left[place].name}: the category is {column} of {lookup.name}")
         elif lookup.kind == "products":
             left.append(lookup)
@@ -72,9 +73,8 @@ def names_of(lookup: Rows, key: str) -> Column | None:
     return told or (texts[0] if len(texts) == 1 else None)
 
 
-def with_names(rows: Rows, lookup: Rows) -> tuple[Rows, str]:
+def with_names(rows: Rows, lookup: Rows, key: str) -> tuple[Rows, str]:
     """Return the rows with the name of each code as their category, and what the names are called in the lookup."""
-    key = shared_key(rows, lookup)
     told = names_of(lookup, key)
     ours = next(column for column in rows.columns if column.name == key)
     theirs = next(column for column in lookup.columns if column.name == key)
