@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 LITTLE = 1_000_000
@@ -23,15 +24,21 @@ def tree_of(pid: int) -> list[int]:
 def worked(pids: list[int]) -> int | None:
     """Return the nanoseconds that processes have had of the processors; None where one of their threads wants some."""
     spent = 0
-    for pid in pids:
+    for thread in threads_of(pids):
         try:
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                if (thread / "stat").read_text().rsplit(")", 1)[1].split()[0] in "RD":
-                    return None
-                spent += int((thread / "schedstat").read_text().split()[0])
+            if (thread / "stat").read_text().rsplit(")", 1)[1].split()[0] in "RD":
+                return None
+            spent += int((thread / "schedstat").read_text().split()[0])
         except OSError:  # it has ended
             continue
     return spent
+
+
+def threads_of(pids: list[int]) -> Iterator[Path]:
+    """Yield where the system tells of each thread of processes; those that have ended have none."""
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            yield from Path(f"/proc/{pid}/task").iterdir()
 
 
 class Calm:
