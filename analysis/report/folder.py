@@ -11,6 +11,7 @@ from analysis.errors import AnalysisError, RecipeError
 from analysis.lanes import side_by_side
 from analysis.memory import handing_back
 from analysis.progress import Progress
+from analysis.removal import remove_folder
 from analysis.report.customer_table import FORMATS, calls, export_table, safe
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
@@ -46,7 +47,7 @@ def write_run_folder(run: RunResult, out: Path, file_format: str = "csv", force:
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(temporary, ignore_errors=True)
+        remove_folder(temporary)
         temporary.mkdir()
         with handing_back():
             fill(run, temporary, file_format)
@@ -55,7 +56,7 @@ def write_run_folder(run: RunResult, out: Path, file_format: str = "csv", force:
         remedy = "free some space or choose another folder"
         raise AnalysisError(f"cannot be written ({error.strerror or error})", where=str(out), remedy=remedy) from error
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        remove_folder(temporary)
     return out
 
 

@@ -10,6 +10,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from analysis.removal import remove_folder
+
 _PREFIX = "crm-tui-unpacked-"
 
 
@@ -35,7 +37,7 @@ def clear_scratch() -> None:
 def _remove(folder: Path, owner: int) -> None:
     """Remove the folder, but not from a forked child that inherited the duty."""
     if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
 
 
 def _alive(process: int) -> bool:

@@ -1,8 +1,11 @@
 """The run folder: whole or absent, the same bytes for the same run, nothing of anybody else's lost."""
 
+import contextlib
 import datetime as dt
+import itertools
 import json
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 from analysis import value
 from analysis.errors import AnalysisError, RecipeError
 from analysis.report import RunResult, run_document, write_run_folder
+from analysis.report.customer_table import FORMATS
 from analysis.report.html import html_report
 from analysis.report.lifetime import lifetime_of
 from analysis.report.markdown_report import markdown_report
@@ -101,6 +105,29 @@ def test_a_failure_on_the_way_leaves_what_was_there(finished: RunResult, tmp_pat
         write_run_folder(replace(finished, write_model=full), tmp_path / "new")
     assert tree(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_what_still_writes_when_a_run_is_interrupted_leaves_nothing(
+    finished: RunResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work, stopped = threading.Event(), threading.Event()
+
+    def restless(_run: RunResult, _table: object, path: Path) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            for number in itertools.count():
+                path.with_name(f"{number}").write_text("x")
+                at_work.set()
+        stopped.set()
+
+    def interrupted(folder: Path) -> None:
+        at_work.wait(10)
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(FORMATS, "csv", restless)
+    with pytest.raises(KeyboardInterrupt):
+        write_run_folder(replace(finished, write_model=interrupted), tmp_path / "run")
+    assert stopped.wait(10)
+    assert list(tmp_path.iterdir()) == []
 
 
 KEYS = {
