@@ -1,8 +1,9 @@
-"""Remove a folder that threads of this process may still be writing to."""
+"""Folders that are given up: threads of this process may still be writing to them, or a killed one left them."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
@@ -17,3 +18,14 @@ def remove_folder(folder: Path) -> None:
     with contextlib.suppress(OSError):
         folder = folder.rename(gone)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def alive(process: int) -> bool:
+    """Tell whether a process of this number runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,6 +1,7 @@
 """Where ``crm-tui`` begins: files are opened at once, all else is a command.
 
-Exit status: 0 done; 1 the data cannot give what was asked; 2 wrong usage or recipe; 130 interrupted.
+Exit status: 0 done; 1 the data cannot give what was asked; 2 wrong usage or recipe; 130 interrupted; 129 and 143 hung
+up and asked to end.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import sys
 
 COMMANDS = frozenset({"demo", "doctor", "inspect", "methods", "open", "run", "score", "workspace"})
 """What is no path although a file may have that name."""
+ENDED = frozenset({129, 130, 143})
+"""Exit statuses of a program that was hung up, interrupted or asked to end."""
 INTERRUPTED = "crm-tui: interrupted; nothing was written\n"
 
 
@@ -48,8 +51,8 @@ def obey() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except SystemExit as left:
-        # Typer makes this of an interrupt, without a word.
-        sys.stderr.write(INTERRUPTED if left.code == 130 else "")
+        # Typer makes this of an interrupt, and a signal is taken so while files are written, without a word.
+        sys.stderr.write(INTERRUPTED if left.code in ENDED else "")
         raise
     except BaseException as error:  # noqa: BLE001  Python's own report would print what may be data; a panic is no Exception
         sys.exit(_told(error))

@@ -198,18 +198,20 @@ def score_file(run_folder: Path, path: str, out: Path | None, as_of: date | None
     from analysis.runs.scoring import scored
     from crm_tui.interrupt import ends_at_once
 
-    with ends_at_once():
+    with ends_at_once() as interrupts:
         found = scored(run_folder, path, as_of)
-    sys.stderr.writelines(f"{inert(said, 600)}\n" for said in found.warnings)
-    text = neutralised(found.customers).write_csv()
-    if out is None and sys.stdout.isatty():
-        sys.stdout.writelines(f"{inert(line, len(line))}\n" for line in text.splitlines())
-    elif out is None:
-        sys.stdout.write(text)
-    else:
-        from analysis.workspace import write_private
+        sys.stderr.writelines(f"{inert(said, 600)}\n" for said in found.warnings)
+        text = neutralised(found.customers).write_csv()
+        if out is not None:
+            from analysis.workspace import write_private
 
-        write_private(out, text.encode())
+            interrupts.end()
+            write_private(out, text.encode())
+            return
+    if sys.stdout.isatty():
+        sys.stdout.writelines(f"{inert(line, len(line))}\n" for line in text.splitlines())
+    else:
+        sys.stdout.write(text)
 
 
 def list_methods(as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl-C while something is computed: the process ends at once, whatever computes.
+"""Ctrl-C, a hang-up or a request to end while something is computed: the process ends at once, whatever computes.
 
 Python tells its main thread of an interrupt only when that comes back from what it computes; what is then raised inside
 a callback of the engine may come out as an error of the engine, or not at all. As long as nothing is written there is
@@ -17,8 +17,9 @@ from types import FrameType
 
 from analysis.sources.scratch import clear_scratch
 
-INTERRUPTED = 130
 SAID = "crm-tui: interrupted; nothing was written\n"
+STATUS = {number: 128 + number for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+"""Signal that ends what is computed → exit status, as shells count it."""
 SHOW_CURSOR = "\r\x1b[K\x1b[?25h"
 """Clears the line of the progress bar, and shows the cursor that it hid."""
 
@@ -35,16 +36,19 @@ class Interrupts:
         self._ending = False
 
     def heard(self, number: int, frame: FrameType | None) -> None:
-        """Take an interrupt in the main thread."""
-        if not self._ending:
+        """Take a signal in the main thread: nothing is to be done where the process is being ended."""
+        if self._ending:
+            return
+        if number == signal.SIGINT:
             signal.default_int_handler(number, frame)
+        raise SystemExit(STATUS[signal.Signals(number)])
 
     def wait(self, reading: int) -> None:
         """Wait for the numbers of signals that come through a pipe, until its other end is closed."""
         while told := os.read(reading, 1):
-            if told[0] == signal.SIGINT and self._ending:
+            if told[0] in STATUS and self._ending:
                 self._leaving = True
-                leave()
+                leave(STATUS[signal.Signals(told[0])])
         os.close(reading)
 
     def await_end(self) -> None:
@@ -55,9 +59,11 @@ class Interrupts:
 
 @contextmanager
 def ends_at_once() -> Iterator[Interrupts]:
-    """While inside, an interrupt ends the process with status 130 and removes what was unpacked on the way.
+    """While inside, a signal of ``STATUS`` ends the process with that status and removes what was unpacked on the way.
 
-    Call ``end`` of what is given before anything is written. Outside of the main thread nothing is changed.
+    Call ``end`` of what is given before anything is written; from then on an interrupt is raised as ever, the others as
+    SystemExit, so that what is half-written can be removed. A hang-up that is ignored (``nohup``) stays so. Outside of
+    the main thread nothing is changed.
     """
     interrupts = Interrupts()
     if threading.current_thread() is not threading.main_thread():
@@ -66,20 +72,26 @@ def ends_at_once() -> Iterator[Interrupts]:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     threading.Thread(target=interrupts.wait, args=(reading,), daemon=True).start()
-    before = signal.signal(signal.SIGINT, interrupts.heard)
+    before = {number: signal.signal(number, interrupts.heard) for number in STATUS if _minded(number)}
     woken = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     try:
         yield interrupts
     finally:
         interrupts.await_end()
         signal.set_wakeup_fd(woken)
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         os.close(writing)
 
 
-def leave() -> None:
+def _minded(number: signal.Signals) -> bool:
+    """Tell whether a signal is ours to take: shells ignore interrupts for what they start in the background."""
+    return number == signal.SIGINT or signal.getsignal(number) != signal.SIG_IGN
+
+
+def leave(status: int) -> None:
     """End the process now."""
     clear_scratch()
     told = sys.stderr.fileno()
     os.write(told, ((SHOW_CURSOR if os.isatty(told) else "") + SAID).encode())
-    os._exit(INTERRUPTED)
+    os._exit(status)

@@ -10,7 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from analysis.removal import remove_folder
+from analysis.removal import alive, remove_folder
 
 _PREFIX = "crm-tui-unpacked-"
 
@@ -21,7 +21,7 @@ def scratch_folder() -> Path:
     root = Path(tempfile.gettempdir())
     for left in root.glob(f"{_PREFIX}*"):
         owner = left.name.removeprefix(_PREFIX).split("-")[0]
-        if owner.isdigit() and not _alive(int(owner)):
+        if owner.isdigit() and not alive(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=root))
     atexit.register(_remove, folder, os.getpid())
@@ -38,16 +38,6 @@ def _remove(folder: Path, owner: int) -> None:
     """Remove the folder, but not from a forked child that inherited the duty."""
     if os.getpid() == owner:
         remove_folder(folder)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def place_for(path: Path, part: str, suffix: str) -> Path:

@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from analysis.errors import AnalysisError
 from analysis.progress import MEGABYTE, counted
+from analysis.removal import alive
 from analysis.workspace.artifacts import read_artifact, write_artifact
 
 Value = TypeVar("Value")
@@ -113,12 +114,13 @@ def write_private(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise AnalysisError(
             f"cannot be written ({error.strerror or error})",
             where=str(path),
             remedy="free some space or choose another place",
         ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ class Workspace:
     def _remove_orphans(self) -> None:
         for path in [*self.artifacts.glob(".*.tmp"), *self.folder.glob(".*.tmp")]:
             pid = path.name.split(".")[-2]
-            if pid.isdigit() and Path(f"/proc/{pid}").exists():
+            if pid.isdigit() and alive(int(pid)):
                 continue
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)

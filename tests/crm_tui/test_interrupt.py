@@ -53,14 +53,15 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def test_an_interrupt_that_the_computation_swallows_ends_it_all_the_same() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_the_computation_swallows_ends_it_all_the_same(number: signal.Signals) -> None:
     with started("-c", DEAF) as process:
         assert process.stdout
         folder = Path(process.stdout.readline().strip())
         assert folder.is_dir()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, said = process.communicate(timeout=30)
-    assert (process.returncode, out, said) == (130, "", SAID)
+    assert (process.returncode, out, said) == (128 + number, "", SAID)
     assert not folder.exists()
 
 
@@ -73,13 +74,14 @@ def test_what_is_missing_while_the_process_ends_is_no_error() -> None:
     assert (process.returncode, out, said) == (130, "", SAID)
 
 
-def test_while_files_are_written_an_interrupt_is_raised_as_ever() -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 3), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_while_files_are_written_a_signal_is_raised(number: signal.Signals, status: int) -> None:
     with started("-c", DEAF, "write") as process:
         assert process.stdout
         assert [process.stdout.readline() for _ in range(2)][1] == "writing\n"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         process.communicate(timeout=30)
-    assert process.returncode == 3
+    assert process.returncode == status
 
 
 @pytest.mark.parametrize("stage", ["clean", "features"])

@@ -107,7 +107,7 @@ def test_a_failure_on_the_way_leaves_what_was_there(finished: RunResult, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
-def test_what_still_writes_when_a_run_is_interrupted_leaves_nothing(
+def test_an_interrupted_run_leaves_nothing_nor_does_a_killed_one(
     finished: RunResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_work, stopped = threading.Event(), threading.Event()
@@ -123,6 +123,7 @@ def test_what_still_writes_when_a_run_is_interrupted_leaves_nothing(
         at_work.wait(10)
         raise KeyboardInterrupt
 
+    (tmp_path / ".run.99999999.tmp").mkdir()  # of a run that was killed: no process has this number
     monkeypatch.setitem(FORMATS, "csv", restless)
     with pytest.raises(KeyboardInterrupt):
         write_run_folder(replace(finished, write_model=interrupted), tmp_path / "run")
