@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from analysis.sources.table import ValueType
@@ -59,4 +59,5 @@ READERS: dict[ValueType, Callable[[object], Any]] = {
     "boolean": boolean,
     "date": lambda value: date.fromisoformat(str(value)),
     "datetime": lambda value: datetime.fromisoformat(str(value)).replace(tzinfo=None),
+    "time": lambda value: time.fromisoformat(str(value)).strftime("%H:%M:%S"),
 }

@@ -17,7 +17,7 @@ from analysis.engines import engine_of
 from analysis.rows import Rows
 from analysis.sources.table import Column, ValueType
 
-Target = Literal["text", "category", "integer", "decimal", "boolean", "date", "datetime"]
+Target = Literal["text", "category", "integer", "decimal", "boolean", "date", "datetime", "time"]
 MOMENTS: frozenset[ValueType] = frozenset({"date", "datetime"})
 
 
@@ -75,7 +75,7 @@ class SetType(Step):
 
     def from_cells(self, column: Column) -> bool:
         """Tell whether the new type is read from text: from a column of text, or from digits such as 20111209."""
-        return column.type == "text" or (column.type == "integer" and self.type in MOMENTS)
+        return column.type == "text" or (column.type == "integer" and self.type in {*MOMENTS, "time"})
 
     def cells(self, rows: Rows, column: Column) -> dict[str, int]:
         """Return cell → rows of the most frequent cells."""
@@ -134,7 +134,7 @@ def as_text(column: Column) -> nw.Expr:
         return cell.dt.to_string("%Y-%m-%d %H:%M:%S")
     if column.type == "decimal" and column.decimals == 0:
         return whole(cell).cast(nw.String)
-    return cell if column.type == "text" else cell.cast(nw.String)
+    return cell if column.type in {"text", "time"} else cell.cast(nw.String)
 
 
 def whole(cell: nw.Expr) -> nw.Expr:
@@ -156,6 +156,7 @@ CASTS: dict[tuple[ValueType, ValueType], Callable[[nw.Expr], nw.Expr]] = {
     ("boolean", "decimal"): lambda cell: cell.cast(nw.Float64),
     ("date", "datetime"): lambda cell: cell.cast(nw.Datetime("us")),
     ("datetime", "date"): lambda cell: cell.dt.date(),
+    ("datetime", "time"): lambda cell: cell.dt.to_string("%H:%M:%S"),
 }
 """(type before, type after) → the cast; text is read instead, and everything can become text."""
 

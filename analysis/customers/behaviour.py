@@ -99,7 +99,8 @@ def habits(counts: Sequence[str]) -> list[pl.Expr]:
         pl.when(gaps > 1).then(variance.sqrt()).alias("gap_days_std"),
     ]
     if "minutes" in counts:
-        found.append(pl.when(dated > 0).then(pl.col("minutes") / dated / 60.0).alias("hour_mean"))
+        timed = pl.col("timed") if "timed" in counts else dated
+        found.append(pl.when(timed > 0).then(pl.col("minutes") / timed / 60.0).alias("hour_mean"))
     if "early" in counts:
         early, recent = pl.col("early"), pl.col("recent")
         several = pl.col("bought_last") > pl.col("bought_first")

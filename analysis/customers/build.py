@@ -130,6 +130,7 @@ def together(lines: Sequence[Lines]) -> Lines:
         money_scale=money,
         units_scale=units,
         has_time=all(each.has_time for each in lines),
+        clock_apart=any(each.clock_apart for each in lines),
         warnings=tuple(warning for each in lines for warning in each.warnings),
     )
 

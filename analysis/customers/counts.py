@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from analysis.ahead import worked_ahead
 from analysis.customers.gathered import FIRST, GROSS
 from analysis.customers.keys import BEFORE_1970, HALF, LOWER, SLICE, Keys, changed, filled, whole
-from analysis.customers.lines import AMOUNT, CUSTOMER, MOMENT, UNITS
+from analysis.customers.lines import AMOUNT, CUSTOMER, MOMENT, TIME_UNKNOWN, UNITS
 from analysis.customers.orders import Orders
 
 Ints = NDArray[np.int64]
@@ -36,6 +36,7 @@ SATURDAY, WEEK = 5, 7
 MINUTE = 60_000_000
 MIDNIGHT = 24 * 60 * MINUTE
 """In microseconds; so far apart are midnights."""
+UNKNOWN = TIME_UNKNOWN // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Some:
 
     ``starts`` has the first order of each customer, ``place`` the customer of each order, from 0. ``moments`` are in
     microseconds (in days where the orders have no time) and ``LOWEST`` where nothing is known; ``days`` are counted
-    from 1970, of the orders that are ``dated``.
+    from 1970, of the orders that are ``dated``. Those that are not ``timed`` are at midnight.
     """
 
     starts: NDArray[np.intp]
@@ -54,6 +55,7 @@ class Some:
     dated: Flags
     moments: Ints
     days: Ints
+    timed: Flags
 
     def total(self, values: Ints | Flags, of: Flags | None = None) -> Ints:
         """Return the sum of each customer, over the orders ``of`` which are flagged."""
@@ -77,10 +79,11 @@ def counted(orders: Orders) -> pl.DataFrame:
 
     ``amount``, ``units`` and ``gross`` of all orders; ``frequency``, the number of purchases, and ``last_amount``, that
     of the last (the larger of two at the same time); ``dated`` purchases, those at a ``weekend``, their ``minutes``
-    from midnight; the days ``bought_first``, ``bought_last``, of any order ``any_first``, ``any_last``; the sum
-    ``gap_total`` and that of the squares, ``gap_squares``, of the ``gaps`` between days of purchase; the amounts of the
-    ``early`` and the ``recent`` third of the time since the first purchase. What the lines do not tell is not there;
-    neither are minutes where every order was made at midnight.
+    from midnight and, where those of some are not known, how many are ``timed``; the days ``bought_first``,
+    ``bought_last``, of any order ``any_first``, ``any_last``; the sum ``gap_total`` and that of the squares,
+    ``gap_squares``, of the ``gaps`` between days of purchase; the amounts of the ``early`` and the ``recent`` third of
+    the time since the first purchase. What the lines do not tell is not there; neither are minutes where every order
+    was made at midnight.
     """
     columns: Counts = {}
     done, clock = 0, False
@@ -121,14 +124,21 @@ def some_of(orders: Orders, columns: Columns, keys: Keys) -> Some:
     sums = {name: columns[name].take(rows) for name in (AMOUNT, UNITS, GROSS) if name in columns}
     nothing = np.zeros(len(rows), np.int64)
     moments = columns[MOMENT].take(rows) if MOMENT in columns else nothing
+    dated: Flags = moments > LOWEST if MOMENT in columns else nothing > 0
+    days = moments // MIDNIGHT if orders.frame.schema.get(FIRST) == pl.Datetime else moments
+    timed = dated
+    if orders.lines.clock_apart:
+        timed = dated & (moments - days * MIDNIGHT != UNKNOWN)
+        moments = np.where(dated & ~timed, days * MIDNIGHT, moments)
     return Some(
         starts=np.flatnonzero(first),
         place=np.cumsum(first) - 1,
         sums=sums,
         bought=sums[orders.counted_by] > 0 if orders.counted_by else nothing == 0,
-        dated=moments > LOWEST if MOMENT in columns else nothing > 0,
+        dated=dated,
         moments=moments,
-        days=moments // MIDNIGHT if orders.frame.schema.get(FIRST) == pl.Datetime else moments,
+        days=days,
+        timed=timed,
     )
 
 
@@ -143,6 +153,8 @@ def counts_of(orders: Orders, columns: Columns, keys: Keys) -> tuple[Counts, boo
     if orders.lines.has_time:
         minutes = minutes_of(some)
         counts["minutes"] = some.total(minutes, some.bought)
+    if orders.lines.clock_apart:
+        counts["timed"] = some.total(some.timed, some.bought)
     if AMOUNT in orders.lines.has:
         counts |= counts_of_money(some, orders.as_of, counts.get("bought_first"))
     return counts, bool(minutes.any())
@@ -164,8 +176,8 @@ def counts_of_days(some: Some) -> Counts:
 
 
 def minutes_of(some: Some) -> Ints:
-    """Return the minutes from midnight to each order, 0 where its day is not known."""
-    minutes: Ints = np.where(some.dated, (some.moments - some.days * MIDNIGHT) // MINUTE, 0)
+    """Return the minutes from midnight to each order, 0 where its day or its time is not known."""
+    minutes: Ints = np.where(some.timed, (some.moments - some.days * MIDNIGHT) // MINUTE, 0)
     return minutes
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -33,6 +33,14 @@ GROUPED_BY = frozenset({"customer_id", "order_id", "product_id", "product_name",
 
 NUMERIC = ("integer", "decimal")
 DATES = ("date", "datetime")
+TIMES = ("time",)
+
+TIME_UNKNOWN = timedelta(days=1, microseconds=-1)
+"""Where the time of day stands in a column of its own and is missing, the moment is this far into the day: times there
+are to the second, and of the lines of an order the one that tells the time comes first.
+"""
+CLOCK_PARTS = ((0, 3600), (3, 60), (6, 1))
+"""Where two digits start in a time of day, and how many seconds each one more of them is."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ class Lines:
     money_scale: int
     units_scale: int
     has_time: bool
+    clock_apart: bool = False
+    """Whether times of day stood in a column of their own, so that some may be ``TIME_UNKNOWN``."""
     warnings: tuple[str, ...] = ()
     codes: Mapping[str, Code] = field(default_factory=dict)
 
@@ -132,6 +142,7 @@ class Roles:
     order: Column | None
     moment: Column | None
     money: LineMoney
+    clock: Column | None = None
     discount: Column | None = None
 
     @classmethod
@@ -142,6 +153,7 @@ class Roles:
             order=column_of(rows, "order_id"),
             moment=column_of(rows, "order_date", DATES),
             money=money_of_lines(rows),
+            clock=column_of(rows, "order_time", TIMES),
             discount=column_of(rows, PLAIN),
         )
 
@@ -154,7 +166,7 @@ def order_lines(rows: Rows, as_of: date | None) -> Lines:
     units_scale = scale_for([quantity] if quantity else [])
     chosen = {CUSTOMER: raw_id(roles.customer), ORDER: order_key(roles)}
     if roles.moment is not None:
-        chosen[MOMENT] = nw.col(roles.moment.name)
+        chosen[MOMENT] = moment_of(roles.moment, roles.clock)
         if as_of is not None:
             chosen[LATE] = (day_of(roles.moment) > nw.lit(as_of)).fill_null(False)
     if money.factors:
@@ -169,7 +181,8 @@ def order_lines(rows: Rows, as_of: date | None) -> Lines:
         has=frozenset(chosen) | frozenset(described),
         money_scale=money.scale,
         units_scale=units_scale,
-        has_time=roles.moment is not None and roles.moment.type == "datetime",
+        has_time=roles.moment is not None and (roles.moment.type == "datetime" or roles.clock is not None),
+        clock_apart=roles.moment is not None and roles.clock is not None,
         warnings=tuple(missing_roles(rows.name, roles)),
         codes={name: codes[column.name] for name, column in texts.items() if column.name in codes},
     )
@@ -194,6 +207,16 @@ def first_of(rows: Rows, roles: Sequence[str]) -> Column | None:
 def day_of(moment: Column) -> nw.Expr:
     """Return the day of a date or datetime column."""
     return nw.col(moment.name).dt.date() if moment.type == "datetime" else nw.col(moment.name)
+
+
+def moment_of(day: Column, clock: Column | None) -> nw.Expr:
+    """Return the moment of each line: the day, at the time of day that the column ``clock`` has, if there is one."""
+    if clock is None:
+        return nw.col(day.name)
+    midnight, text = day_of(day).cast(nw.Datetime("us")), nw.col(clock.name)
+    hours, minutes, seconds = (text.str.slice(at, 2).cast(nw.Int64) * each for at, each in CLOCK_PARTS)
+    known = midnight + (hours + minutes + seconds) * nw.lit(timedelta(seconds=1))
+    return nw.coalesce(known, midnight + nw.lit(TIME_UNKNOWN))
 
 
 def missing_roles(name: str, roles: Roles) -> list[str]:

@@ -28,7 +28,7 @@ from analysis.customers.gathered import (
 )
 from analysis.customers.grouping import grouped
 from analysis.customers.keys import Places, told_apart
-from analysis.customers.lines import AMOUNT, CUSTOMER, UNITS, Lines
+from analysis.customers.lines import AMOUNT, CUSTOMER, TIME_UNKNOWN, UNITS, Lines
 from analysis.customers.runs import in_runs
 from analysis.errors import AnalysisError
 from analysis.memory import hand_back
@@ -80,7 +80,11 @@ def orders_of(lines: Lines, as_of: date | None) -> Orders:
             "no order line with a customer is left", where="orders", remedy="look at the cleaning steps and at as_of"
         )
     frame = with_days(known)
-    said = (*left_out(found, known, as_of), *(far_days(frame[DAY]) if DAY in frame else ()))
+    said = (
+        *left_out(found, known, as_of),
+        *(without_time(frame) if lines.clock_apart else ()),
+        *(far_days(frame[DAY]) if DAY in frame else ()),
+    )
     return Orders(
         ids=ids,
         frame=frame,
@@ -148,6 +152,13 @@ def left_out(found: Gathered, known: pl.DataFrame, as_of: date | None) -> list[s
         (without_amount(known), "without an amount that can be read, counted as 0"),
     ]
     return [f"{wording.counted(count, 'order line')} {what}" for count, what in counts if count]
+
+
+def without_time(orders: pl.DataFrame) -> list[str]:
+    """Return in words of how many orders the day is known and the time of day is not."""
+    unknown = (pl.col(FIRST) - pl.col(DAY).cast(pl.Datetime("us"))) == TIME_UNKNOWN
+    count = int(orders.select(unknown.sum()).item())
+    return [f"{wording.counted(count, 'order')} without a time of day that can be read; the day counts"] * bool(count)
 
 
 def lacking(orders: pl.DataFrame, counted: str) -> int:

@@ -23,6 +23,7 @@ KINDS: dict[ValueType, Kind] = {
     "boolean": "boolean",
     "date": "date",
     "datetime": "datetime",
+    "time": "text",
 }
 SPOKEN: dict[Kind, str] = {
     "number": "a number",

@@ -22,16 +22,19 @@ from analysis.sources.role_money import LOOKED_AT, of_what, said_of_money
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
     ID_ROLES,
+    TIME_ROLE,
     RoleFound,
     kind_of_table,
     named_like_date,
     named_like_id,
+    named_like_time,
 )
 from analysis.sources.sayings import warnings_about
 from analysis.sources.table import LINE, Column, Findings, Kind, ReadOptions, Table
 from analysis.sources.text_table import TextTable
 from analysis.sources.types import Hints
 from analysis.sources.types_ids import IdReading, NativeReading
+from analysis.sources.types_times import TimeReading
 from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle, with_signs
 
 _LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
@@ -57,7 +60,7 @@ def typed_table(
 
     Its rows are computed anew at each use, or once and put into what ``hold`` gives.
     """
-    frame = unguarded(_numbered_days_as_text(_limited(loaded, choices.head)))
+    frame = unguarded(_numbered_days_as_text(_limited(loaded, choices.head), choices.roles.get(TIME_ROLE, "")))
     _check_columns(_names(frame), options, path)
     hints = {name: _hints(name, options, choices.roles) for name in _names(frame)}
     source, head = _converted(loaded, Source(frame, hints), choices, hold)
@@ -106,7 +109,7 @@ def _settled(
     roles = of_what(_by_role(head, typed, roles), roles, choices.roles)
     if PLAIN not in choices.roles:
         roles = of_discount(_by_role(head, typed, roles), roles, {each.name: each for each in facts})
-    return _ids_as_text(source, typed, roles), roles
+    return _as_roles_say(source, typed, roles), roles
 
 
 def _by_role(head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound]) -> pl.DataFrame:
@@ -132,10 +135,13 @@ def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:
     return loaded.frame.collect().lazy() if small else loaded.frame
 
 
-def _numbered_days_as_text(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Write out the whole numbers that a file declares in a column named like a date: 20170212 may be one."""
-    declared = frame.collect_schema()
-    numbered = [name for name, kind in declared.items() if kind.is_integer() and name != LINE and named_like_date(name)]
+def _numbered_days_as_text(frame: pl.LazyFrame, clock: str) -> pl.LazyFrame:
+    """Write out the whole numbers that a file declares in a column named like a date: 20170212 may be one.
+
+    So too where it is named like a time of day, or ``clock`` is its name: 1029 may be one.
+    """
+    numbers = (name for name, kind in frame.collect_schema().items() if kind.is_integer() and name != LINE)
+    numbered = [name for name in numbers if name == clock or named_like_date(name) or named_like_time(name)]
     return frame.with_columns(pl.col(numbered).cast(pl.String)) if numbered else frame
 
 
@@ -152,11 +158,12 @@ def _check_columns(names: list[str], options: ReadOptions, path: Path) -> None:
 def _hints(name: str, options: ReadOptions, roles: Mapping[str, str]) -> Hints:
     given = {role for role, column in roles.items() if column == name}
     return Hints(
-        forced=options.types.get(name),
+        forced=options.types.get(name, "time" if TIME_ROLE in given else None),
         mark=options.decimal,
         order=options.date_order,
         named_id=bool(given & ID_ROLES) or (not given & NO_CODES and named_like_id(name)),
         named_date=named_like_date(name),
+        named_time=named_like_time(name),
     )
 
 
@@ -183,9 +190,26 @@ def _facts(typed: Mapping[str, Typed]) -> list[ColumnFacts]:
             highest=_number(each.measures.maximum),
             decimals=each.measures.decimals,
             examples=each.examples,
+            timed=each.measures.timed,
         )
         for name, each in typed.items()
     ]
+
+
+def _as_roles_say(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:
+    """Read columns again whose role came from their content, or that were read as a time of day and play none."""
+    return _times(source, _ids_as_text(source, typed, roles), roles)
+
+
+def _times(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:
+    clocks = {name for name, found in roles.items() if found.role == TIME_ROLE}
+    doubtful = {name for name, each in typed.items() if isinstance(each.reading, TimeReading)} ^ clocks
+    wanted = {
+        name: replace(source.hints[name], named_time=name in clocks)
+        for name in doubtful
+        if source.hints[name].forced is None and not isinstance(typed[name].reading, NativeReading)
+    }
+    return read_again(source, typed, wanted)
 
 
 def _ids_as_text(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:

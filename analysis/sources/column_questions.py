@@ -38,11 +38,11 @@ def particular(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, p
         }
     if isinstance(reading, NativeReading) and reading.type == "decimal":
         return {"decimals": _declared_decimals(value, reading.source)}
+    timed = {"timed": (value.dt.timestamp("us") % _DAY != 0).any()} if reading.type == "datetime" else {}
     if isinstance(reading, DateReading):
-        timed = {"timed": (value.dt.timestamp("us") % _DAY != 0).any()} if reading.type == "datetime" else {}
         other = {"other_order": reading.other_order().value(column).is_not_null().sum()} if reading.undecided else {}
         return timed | other
-    return {}
+    return timed
 
 
 def _declared_decimals(value: pl.Expr, source: pl.DataType) -> pl.Expr:

@@ -16,6 +16,7 @@ from analysis.sources.holding import Batch
 from analysis.sources.table import LINE
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
+from analysis.sources.types_times import TimeReading
 
 _MANY = 200_000
 _LONGEST = 60
@@ -239,8 +240,8 @@ def _commonest(cells: pl.LazyFrame, most: int | None = None) -> dict[str, int]:
     return dict((counted if most is None else counted.head(most)).collect(engine="streaming").iter_rows())
 
 
-def format_counts(frame: pl.LazyFrame, name: str, reading: DateReading) -> dict[str, int]:
-    """Return how many cells were read by each of the reading's date formats, most frequent first."""
+def format_counts(frame: pl.LazyFrame, name: str, reading: DateReading | TimeReading) -> dict[str, int]:
+    """Return how many cells were read by each of the reading's formats, most frequent first."""
     parsed = [dates.is_not_null() for dates in reading.parsed(pl.col(name))]
     asked, before = [], pl.lit(False)
     for place, fits in enumerate(parsed):

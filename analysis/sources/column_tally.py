@@ -13,7 +13,7 @@ from analysis.sources.distinct import DistinctCount, Hashes, hashes_of, no_hashe
 from analysis.sources.ordinary import MOST, Ordinary, Places
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
-from analysis.sources.types_ids import IdReading
+from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_numbers import SURE_DIGITS, NumberReading
 
 _SMALLEST_DIGIT = "1"
@@ -150,7 +150,7 @@ def _numbers(cells: pl.Series) -> pl.Series | None:
 
 def _shortcut(cells: pl.Series, values: pl.Series, reading: Reading, known: Known) -> Answers | None:
     """The answers for less, None where the batch is out of the ordinary."""
-    if known.timed and isinstance(reading, DateReading) and not reading.undecided:
+    if known.timed and not (isinstance(reading, DateReading) and reading.undecided):
         return {}
     return _SHORTCUTS[type(reading)](cells, values, reading) if type(reading) in _SHORTCUTS else None
 
@@ -179,5 +179,6 @@ def _of_dates(_: pl.Series, values: pl.Series, reading: Reading) -> Answers | No
 _SHORTCUTS: dict[type, Callable[[pl.Series, pl.Series, Reading], Answers | None]] = {
     NumberReading: _of_numbers,
     DateReading: _of_dates,
+    NativeReading: _of_dates,
 }
 """Kind of reading → answers the same questions for less, or None where the batch is out of the ordinary."""

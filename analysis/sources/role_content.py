@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analysis.sources.discounts import TAKEN_OFF
 from analysis.sources.table import ValueType
+from analysis.sources.types_times import time_reading
 
 _NUMBERS = frozenset({"integer", "decimal"})
 _DATES = frozenset({"date", "datetime"})
@@ -27,6 +28,8 @@ class ColumnFacts:
     highest: float | None = None
     decimals: int = 0
     examples: tuple[str, ...] = ()
+    timed: bool = False
+    """Whether moments are not all at midnight."""
 
     @property
     def held(self) -> int:
@@ -63,6 +66,10 @@ def _dates(facts: ColumnFacts) -> Verdict:
     if facts.type in _DATES:
         return 1.0, "it holds dates"
     return (0.75, "it is empty") if not facts.held else (0.0, "")
+
+
+def _clock(facts: ColumnFacts) -> Verdict:
+    return (1.0, "it holds times of day") if facts.type == "time" else (0.0, "")
 
 
 def _number(facts: ColumnFacts) -> Verdict:
@@ -142,6 +149,7 @@ def _year(facts: ColumnFacts) -> Verdict:
 CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     **dict.fromkeys(("customer_id", "order_id", "product_id", "session_id"), _identifier),
     **dict.fromkeys(("order_date", "event_date", "birthday", "signup_date", "last_order_date"), _dates),
+    "order_time": _clock,
     **dict.fromkeys(
         ("amount", "unit_price", "income", "purchase_amount", "customer_lifetime", "total_purchase"), _number
     ),
@@ -168,7 +176,7 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
 NO_CODES = frozenset(
     role
     for role, check in CHECKS.items()
-    if check in (_dates, _number, _count, _rating, _age, _year, _frequency, _level, _flag)
+    if check in (_dates, _clock, _number, _count, _rating, _age, _year, _frequency, _level, _flag)
 )
 """Roles of numbers, dates and levels: a column that plays one holds no codes, whatever its name says."""
 
@@ -176,6 +184,11 @@ NO_CODES = frozenset(
 def content_factor(role: str, facts: ColumnFacts) -> Verdict:
     """Return how much the cells leave of what the name says (0 to 1), and why."""
     return CHECKS[role](facts)
+
+
+def holds_times(facts: ColumnFacts) -> bool:
+    """Tell whether a column holds times of day, as far as its first cells show where it was not read so."""
+    return facts.type == "time" or (facts.type == "text" and time_reading(dict.fromkeys(facts.examples, 1)) is not None)
 
 
 def _emails(facts: ColumnFacts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_content import ColumnFacts, holds_times
 
 _NUMBERS = ("integer", "decimal")
 _DATES = ("date", "datetime")
@@ -47,6 +47,9 @@ def roles_without_names(columns: Sequence[ColumnFacts]) -> list[tuple[str, str, 
     if not dates and not deeds:
         return []
     found = [(dates[0].name, "order_date", "its cells are the first dates")] if dates else []
+    clocks = [facts for facts in columns if holds_times(facts)]
+    if dates and not dates[0].timed and len(clocks) == 1:
+        found.append((clocks[0].name, "order_time", "its cells are the only times of day"))
     ids = [facts for facts in columns if _repeating_id(facts) or (deeds and _few_ids(facts))]
     if ids:
         found.append((ids[0].name, "customer_id", f"its cells are ids that repeat: {ids[0].counted}"))

@@ -53,6 +53,14 @@ _NAMES: dict[str, str] = {
         "销售日期, 销售时间, 成交时间, 成交日期, 开票日期, 发票日期, 日期:.75, 时间:.65, 创建时间:.7, 下單日期, "
         "下單時間, 訂單日期, 訂單時間, 購買日期, 購買時間, 交易時間, 消費日期, 銷售日期, 發票日期, 時間:.65"
     ),
+    "order_time": (
+        "time:.85, order time, transaction time, trans time, tran time, txn time, trx time, purchase time, sale time, "
+        "sales time, invoice time, bill time, receipt time, payment time:.9, checkout time:.9, time of day:.9, "
+        "time of order, time of purchase, time of sale, time of transaction, time ordered, time placed:.9, "
+        "clock time:.9, event time, visit time, log time:.9, timestamp:.65, 时间:.85, 时刻:.85, 下单时间, 订单时间, "
+        "交易时间, 付款时间:.9, 支付时间:.9, 购买时间, 消费时间, 销售时间, 成交时间, 创建时间:.7, 访问时间, 事件时间, "
+        "時間:.85, 時刻:.9, 下單時間, 訂單時間, 購買時間, 交易時間, 消費時間, 銷售時間, 訪問時間, 事件時間"
+    ),
     "amount": (
         "purchase:.75, purchase amount:.8, extended amount:.95, extended sales:.9, total order value, "
         "total order amount, total line:.85, amount inr:.95, amount total:.95, order price:.85, basket value:.95, "

@@ -43,6 +43,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "settlement date:.7, date id:.6, date key:.6, week end date:.6, posted date:.8, value date:.7, "
         "service date:.8, fulfilled at:.5"
     ),
+    "order_time": "pos time, till time, ticket time, shop time:.9, erzet:.95, uzeit:.9, trn time",
     "amount": (
         "net price:.8, gross price:.7, final price:.85, ext price:.9, gift amount:.95, donation amount, donation:.75, "
         "sale total, "

@@ -43,6 +43,15 @@ WORLD_NAMES: dict[str, str] = {
         "data:.65, besteldatum, orderdatum, factuurdatum, aankoopdatum, 注文日, 注文日時, 受注日, 受注日時, "
         "購入日, 購入日時, 購買日, 取引日, 売上日, 請求日:.8, 日付:.75, 日時:.7"
     ),
+    "order_time": (
+        "uhrzeit, zeit:.85, bestellzeit, bestelluhrzeit, kaufzeit, verkaufszeit, belegzeit, bonzeit, "
+        "transaktionszeit, rechnungszeit, buchungszeit:.9, heure:.9, heure de commande, heure commande, "
+        "heure d achat, heure achat, heure de vente, heure vente, heure transaction, heure du ticket, hora:.9, "
+        "hora pedido, hora de pedido, hora del pedido, hora compra, hora de compra, hora venta, hora de venta, "
+        "hora transacción, ora:.85, orario:.85, ora ordine, ora acquisto, ora vendita, ora transazione, horário:.85, "
+        "hora do pedido, hora da compra, hora da venda, hora venda, tijd:.85, tijdstip:.85, besteltijd, aankooptijd, "
+        "verkooptijd, transactietijd, 注文時刻, 注文時間, 受注時刻, 購入時刻, 購入時間, 取引時刻, 販売時刻, 売上時刻"
+    ),
     "amount": (
         "receita por produtos:.9, vlr total:.95, vlr líquido:.9, "
         "betrag, gesamtbetrag, bestellwert, auftragswert, umsatz, rechnungsbetrag, gesamtpreis, gesamtsumme, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_content import ColumnFacts, holds_times
 from analysis.sources.role_matching import matches, words_of
 from analysis.sources.roles import RoleFound, named_like_id
 from analysis.sources.table import Kind
@@ -43,6 +43,9 @@ GENERIC_IDS = frozenset({("id",), ("record", "id"), ("uuid",), ("guid",), ("refe
 
 HARDLY_AN_ID = 0.65
 """So little sure is a column called no more than “id”."""
+
+EVIDENT = 0.8
+"""A name that says no more than this is not evident."""
 
 OWN = 0.99
 """The share of different values from which each row has its own."""
@@ -121,6 +124,24 @@ def of_people(found: Found, facts: Facts, kind: Kind) -> Found:
     if len(ids) != 1 or facts[ids[0]].nulls:
         return found
     return found | {ids[0]: RoleFound("customer_id", 0.6, f"it is the only column of ids; {facts[ids[0]].counted}")}
+
+
+def of_times(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
+    """Return the roles; a time of day is that of an order, or an event, only beside its day that has none itself.
+
+    Of several columns of times it has to be evident by its name.
+    """
+    name = next((name for name, each in found.items() if each.role == "order_time"), "")
+    if not name or "order_time" in given:
+        return found
+    names = {each.role: column for column, each in found.items()}
+    day = facts.get(names.get("order_date", names.get("event_date", "")))
+    others = [other for other, each in facts.items() if other != name and holds_times(each)]
+    surest = max((_score(other, "order_time") for other in others), default=0.0)
+    evident = not others or _score(name, "order_time") > max(surest, EVIDENT)
+    if day is not None and not day.timed and evident:
+        return found
+    return {each: role for each, role in found.items() if each != name}
 
 
 def _own(facts: ColumnFacts) -> bool:

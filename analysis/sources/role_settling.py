@@ -13,6 +13,7 @@ from analysis.sources.role_neighbours import (
     of_people,
     of_repeated_goods,
     of_reviews,
+    of_times,
 )
 from analysis.sources.roles import RoleFound, assign_roles, kind_of_table
 from analysis.sources.table import Kind
@@ -69,7 +70,7 @@ def settled_roles(
         found = of_people(found, facts, kind or _kind(found, facts))
     if "customer_id" not in given and "customer_id" not in {each.role for each in found.values()}:
         found = _with_stand_in(found, facts, kind or _kind(found, facts))
-    return _with_order_ids(found, facts, given, kind or _kind(found, facts))
+    return of_times(_with_order_ids(found, facts, given, kind or _kind(found, facts)), facts, given)
 
 
 def _with_order_ids(

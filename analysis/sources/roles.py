@@ -16,6 +16,9 @@ from analysis.sources.table import Kind
 ID_ROLES = frozenset({"customer_id", "order_id", "product_id", "session_id", "phone", "postal_code"})
 """Roles whose columns are text whatever they look like."""
 
+TIME_ROLE = "order_time"
+"""The role whose column is read as times of day."""
+
 DATE_ROLES = frozenset({"order_date", "event_date", "birthday", "signup_date", "last_order_date"})
 """Roles whose columns are dates; a number in such a column may be the serial number of one."""
 
@@ -58,6 +61,12 @@ def named_like_date(name: str) -> bool:
     chinese = words and words[-1].endswith(("日期", "时间", "時間", "生日"))
     by_role = any(match.score >= _ENOUGH and role in DATE_ROLES for role, match in matches(name).items())
     return dated or bool(chinese) or by_role
+
+
+def named_like_time(name: str) -> bool:
+    """Tell whether the name alone says that the column holds times of day."""
+    match = matches(name).get(TIME_ROLE)
+    return match is not None and match.score >= _ENOUGH
 
 
 def assign_roles(

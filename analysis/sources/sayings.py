@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from analysis.sources.types_dates import DateFormat, DateReading
 from analysis.sources.types_ids import IdReading
 from analysis.sources.types_numbers import NumberReading
+from analysis.sources.types_times import TimeReading
 from analysis.sources.typing_pass import Typed
 from analysis.wording import counted
 
@@ -48,11 +49,15 @@ def _dates(typed: Typed) -> Iterator[str]:
     if reading.undecided and isinstance(first, DateFormat) and first.date.order:
         order = first.date.order.replace("_", " ")
         yield f"{typed.name}: nothing tells day from month; read {order} ({first.label})"
-    if len(typed.formats) > 1:
-        listed = ", ".join(f"{label} {rows:,}" for label, rows in typed.formats.items())
-        yield f"{typed.name}: dates are written in several ways: {listed}"
     if any(isinstance(each, DateFormat) and each.time.zone for each in reading.formats):
         yield f"{typed.name}: times have a zone; they stay as the clock there showed them"
+
+
+def _ways(typed: Typed) -> Iterator[str]:
+    if len(typed.formats) > 1:
+        listed = ", ".join(f"{label} {rows:,}" for label, rows in typed.formats.items())
+        what = "times" if isinstance(typed.reading, TimeReading) else "dates"
+        yield f"{typed.name}: {what} are written in several ways: {listed}"
 
 
 def _numbers(typed: Typed) -> Iterator[str]:
@@ -71,4 +76,4 @@ def _numbers(typed: Typed) -> Iterator[str]:
         yield f"{typed.name}: divided by 100: {cells} with a percent sign, which others have not"
 
 
-_SAYINGS: tuple[Callable[[Typed], Iterator[str]], ...] = (_ids, _numbers, _dates, _misfits)
+_SAYINGS: tuple[Callable[[Typed], Iterator[str]], ...] = (_ids, _numbers, _dates, _ways, _misfits)

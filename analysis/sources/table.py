@@ -12,7 +12,8 @@ from pydantic import Field
 from analysis.settings import Settings, Summary
 
 Kind = Literal["customers", "transactions", "products", "events"]
-ValueType = Literal["text", "integer", "decimal", "boolean", "date", "datetime"]
+ValueType = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "time"]
+"""Times of day are kept as text, ``13:08:00``."""
 
 LINE = "__line__"
 """The column with the source's line (or row) number, counted from 1, that every reader adds: Int64, never null."""

@@ -15,6 +15,7 @@ from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
 from analysis.sources.types_numbers import CODES, CUT_SHORT, EXPONENT, GLUED, SHORT, WHOLE, Mark, NumberReading
 from analysis.sources.types_sides import SIDED, sides_of
+from analysis.sources.types_times import TimeReading, forced_time_reading, time_reading
 from analysis.sources.types_words import (
     BooleanReading,
     TextReading,
@@ -24,7 +25,7 @@ from analysis.sources.types_words import (
     text_spellings,
 )
 
-Reading = TextReading | BooleanReading | NumberReading | DateReading | IdReading | NativeReading
+Reading = TextReading | BooleanReading | NumberReading | DateReading | TimeReading | IdReading | NativeReading
 """How a column becomes typed: ``.type`` and ``.value(column)``; what does not fit becomes null there and is counted."""
 
 _ENOUGH = 0.9
@@ -57,6 +58,7 @@ class Hints:
     order: Order | None = None
     named_id: bool = False
     named_date: bool = False
+    named_time: bool = False
 
 
 def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
@@ -67,7 +69,7 @@ def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
         return _forced(cells, hints)
     if hints.named_id:
         return id_reading(set(cells))
-    plain = _plain_number(cells, cells, hints) if len(cells) > _MOST_WORDS else None
+    plain = _at_once(cells, hints)
     if plain is not None:
         return plain
     values = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
@@ -78,6 +80,12 @@ def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
         if look is _plain_number and not _mostly(_DIGIT, _spread(values, _SAMPLE)):
             break
     return _text(cells)
+
+
+def _at_once(cells: Mapping[str, int], hints: Hints) -> TimeReading | NumberReading | None:
+    """Times where the name says so, and numbers that are nothing else; None where there is more to ask."""
+    clock = time_reading(cells) if hints.named_time else None
+    return clock or (_plain_number(cells, cells, hints) if len(cells) > _MOST_WORDS else None)
 
 
 def _spread(values: Mapping[str, int], most: int) -> dict[str, int]:
@@ -109,7 +117,7 @@ def _from_western(cells: Mapping[str, int], hints: Hints) -> Reading:
     for cell, rows in cells.items():
         told[western_text(cell)] = told.get(western_text(cell), 0) + rows
     reading = guess(told, hints)
-    if isinstance(reading, (NumberReading, DateReading)):
+    if isinstance(reading, (NumberReading, DateReading, TimeReading)):
         return replace(reading, foreign=True)
     return id_reading(set(cells)) if isinstance(reading, IdReading) else _text(cells)
 
@@ -255,6 +263,8 @@ def _forced(cells: Mapping[str, int], hints: Hints) -> Reading:
         formats = recognise(values, hints.order).formats
         serials = tuple(each for each in SERIALS if _share(values, each) > 0) if values else ()
         return DateReading(hints.forced, (*formats, *serials[:1]) or (SERIALS[0],))
+    if hints.forced == "time":
+        return forced_time_reading(values)
     kind = hints.forced or "text"
     readings = [each for each in number_readings(hints.mark, values) if each.type == kind]
     return max(readings, key=lambda each: _rows_fitting(values, each)[0] if values else 0)

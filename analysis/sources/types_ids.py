@@ -47,11 +47,17 @@ class NativeReading:
     as_id: bool = False
 
     def value(self, column: pl.Expr) -> pl.Expr:
-        """Return the column as String, Int64, Float64, Boolean, Date or Datetime("us")."""
+        """Return the column as String (so times of day, too), Int64, Float64, Boolean, Date or Datetime("us")."""
         if self.as_id:
             return _id_text(column, self.source)
         if self.type == "datetime":
             return _plain_stamp(column, self.source)
+        if self.type == "time":
+            return (
+                column.dt.to_string("%H:%M:%S")
+                if isinstance(self.source, (pl.Time, pl.Datetime))
+                else pl.lit(None, pl.String)
+            )
         if self.type == "decimal":
             number = column.cast(pl.Float64)
             return pl.when(number.is_finite()).then(number)
@@ -92,4 +98,6 @@ def native_reading(source: pl.DataType) -> NativeReading:
         return NativeReading("date", source)
     if isinstance(source, pl.Datetime):
         return NativeReading("datetime", source)
+    if isinstance(source, pl.Time):
+        return NativeReading("time", source)
     return NativeReading("text", source)

@@ -15,6 +15,7 @@ from analysis.sources.types import Hints, Reading, guess
 from analysis.sources.types_dates import DateReading
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading, native_reading
 from analysis.sources.types_numbers import CURRENCY_PATTERN, NumberReading, tidy
+from analysis.sources.types_times import TimeReading
 from analysis.sources.types_words import (
     ID_SPELLINGS,
     TEXT_SPELLINGS,
@@ -186,7 +187,7 @@ def _explained(frame: pl.LazyFrame, typed: Typed) -> Typed:
 
 def _formats(frame: pl.LazyFrame, typed: Typed) -> dict[str, int]:
     reading = typed.reading
-    if not isinstance(reading, DateReading):
+    if not isinstance(reading, (DateReading, TimeReading)):
         return {}
     fitting = typed.measures.rows - typed.measures.nulls
     if len(reading.formats) == 1:

@@ -46,6 +46,7 @@ POLARS: dict[ValueType, pl.DataType] = {
     "boolean": pl.Boolean(),
     "date": pl.Date(),
     "datetime": pl.Datetime("us"),
+    "time": pl.String(),
 }
 LEVELS = {"value": ("low", "medium", "high"), "loyalty": ("not loyal", "somewhat loyal", "loyal")}
 

@@ -85,10 +85,10 @@ def _orders(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
     key = lines.role("customer_id") if lines else None
     if lines is None or key is None:
         return {"columns": [], "roles": {}, "rows": []}
-    moment = lines.role("order_date")
+    when = [name for role in ("order_date", "order_time") if (name := lines.role(role))]
     plan: pl.LazyFrame = lines.frame.to_native()
     mine = plan.filter(pl.col(key).cast(pl.String) == customer_id)
-    mine = mine.sort([moment, LINE], descending=[True, False], nulls_last=True) if moment else mine.sort(LINE)
+    mine = mine.sort([*when, LINE], descending=[True] * len(when) + [False], nulls_last=True)
     found = mine.select(_shown(lines, key)).head(ORDERS).collect()
     roles = {column.name: column.role for column in lines.columns if column.role}
     product = lines.role("product_id")

@@ -20,7 +20,17 @@ MEASURES = (PageColumn("title", title="measure"), PageColumn("value", "decimal",
 UNITS = {"money": "money", "share": "share", "count": "number", "decimal": "number", "integer": "number"}
 SHARES_SHOWN, MOVES_SHOWN = 4, 3
 WIDE_PANE = 45
-ORDER = ("order_date", "order_id", "product_name", "product_id", "category", "quantity", "unit_price", "amount")
+ORDER = (
+    "order_date",
+    "order_time",
+    "order_id",
+    "product_name",
+    "product_id",
+    "category",
+    "quantity",
+    "unit_price",
+    "amount",
+)
 """Roles of an order line's columns in the order in which they are shown; the others follow."""
 
 

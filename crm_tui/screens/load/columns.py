@@ -7,7 +7,7 @@ from crm_tui.screens.load.source_changes import with_role
 from crm_tui.screens.load.sources import SourceActions
 from crm_tui.screens.tables.column_dialogs import FactsDialog
 
-TYPES = ("text", "integer", "decimal", "boolean", "date", "datetime")
+TYPES = ("text", "integer", "decimal", "boolean", "date", "datetime", "time")
 NO_COLUMN = "Put the cursor on a column first."
 
 

@@ -1,0 +1,165 @@
+"""Times of day in a column of their own: recognising how they are written, and reading them as ``13:08:00``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from analysis.sources.table import ValueType
+from analysis.sources.types_dates import DateFormat, recognise
+from analysis.sources.types_digits import western
+from analysis.sources.types_words import is_missing
+
+CLOCK = "%H:%M:%S"
+"""How times of day are kept, as text: it sorts as the day goes on, and any engine can hold it."""
+
+_SOME_DAY = "2000-01-01"
+_SECOND = 1_000_000
+_HOURS, _SIXTY = 24, 60
+_FEW, _ENOUGH, _NEARLY_ALL = 60, 0.9, 0.99
+_MAY_BE_TIME = re.compile(r"^ *\d{1,6}(?:\.\d+)? *$|\d ?[:.hH时時点點시] ?\d|[AaPp]\.?[Mm]")
+_FIRST_IN_DIGITS = 100
+"""Where no number is larger, there are no hours in front of the minutes."""
+
+
+@dataclass(frozen=True)
+class WrittenClock:
+    """A time as it stands behind a date, without one."""
+
+    behind: DateFormat
+
+    @property
+    def label(self) -> str:
+        """How it is told to people: ``HH:MM``."""
+        return self.behind.time.label.strip()
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as Datetime("us") of some day, null where it does not fit."""
+        return self.behind.parse(pl.lit(_SOME_DAY + " ") + column.str.strip_chars())
+
+
+@dataclass(frozen=True)
+class WorkbookClock:
+    """A time of a workbook, which is a moment of the day that its calendar begins with."""
+
+    label: str = "time of a workbook"
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as Datetime("us") of some day, null where it does not fit."""
+        clock = column.str.extract(r"^(?:1899-12-3[01]|1900-01-0[01])[ T](\d\d:\d\d:\d\d)", 1)
+        return (pl.lit(_SOME_DAY + " ") + clock).str.to_datetime(f"%Y-%m-%d {CLOCK}", strict=False, time_unit="us")
+
+
+@dataclass(frozen=True)
+class DigitClock:
+    """A time in digits alone: 930 is half past nine; ``seconds``: there are seconds behind."""
+
+    label: str
+    seconds: bool
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as Datetime("us") of some day, null where it does not fit."""
+        number = column.cast(pl.Float64, strict=False)
+        whole = pl.when((number == number.floor()) & number.is_between(0, 240_000)).then(number).cast(pl.Int64)
+        short = whole // 100 if self.seconds else whole
+        hours, minutes, seconds = short // 100, short % 100, whole % 100 if self.seconds else pl.lit(0)
+        fits = (hours < _HOURS) & (minutes < _SIXTY) & (seconds < _SIXTY)
+        return _after(pl.when(fits).then((hours * _SIXTY + minutes) * _SIXTY + seconds))
+
+
+@dataclass(frozen=True)
+class DayShare:
+    """A time as a share of the day, as spreadsheets keep it: 0.5 is noon."""
+
+    label: str = "share of the day"
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as Datetime("us") of some day, to the second, null where it does not fit."""
+        number = column.cast(pl.Float64, strict=False)
+        seconds = (number * _HOURS * _SIXTY * _SIXTY).round()
+        return _after(pl.when((number >= 0) & (seconds < _HOURS * _SIXTY * _SIXTY)).then(seconds).cast(pl.Int64))
+
+
+def _after(seconds: pl.Expr) -> pl.Expr:
+    midnight = pl.lit(datetime.fromisoformat(_SOME_DAY), dtype=pl.Datetime("us"))
+    return midnight + (seconds * _SECOND).cast(pl.Duration("us"))
+
+
+AnyClock = WrittenClock | WorkbookClock | DigitClock | DayShare
+SHORT, LONG = DigitClock("HHMM", False), DigitClock("HHMMSS", True)
+
+
+@dataclass(frozen=True)
+class TimeReading:
+    """Text to text such as ``13:08:00``: the first of ``formats`` that fits each cell; misfits become null.
+
+    ``foreign``: there are digits of other scripts.
+    """
+
+    formats: tuple[AnyClock, ...]
+    foreign: bool = False
+    type: ValueType = "time"
+
+    def value(self, column: pl.Expr) -> pl.Expr:
+        """Return the times as String."""
+        return pl.coalesce(self.parsed(column)).dt.to_string(CLOCK)
+
+    def parsed(self, column: pl.Expr) -> list[pl.Expr]:
+        """Return the times by each of the formats, as moments of some day."""
+        column = western(column) if self.foreign else column
+        return [each.parse(column) for each in self.formats]
+
+
+def time_reading(cells: Mapping[str, int]) -> TimeReading | None:
+    """Return how the ``cells`` (cell → rows) are read as times of day; None where most of them are none."""
+    values = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
+    some = dict(list(values.items())[:_FEW])
+    if 2 * sum(rows for cell, rows in some.items() if _MAY_BE_TIME.search(cell)) < sum(some.values()):
+        return None
+    found = _formats(values)
+    return TimeReading(found) if found and _share(values, found) >= _ENOUGH else None
+
+
+def forced_time_reading(cells: Mapping[str, int]) -> TimeReading:
+    """Return how the ``cells`` (cell → rows) are read as times of day whatever they look like: others are lost."""
+    return TimeReading(_formats({cell: rows for cell, rows in cells.items() if not is_missing(cell)}) or (SHORT,))
+
+
+def _formats(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
+    return _in_digits(values) or (*_written(values), *_of_workbooks(values))
+
+
+def _in_digits(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
+    """The one way in which numbers are times; of these nearly all have to fit, and each way has to be needed."""
+    numbers = pl.Series(list(values), dtype=pl.String).cast(pl.Float64, strict=False).drop_nulls()
+    highest = numbers.max() if len(numbers) >= _NEARLY_ALL * len(values) else None
+    if not isinstance(highest, float):
+        return ()
+    if highest < 1:
+        way: AnyClock = DayShare()
+    else:
+        way = SHORT if highest < _HOURS * 100 else LONG
+    needed = highest >= _FIRST_IN_DIGITS or (highest < 1 and numbers.n_unique() > 1)
+    return (way,) if needed and _share(values, (way,)) >= _NEARLY_ALL else ()
+
+
+def _written(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
+    """The ways in which times are written, the commonest first."""
+    formats = recognise({f"{_SOME_DAY} {cell.strip()}": rows for cell, rows in values.items()}).formats
+    return tuple(WrittenClock(each) for each in formats if each.time.chrono)
+
+
+def _of_workbooks(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
+    return (WorkbookClock(),) if _share(values, (WorkbookClock(),)) > 0 else ()
+
+
+def _share(values: Mapping[str, int], ways: tuple[AnyClock, ...]) -> float:
+    """The share of the rows that one of the ways fits."""
+    rows = pl.Series(list(values.values()), dtype=pl.Int64)
+    cells = pl.lit(pl.Series(list(values), dtype=pl.String))
+    fits = pl.select(pl.coalesce(way.parse(cells) for way in ways)).to_series().is_not_null()
+    return float(rows.filter(fits).sum()) / max(1, int(rows.sum()))
