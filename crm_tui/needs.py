@@ -17,6 +17,16 @@ def a_file(session: Session) -> str:
     return "" if session.recipe is not None else "no file is open"
 
 
+def unread(session: Session) -> bool:
+    """Whether nothing is known of the files that are open, since they could not be read."""
+    return session.stage("load").state == "failed" and "load" not in session.told
+
+
+def a_read_file(session: Session) -> str:
+    """A file is open, and what is in it can be worked on or is on its way."""
+    return a_file(session) or ("the file could not be read" if unread(session) else "")
+
+
 def what_brings_it(session: Session) -> str:
     """Return, in a sentence, what has to happen for results to be there: nothing more, where they are computed now."""
     return "They are being computed; ctrl+c cancels." if session.running else "R runs."
@@ -24,7 +34,7 @@ def what_brings_it(session: Session) -> str:
 
 def a_run(stage: str) -> Need:
     """Return the need of what a stage has found out."""
-    return lambda session: a_file(session) or ("" if stage in session.told else NOT_YET)
+    return lambda session: a_read_file(session) or ("" if stage in session.told else NOT_YET)
 
 
 def a_change(steps: int) -> Need:
@@ -48,7 +58,7 @@ APP: Mapping[str, Need] = {
     "cancel": lambda session: "" if session.running else "nothing is running",
     "undo(-1)": a_change(-1),
     "undo(1)": a_change(1),
-    "errand('export')": a_file,
+    "errand('export')": a_read_file,
     "errand('save')": a_file,
 }
 """Action of the app → what it needs."""

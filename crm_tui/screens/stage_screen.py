@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from crm_tui.inert import inert
 from crm_tui.masking import masked_said
+from crm_tui.needs import unread
 from crm_tui.screens.status_screen import StatusScreen
 from crm_tui.widgets.key_footer import KeyFooter
 from crm_tui.widgets.note import Note
@@ -99,8 +100,7 @@ class StageScreen(StatusScreen, inherit_bindings=False):
 
     def _cover_panes(self, session: Session) -> None:
         """Say what to do in place of the panes, where there is nothing yet that they could show."""
-        unread = session.stage("load").state == "failed" and "load" not in session.told
-        nothing = self.stage != "load" and (session.recipe is None or unread)
+        nothing = self.stage != "load" and (session.recipe is None or unread(session))
         self.set_class(nothing, "-nothing")
         if nothing:
             problem = inert(masked_said(session.problem or session.stage("load").problem, session), 1000)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from crm_tui.messages import RecipeChanged
-from crm_tui.needs import a_file
+from crm_tui.needs import a_read_file
 from crm_tui.screens.clean.rows import first_line, open_suggestions
 from crm_tui.screens.clean.step_dialog import StepDialog, first_step
 from crm_tui.screens.stage_screen import StageScreen
@@ -29,7 +29,7 @@ class StepActions(StageScreen):
     shown_column = ""
     shared: tuple[str, ...] = ()
 
-    NEEDS = {"add": a_file}
+    NEEDS = {"add": a_read_file}
 
     def why_off(self, action: str) -> str:
         """Say why nothing can be done to the step under the cursor."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from crm_tui.messages import RunWanted
-from crm_tui.needs import a_run
+from crm_tui.needs import a_read_file, a_run
 from crm_tui.screens.segment.methods import MethodScreen
 from crm_tui.widgets.table.messages import Chosen
 
@@ -20,7 +20,7 @@ class CountScreen(MethodScreen):
             return super().why_off(action)
         if "k" not in type(recipe.segmentation).model_fields:
             return "this method finds the number of segments by itself"
-        return "" if name == "automatic" else a_run("segments")(self.app.session)
+        return (a_read_file if name == "automatic" else a_run("segments"))(self.app.session)
 
     def action_more(self, by: int) -> None:
         """Take one segment more or fewer than there are; the fits of the sweep are kept, so this is quick."""

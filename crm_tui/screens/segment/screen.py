@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from crm_tui.inert import inert
 from crm_tui.messages import RunWanted
-from crm_tui.needs import a_file, a_run, what_brings_it
+from crm_tui.needs import a_read_file, a_run, what_brings_it
 from crm_tui.screens.segment import pictures
 from crm_tui.screens.segment.choices import ChoicesPane
 from crm_tui.screens.segment.counts import CountScreen
@@ -49,7 +49,7 @@ class SegmentScreen(CountScreen):
         Binding("A", "automatic", "k automatic", id="segment.automatic", show=False),
     ]
 
-    NEEDS = dict.fromkeys(("method", "more", "automatic"), a_file) | dict.fromkeys(
+    NEEDS = dict.fromkeys(("method", "more", "automatic"), a_read_file) | dict.fromkeys(
         ("page", "picture", "compare"), a_run("segments")
     )
 

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from crm_tui.inert import inert
 from crm_tui.messages import RecipeChanged
-from crm_tui.needs import a_file, a_run, what_brings_it
+from crm_tui.needs import a_read_file, a_run, what_brings_it
 from crm_tui.screens.tables.list_table import ListTable
 from crm_tui.screens.tiers import pictures
 from crm_tui.screens.tiers.boxes import Scored
@@ -57,7 +57,7 @@ class TiersScreen(MeasureScreen):
         Binding("c", "next_cut", "Next cut", id="tiers.cut_next", show=False),
         Binding("p", "by_revenue", "Customers or revenue", id="tiers.by_revenue", show=False),
     ]
-    NEEDS = dict.fromkeys(("section", "method"), a_file) | {"page": a_run("tiers"), "by_revenue": revenue}
+    NEEDS = dict.fromkeys(("section", "method"), a_read_file) | {"page": a_run("tiers"), "by_revenue": revenue}
     by_revenue = False
     _summary: object = None
 

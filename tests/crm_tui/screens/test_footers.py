@@ -27,6 +27,22 @@ async def test_with_nothing_open_nothing_is_offered_but_to_leave_and_to_ask(open
             assert "open a file" in screen_text(pilot.app)
 
 
+async def test_with_a_file_that_cannot_be_read_nothing_is_offered_that_needs_what_is_in_it(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.touch()
+    async with open_app(path, workspace=tmp_path / "workspace") as pilot:
+        await until(pilot, lambda app: app.session.stage("load").state == "failed")  # type: ignore[attr-defined]
+        left = {"Run", "Quit", "Help"}
+        for key, title, _ in SCREENS.values():
+            await pilot.press(key)
+            await until(pilot, lambda app, name=f"[{key} {title}": name in screen_text(app))  # type: ignore[misc]
+            actions = actions_of(pilot.app.screen)
+            assert {what for _, what in footer_keys(actions, 120)} == left | ({"Add file"} if key == "1" else set())
+            assert not {"Export", "k automatic"} & {one.description for one in actions if not one.why_off}
+
+
 async def test_what_is_offered_follows_the_cursor_and_what_there_is_to_do(
     open_app: OpenApp, own_workspace: Path
 ) -> None:
