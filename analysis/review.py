@@ -100,6 +100,7 @@ def profiled(recipe: Recipe, inputs: Mapping[str, Any], result: pl.DataFrame) ->
         formed=frozenset(column.source for column in inputs["features"].columns),
         names=given,
         seed=recipe.seed,
+        value_unit="points" if inputs["value"].summary.unit == "points" else "money",
     )
     return profile(result, inputs["customers"], context)
 

@@ -18,6 +18,7 @@ from analysis.profiles.mixes import EVERYBODY
 from analysis.profiles.naming import Trait
 from analysis.profiles.summary import Estimate
 from analysis.profiles.traits import traits
+from analysis.result_columns import RESULT_COLUMNS
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -26,12 +27,8 @@ Floats = NDArray[np.float64]
 RowsOf = Mapping[int, NDArray[np.intp]]
 """Segment → positions of its customers."""
 
-RESULTS = (
-    ("value", "Value", "money"),
-    ("loyalty", "Loyalty", "number"),
-    ("clv", "Lifetime value", "money"),
-    ("p_alive", "Chance to be active", "share"),
-)
+SCORES = ("value", "loyalty", "clv", "p_alive")
+"""Columns of the result that are described beside the measures."""
 LARGEST = 1e150
 """Numbers from here on have no square that fits a float; they count as unknown."""
 
@@ -65,10 +62,10 @@ class Measured:
     traits: dict[int, list[Trait]]
 
 
-def columns_of(result: pl.DataFrame, customers: Customers) -> tuple[Column, ...]:
+def columns_of(result: pl.DataFrame, customers: Customers, value_unit: str) -> tuple[Column, ...]:
     """Return the numeric measures of the customers and, where they are known, the scores of the result.
 
-    Money in several currencies is none of them: it has no mean.
+    The value is in ``value_unit``. Money in several currencies is none of them: it has no mean.
     """
     apart = bool(currency_problem(customers))
     columns = [
@@ -78,8 +75,8 @@ def columns_of(result: pl.DataFrame, customers: Customers) -> tuple[Column, ...]
     ]
     taken = {column.name for column in columns}
     columns += [
-        Column(name, title, unit, None, result[name])
-        for name, title, unit in RESULTS
+        Column(name, title, value_unit if name == "value" else unit, None, result[name])
+        for name, (title, unit) in [(name, RESULT_COLUMNS[name]) for name in SCORES]
         if name in result.columns and name not in taken and result[name].count()
     ]
     return tuple(one for one in columns if one.values.dtype.is_numeric() or one.values.dtype == pl.Boolean)
@@ -90,7 +87,7 @@ def measure(columns: tuple[Column, ...], rows: RowsOf, unnamed: RowsOf, formed: 
     resamplers = {one: Resampler(len(own), (seed, one)) for one, own in rows.items()}
     medians: dict[int, list[Estimate]] = {one: [] for one in (*rows, EVERYBODY)}
     found: dict[int, list[Trait]] = {one: [] for one in unnamed}
-    scores = {name for name, *_ in RESULTS} - formed
+    scores = set(SCORES) - formed
     for column in columns:
         values = column.numbers()
         known = values[np.isfinite(values)]

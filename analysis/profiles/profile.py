@@ -18,6 +18,7 @@ from analysis.profiles.mixes import EVERYBODY, category_mixes
 from analysis.profiles.naming import name_segments
 from analysis.profiles.summary import Difference, MeasureStats, Mix, Profiles, SegmentProfile
 from analysis.profiles.traits import level_traits
+from analysis.result_columns import RESULT_COLUMNS
 from analysis.tiers import exact_sum
 from analysis.tiers.scores import spend
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp] | slice
 
-TIERS = (("value_tier", "Value tier"), ("loyalty_tier", "Loyalty tier"), ("rfm_segment", "RFM segment"))
+TIERS = ("value_tier", "loyalty_tier", "rfm_segment")
 NOBODY = "No segment"
 
 
@@ -37,12 +38,14 @@ class ProfileContext:
 
     ``nameable``: the segments that may carry a name, the others stay slices. ``formed``: the columns that the segments
     were made from. ``names``: names by segment id that are kept as they are (the analyst's, or a rule's).
+    ``value_unit``: money or points.
     """
 
     nameable: frozenset[int]
     formed: frozenset[str] = frozenset()
     names: Mapping[int, str] = field(default_factory=dict)
     seed: int = 0
+    value_unit: str = "money"
 
 
 def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext) -> Profiles:
@@ -56,7 +59,7 @@ def profile(result: pl.DataFrame, customers: Customers, context: ProfileContext)
     rows = {int(segment): np.flatnonzero(segments == segment) for segment in np.unique(segments)}
     fixed = _fixed(rows, context)
     unnamed = {one: own for one, own in rows.items() if one not in fixed}
-    measured = measure(columns_of(result, customers), rows, unnamed, context.formed, context.seed)
+    measured = measure(columns_of(result, customers, context.value_unit), rows, unnamed, context.formed, context.seed)
     names = _names(measured, mixes, context, fixed)
     spent = spend(customers)
     everything = _Everything(measured, result.height, context, spent, exact_sum(spent), mixes)
@@ -77,7 +80,8 @@ def _ordered(rows: Mapping[int, NDArray[np.intp]]) -> list[tuple[int, NDArray[np
 
 def _mixes(result: pl.DataFrame, customers: Customers) -> dict[int, tuple[Mix, ...]]:
     """Return what segments are made of, by segment id and for everybody."""
-    tiers = [(name, title, result[name]) for name, title in TIERS if name in result.columns and result[name].count()]
+    told = [name for name in TIERS if name in result.columns and result[name].count()]
+    tiers = [(name, RESULT_COLUMNS[name][0], result[name]) for name in told]
     own = [(one.name, one.title, customers.frame[one.name]) for one in customers.measures if one.kind == "category"]
     return category_mixes(labels_of(result)[SEGMENT], [*tiers, *own])
 

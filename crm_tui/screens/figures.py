@@ -13,17 +13,24 @@ HALF = 3
 """Cells of a difference's bar to either side of its axis."""
 BAR = HALF * 2 + 1
 WIDEST_NUMBER, NARROW_NUMBER = 9, 7
+DECIMALS = {"days": 1, "points": 2}
+"""Unit → decimals of every figure in it."""
 
 
-def figure(value: float | None, unit: str, currency: str | None) -> str:
-    """Return a figure in its unit; money that is too long for a column is shortened."""
+def figure(value: float | None, unit: str, currency: str | None, widest: int = WIDEST_NUMBER) -> str:
+    """Return a figure in its unit; money that is longer than ``widest`` is shortened.
+
+    Days that were counted (an int) are whole, a mean of them has one decimal; points have two.
+    """
     if unit == "money":
         whole = money(value, currency)
-        return whole if len(whole) <= WIDEST_NUMBER else money(value, currency, short=True)
+        return whole if len(whole) <= widest else money(value, currency, short=True)
     if unit == "share":
         return share(value)
     if value is not None and abs(value) >= 1e6:
         return compact(value)
+    if unit in DECIMALS:
+        return number(value, 0 if unit == "days" and isinstance(value, int) else DECIMALS[unit])
     return number(value, 2 if value is not None and abs(value) < 10 and value != int(value) else None)
 
 

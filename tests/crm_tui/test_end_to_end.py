@@ -46,7 +46,7 @@ def test_all_five_screens_an_export_like_the_headless_one_and_a_resumed_session(
         terminal.press("3").wait_for("[3 Segment", "recency_days", "chosen", "Jaccard")
         terminal.press("4").wait_for("[4 Tiers", "not loyal", "RFM")
         terminal.press("5").wait_for("[5 Review", "Profile", "customers")
-        terminal.press("enter").wait_for("[Customers]", "customer_id", "value_tier")
+        terminal.press("enter").wait_for("[Customers]", "Customer", "Value tier")
         terminal.press("enter").wait_for("Why segment", "sd from")
         terminal.press("q").wait_for("[Customers]")
         terminal.press("e").wait_for("Export", "crm-tui run")

@@ -10,16 +10,18 @@ from crm_tui.glyphs import UNICODE, Glyphs
 from crm_tui.inert import inert
 from crm_tui.masking import masked_columns, masked_value
 from crm_tui.screens.figures import BAR, difference_bar, figure
-from crm_tui.screens.tables.customer_columns import KINDS
+from crm_tui.screens.tables.result_columns import titles_and_units, unavailable
 from crm_tui.session import Session
 from crm_tui.widgets.pages import FramePages, PageColumn, frame_pages
 from crm_tui.widgets.table.layout import GAP
 
 Answer = Mapping[str, Any]
+Known = Mapping[str, tuple[str, str]]
+"""Column → its title and unit."""
+NOTHING_MOVES = "No change of one feature alone would move it."
 MEASURES = (PageColumn("title", title="measure"), PageColumn("value", "decimal", show=str))
-UNITS = {"money": "money", "share": "share", "count": "number", "decimal": "number", "integer": "number"}
 SHARES_SHOWN, MOVES_SHOWN = 4, 3
-WIDE_PANE = 45
+WIDE_PANE, WIDEST_VALUE = 45, 13
 ORDER = (
     "order_date",
     "order_time",
@@ -36,11 +38,18 @@ ORDER = (
 
 def measure_rows(answer: Answer, session: Session) -> list[tuple[str, str, str]]:
     """Return what is known of a customer as (name, title, value): results, what drives the scores, measures."""
-    currency = session.told.get("customers", {}).get("currency")
-    results = {name: value for name, value in answer["results"].items() if name != "customer_id"}
-    rows = [(name, name.replace("_", " "), _result(name, value, currency)) for name, value in results.items()]
+    currency, known = session.told.get("customers", {}).get("currency"), titles_and_units(session.told)
+    left_out = {"customer_id", *unavailable(session.told)}
+    results = {name: value for name, value in answer["results"].items() if name not in left_out}
+    rows = [
+        (name, title, _value(value, unit, currency))
+        for name, value in results.items()
+        for title, unit in [known.get(name, (name, "number"))]
+    ]
     for score, drivers in answer["drivers"].items():
-        rows += [("", f"{score}: {name.replace('_', ' ')}", _points(value)) for name, value in drivers.items()]
+        rows += [
+            ("", f"{known[score][0]}: {name.replace('_', ' ')}", _points(value)) for name, value in drivers.items()
+        ]
     return rows + [
         (one["name"], one["title"], _value(masked_value(one["name"], one["value"], session), one["unit"], currency))
         for one in answer["measures"]
@@ -49,17 +58,13 @@ def measure_rows(answer: Answer, session: Session) -> list[tuple[str, str, str]]
 
 
 def _points(value: float | None) -> str:
-    return number(value, 1) if value is None else f"{value:+.1f}"
-
-
-def _result(name: str, value: object, currency: str | None) -> str:
-    return _value(value, UNITS.get(KINDS.get(name, "text"), "number"), currency)
+    return number(value) if value is None else f"{value:+,.2f}"
 
 
 def _value(value: object, unit: str, currency: str | None) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        text = figure(float(value), unit, currency)
-        return f"{text} days" if unit == "days" else text
+        text = figure(value, unit, currency, WIDEST_VALUE)
+        return f"{text} day{'' if text == '1' else 's'}" if unit == "days" else text
     return "–" if value is None else inert(value, 120)
 
 
@@ -94,7 +99,7 @@ def why_lines(answer: Answer, session: Session, glyphs: Glyphs = UNICODE) -> lis
     why, own = answer["why"], answer["results"].get("segment")
     profiles = session.told.get("review", {}).get("profiles", {}).get("segments", ())
     names = {one["id"]: one["name"] for one in profiles}
-    titles = {one["name"]: one["title"] for one in answer["measures"]}
+    known = {one["name"]: (one["title"], one["unit"]) for one in answer["measures"]}
     if answer["stale"]:
         return ["Not computed with the latest changes yet: q, then R, computes segment and scores."]
     if why is None:
@@ -103,8 +108,10 @@ def why_lines(answer: Answer, session: Session, glyphs: Glyphs = UNICODE) -> lis
     lines = [f"Why {_segment(own, names)}?", *_distances(why, own, names)]
     if following:
         lines.append(f"What speaks for it, not for segment {following}:")
-        lines += [_share_line(one, why["shares"], titles, glyphs) for one in why["shares"][:SHARES_SHOWN]]
-    return lines + _moves(why["moves"], titles, names)
+        lines += [_share_line(one, why["shares"], known, glyphs) for one in why["shares"][:SHARES_SHOWN]]
+    currency = session.told.get("customers", {}).get("currency")
+    moves = [_move(one, known, currency) + _segment(one["to"], names) for one in why["moves"][:MOVES_SHOWN]]
+    return [*lines, *(["What would move it, one change alone:", *moves] if moves else [NOTHING_MOVES])]
 
 
 def _segment(segment: int | None, names: Mapping[int, str]) -> str:
@@ -120,28 +127,26 @@ def _distances(why: Answer, own: int | None, names: Mapping[int, str]) -> list[s
     return [*lines, f"{sure}; unlike any customer seen before" if why["unlike_any"] else sure]
 
 
-def _share_line(one: Answer, shares: Sequence[Answer], titles: Mapping[str, str], glyphs: Glyphs) -> str:
+def _share_line(one: Answer, shares: Sequence[Answer], known: Known, glyphs: Glyphs) -> str:
     most = max((abs(each["share"]) for each in shares), default=1.0)
     bar = difference_bar(one["share"], most, glyphs)
     side = "for" if one["share"] >= 0 else "against"
-    return f"  {bar:<{BAR}} {abs(one['share']):>4.0%} {side:<7} {_feature(one, titles)}"
+    return f"  {bar:<{BAR}} {abs(one['share']):>4.0%} {side:<7} {_feature(one, known)[0]}"
 
 
-def _feature(one: Answer, titles: Mapping[str, str]) -> str:
-    return inert(titles.get(one["feature"]) or one["feature"].replace("_", " "), 40)
+def _feature(one: Answer, known: Known) -> tuple[str, str]:
+    """Return the title of a feature, inert, and its unit."""
+    title, unit = known.get(one["feature"], (one["feature"].replace("_", " "), "number"))
+    return inert(title, 40), unit
 
 
-def _moves(moves: Sequence[Answer], titles: Mapping[str, str], names: Mapping[int, str]) -> list[str]:
-    if not moves:
-        return ["No change of one feature alone would move it."]
-    found = [
-        f"  {_feature(one, titles)} {number(one['then'])}, not {number(one['now'])}: to {_segment(one['to'], names)}"
-        for one in moves[:MOVES_SHOWN]
-    ]
-    return ["What would move it, one change alone:", *found]
+def _move(one: Answer, known: Known, currency: str | None) -> str:
+    title, unit = _feature(one, known)
+    then, now = (figure(one[when], unit, currency, WIDEST_VALUE) for when in ("then", "now"))
+    return f"  {title} {then}, not {now}: to "
 
 
 def measure_widths(width: int) -> dict[int, int]:
     """Return the widths of the measures' two columns for a table of ``width`` cells."""
-    value = 13 if width < WIDE_PANE else 17
+    value = WIDEST_VALUE if width < WIDE_PANE else 17
     return {0: max(width - value - GAP * 2, 12), 1: value}

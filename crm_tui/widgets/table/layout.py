@@ -66,7 +66,7 @@ class Arrangement:
         rest = [
             place
             for place, column in enumerate(columns)
-            if place not in self.pinned and place not in self.hidden and needle in inert(column.shown_title).casefold()
+            if place not in self.pinned and place not in self.hidden and holds(column, needle)
         ]
         return (*self.pinned, *rest)
 
@@ -83,6 +83,11 @@ class Arrangement:
     def with_width(self, column: int, width: int) -> Arrangement:
         """Give a column a width of its own, in cells of text."""
         return replace(self, widths={**self.widths, column: min(max(width, NARROWEST), WIDENED_MOST)})
+
+
+def holds(column: PageColumn, text: str) -> bool:
+    """Say whether a column's title or its name in the data holds a text that is casefolded."""
+    return any(text in inert(said).casefold() for said in (column.shown_title, column.name))
 
 
 def sample_rows(height: int, columns: int) -> list[tuple[int, int]]:

@@ -111,7 +111,8 @@ class TableView(TableOffers):
         """Return what the prompt for a filter asks; a text that is left as it is will not be checked."""
         text = self.view.filter_text
         asked = self._few.question(text) if self._few else Question("rows where", text, MANY_HINT, history("filter"))
-        return replace(asked, complete=partial(complete_name, [column.name for column in self.source.columns]))
+        names = {column.name: column.title for column in self.source.columns}
+        return replace(asked, complete=partial(complete_name, names))
 
     def action_filter(self) -> None:
         """Ask which rows to show."""

@@ -193,10 +193,11 @@ async def test_few_rows_stay_filtered_and_sorted_when_others_come() -> None:
 
 
 def test_names_of_columns_are_completed_where_a_name_stands() -> None:
-    names = ["id", "Unit Price", "Quantity", "quality"]
+    names = {"id": "", "Unit Price": "", "Quantity": "", "quality": "How good"}
     assert complete_name(names, "share > 1 and qua") == ["share > 1 and Quantity", "share > 1 and quality"]
     assert complete_name(names, "`unit p") == complete_name(names, "UNI") == ["`Unit Price`"]
     assert complete_name(names, "`Unit Price` > i") == ["`Unit Price` > id"]
+    assert complete_name(names, "goo") == ["quality"]
     assert complete_name(names, "") == ["id", "`Unit Price`", "Quantity", "quality"]
     assert complete_name(names, "city = 'qua") == complete_name(names, "x") == []
 
