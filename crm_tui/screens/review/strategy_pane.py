@@ -14,6 +14,7 @@ from textual.content import Content
 from crm_tui.messages import RecipeChanged
 from crm_tui.screens.review import strategy_rows as rows
 from crm_tui.screens.tables.list_table import ListTable
+from crm_tui.screens.tables.result_columns import titles_and_units
 from crm_tui.widgets.note import Note
 from crm_tui.widgets.pages import frame_pages
 from crm_tui.widgets.table.messages import Chosen
@@ -53,14 +54,13 @@ class StrategyPane(VerticalScroll, can_focus=False):
 
     def show_segment(self, sheet: Told | None, targets: Sequence[Told], session_told: Told) -> None:
         """Draw the sheet and the targets of one segment."""
-        customers = session_told.get("customers", {})
-        currency, measures = customers.get("currency"), customers.get("measures", ())
-        lines = rows.sheet_lines(sheet, currency, measures, self.app.size.width - 3)
+        currency, known = session_told.get("customers", {}).get("currency"), titles_and_units(session_told)
+        lines = rows.sheet_lines(sheet, currency, known, self.app.size.width - 3)
         self.query_one("#sheet", Note).update(Content("\n".join(lines)))
         shares: Sequence[Told] = sheet["shares"] if sheet else ()
         columns = rows.strategy_columns(currency, any(one["revenue"] is not None for one in shares))
         self.query_one("#strategies", TableView).set_source(frame_pages(columns, shares), keep_cursor=True)
-        table = frame_pages(rows.target_columns(currency), rows.target_rows(targets))
+        table = frame_pages(rows.target_columns(currency), rows.target_rows(targets, currency, known))
         target_table = self.query_one("#targets", TableView)
         target_table.set_source(table, keep_cursor=True)
         target_table.display = bool(targets)

@@ -17,29 +17,25 @@ if TYPE_CHECKING:
     from analysis.strategies import Targets
 
 Told = Mapping[str, Any]
-UNITS = {
-    "recency_days": "days",
-    "tenure_days": "days",
-    "monetary": "money",
-    "average_order_value": "money",
-    "clv": "money",
-    "value_percentile": "share",
-    "p_alive": "share",
-    "segment_confidence": "share",
-}
-"""Columns of the results that have a unit; those of the customers' table bring their own."""
+Known = Mapping[str, tuple[str, str]]
+"""Column → its title and unit."""
+METRICS = {"conversion_rate": "share", "satisfaction": "points", "lifetime_value": "money"}
+"""Unit of the metrics that are no column of the results."""
 LABEL = 7
 NO_STRATEGY = "No rule of the playbook holds for these customers: a adds one."
 
 
-def sheet_lines(sheet: Told | None, currency: str | None, measures: Sequence[Told] = (), width: int = 200) -> list[str]:
-    """Return the strategy sheet of a segment, wrapped: what, who, why, how, how much is at stake."""
+def sheet_lines(sheet: Told | None, currency: str | None, known: Known, width: int) -> list[str]:
+    """Return the strategy sheet of a segment, wrapped: what, who, why, how, how much is at stake.
+
+    ``known`` are the titles and units of all columns.
+    """
     if sheet is None:
         return [NO_STRATEGY]
     tiers = [f"value {sheet['value_tier']}" if sheet["value_tier"] else "", sheet["loyalty_tier"] or ""]
     mostly = ", ".join(inert(tier, 40) for tier in tiers if tier)
     who = f"{counted(sheet['customers'], 'customer')}, {share(sheet['share'])} of the segment"
-    figures = "; ".join(figure_words(one, currency, measures) for one in sheet["figures"])
+    figures = "; ".join(figure_words(one, currency, known) for one in sheet["figures"])
     parts = (
         ("what", f"{inert(sheet['name'], 60)}: {inert(sheet['action'], 200)}"),
         ("who", who + (f"; mostly {mostly}" if mostly else "")),
@@ -64,17 +60,17 @@ def stake_words(sheet: Told, currency: str | None) -> str:
     return f"{money(sheet['stake'], currency)}{part}"
 
 
-def figure_words(one: Told, currency: str | None, measures: Sequence[Told] = ()) -> str:
+def figure_words(one: Told, currency: str | None, known: Known) -> str:
     """Return a figure that made a rule hold in words: ``Days since the last order: 501 days (median)``."""
-    measure = next((measure for measure in measures if measure["name"] == one["column"]), {})
-    name = inert(measure.get("title") or one["column"].replace("_", " "), 60)
-    value = one["value"]
+    title, unit = known.get(one["column"], (one["column"].replace("_", " "), "number"))
+    name, value = inert(title, 60), one["value"]
     if value is None:
         return f"{name} is not known"
     if isinstance(value, str):
         return f"{name} {inert(value, 60)}" + (f" for {share(one['share'], 0)}" if one.get("share") is not None else "")
-    unit = measure.get("unit") or UNITS.get(one["column"], "number")
-    return f"{name} {figure(value, unit, currency)}{' days' if unit == 'days' else ''} (median)"
+    if unit != "days":
+        return f"{name} {figure(value, unit, currency)} (median)"
+    return f"{name} {figure(int(value) if value == int(value) else value, unit, currency)} days (median)"
 
 
 def strategy_columns(currency: str | None, money_known: bool) -> tuple[PageColumn, ...]:
@@ -107,14 +103,14 @@ def target_columns(currency: str | None) -> tuple[PageColumn, ...]:
     )
 
 
-def target_rows(targets: Sequence[Told]) -> list[tuple[object, ...]]:
+def target_rows(targets: Sequence[Told], currency: str | None, known: Known) -> list[tuple[object, ...]]:
     """Return a row for every target; what cannot be computed says why."""
     return [
         (
             one["metric"].replace("_", " "),
-            _metric(one["metric"], one["current"]),
+            _metric(one["metric"], one["current"], currency, known),
             one["factor"],
-            _metric(one["metric"], one["target"]),
+            _metric(one["metric"], one["target"], currency, known),
             one["worth"],
             one["moves"],
             _reasons(one),
@@ -123,8 +119,10 @@ def target_rows(targets: Sequence[Told]) -> list[tuple[object, ...]]:
     ]
 
 
-def _metric(metric: str, value: float | None) -> str:
-    return share(value) if metric == "conversion_rate" and value is not None and value <= 1 else number(value)
+def _metric(metric: str, value: float | None, currency: str | None, known: Known) -> str:
+    if metric == "conversion_rate" and value is not None and value > 1:
+        return number(value)
+    return figure(value, METRICS.get(metric) or known[metric][1], currency)
 
 
 def _reasons(one: Told) -> str:

@@ -46,6 +46,12 @@ class Scored:
         """The summary of the score whose distribution is shown."""
         return self.told.get("value" if self.section == "rfm" else self.section)
 
+    @property
+    def currency(self) -> str | None:
+        """The currency of all money, where it is known."""
+        found: str | None = self.told.get("customers", {}).get("currency")
+        return found
+
 
 class CutView(Picture, can_focus=True):
     """The distribution; its keys choose and move a cut."""
@@ -98,7 +104,7 @@ class MatrixBox(Box):
             self.query_one("#matrix").display = False
             self.say("matrix_reason", f"Value, loyalty and their tiers are shown here once computed. {shown.waiting}")
             return
-        grid = pictures.matrix(told["matrix"], shown.names, shown.by_revenue)
+        grid = pictures.matrix(told["matrix"], shown.names, by_revenue=shown.by_revenue, currency=shown.currency)
         if pictures.has_revenue(told["matrix"]):
             said = f"{what}, share of revenue (p swaps)"
             title = f"{title}: {said}" if not self.screen.has_class("-narrow") else said
@@ -129,7 +135,8 @@ class DistributionBox(Box):
             self.say("outside", "")
             return
         brief = self.screen.has_class("-narrow")
-        self.say("distribution_title", pictures.distribution_line(shown.title, told, shown.cut, brief=brief))
+        title = pictures.distribution_line(shown.title, told, shown.cut, shown.currency, brief=brief)
+        self.say("distribution_title", title)
         view.show(histogram_drawing(pictures.distribution(told)))
         self.say("outside", pictures.outside_line(told))
 
@@ -137,7 +144,7 @@ class DistributionBox(Box):
 class RfmBox(Box):
     """How many customers have which scores of recency and frequency, and everything about one cell."""
 
-    shown: Told | None = None
+    shown = Scored()
 
     def compose(self) -> ComposeResult:
         """The map and its cell."""
@@ -147,7 +154,7 @@ class RfmBox(Box):
 
     def show(self, shown: Scored) -> None:
         """Draw the map."""
-        self.shown = told = shown.told.get("rfm")
+        self.shown, told = shown, shown.told.get("rfm")
         self.query_one("#rfm").display = told is not None
         if told is None:
             return
@@ -164,13 +171,14 @@ class RfmBox(Box):
 
     def _tell_cell(self) -> None:
         """Say everything about the cell under the cursor; where there is no map, why."""
-        told = self.shown or {}
+        told = self.shown.told.get("rfm") or {}
         if told.get("unavailable"):
             self.say("rfm_cell", f"Not computed: {told['unavailable']}.")
         elif told and not pictures.scored_by_rfm(told):
             self.say("rfm_cell", f"Nobody has RFM scores: {'; '.join(told['notes'])}.")
         elif told.get("cells"):
-            self.say("rfm_cell", pictures.rfm_cell_line(told, *self.query_one("#rfm", Heatmap).cursor))
+            row, column = self.query_one("#rfm", Heatmap).cursor
+            self.say("rfm_cell", pictures.rfm_cell_line(told, row, column, self.shown.currency))
 
 
 class LorenzBox(Box):

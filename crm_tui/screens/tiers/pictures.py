@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crm_tui.format import compact, count, counted, number, share
+from crm_tui.format import count, counted, money, number, share
 from crm_tui.inert import inert
+from crm_tui.screens.figures import figure
 from crm_tui.widgets.heatmap import Grid
 from crm_tui.widgets.histogram import Distribution
 from crm_tui.widgets.pages import PageColumn
@@ -17,24 +18,34 @@ NOTHING = Grid((), (), ())
 UNKNOWN = {"value": "no value", "loyalty": "no loyalty"}
 
 
-def short(value: float | None) -> str:
-    """Return a score without the decimals that nobody reads."""
-    return number(value, 0 if value is not None and abs(value) >= 1000 else None)
+def score_text(value: float | None, told: Told, currency: str | None) -> str:
+    """Return a score in its unit: money, or points."""
+    return figure(value, "points" if told["unit"] == "points" else "money", currency)
 
 
-TIERS = (
-    PageColumn("name", title="tier"),
-    PageColumn("size", "count", title="customers"),
-    PageColumn("low", "decimal", title="from", show=short),
-    PageColumn("high", "decimal", title="to", show=short),
-    PageColumn("revenue", "money", show=compact),
-)
-NAMED = (
-    PageColumn("name"),
-    PageColumn("size", "count", title="customers"),
-    PageColumn("revenue", "money", show=compact),
-    PageColumn("orders", "count"),
-)
+def tier_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
+    """Return the columns of the table of tiers."""
+
+    def score(value: float | None) -> str:
+        return score_text(value, told, currency)
+
+    return (
+        PageColumn("name", title="tier"),
+        PageColumn("size", "count", title="customers"),
+        PageColumn("low", "decimal", title="from", show=score),
+        PageColumn("high", "decimal", title="to", show=score),
+        _revenue(currency),
+    )
+
+
+def named_columns(currency: str | None) -> tuple[PageColumn, ...]:
+    """Return the columns of the table of names of RFM scores."""
+    size = PageColumn("size", "count", title="customers")
+    return (PageColumn("name"), size, _revenue(currency), PageColumn("orders", "count"))
+
+
+def _revenue(currency: str | None) -> PageColumn:
+    return PageColumn("revenue", "money", show=lambda value: money(value, currency, short=True))
 
 
 def axes_of(cells: Sequence[Told], names: Sequence[Sequence[str]]) -> tuple[tuple[Tier, ...], tuple[Tier, ...]]:
@@ -56,7 +67,9 @@ def has_revenue(cells: Sequence[Told]) -> bool:
     return any(cell["revenue"] is not None for cell in cells)
 
 
-def matrix(cells: Sequence[Told], names: Sequence[Sequence[str]], by_revenue: bool) -> Grid:
+def matrix(
+    cells: Sequence[Told], names: Sequence[Sequence[str]], *, by_revenue: bool, currency: str | None = None
+) -> Grid:
     """Return the value × loyalty matrix, the highest value on top: customers (or revenue) and share of revenue."""
     down, across = axes_of(cells, names)
     found = {(cell["value_tier"], cell["loyalty_tier"]): cell for cell in cells}
@@ -66,7 +79,7 @@ def matrix(cells: Sequence[Told], names: Sequence[Sequence[str]], by_revenue: bo
         tuple(row or UNKNOWN["value"] for row in down),
         tuple(column or UNKNOWN["loyalty"] for column in across),
         tuple(tuple(_shown(cell, by_revenue) for cell in line) for line in here),
-        tuple(tuple(_texts(cell, total, by_revenue) for cell in line) for line in here),
+        tuple(tuple(_texts(cell, total, by_revenue, currency) for cell in line) for line in here),
         "value",
     )
 
@@ -78,13 +91,13 @@ def _shown(cell: Told | None, by_revenue: bool) -> float | None:
     return None if amount is None else float(amount)
 
 
-def _texts(cell: Told | None, total: float, by_revenue: bool) -> tuple[str, ...]:
+def _texts(cell: Told | None, total: float, by_revenue: bool, currency: str | None) -> tuple[str, ...]:
     if cell is None:
         return ("-", "")
     revenue = cell["revenue"]
     part = share(revenue / total) if revenue is not None and total else ""
-    first = compact(revenue) if by_revenue and revenue is not None else count(cell["customers"])
-    return (first, part)
+    by_revenue = by_revenue and revenue is not None
+    return (money(revenue, currency, short=True) if by_revenue else count(cell["customers"]), part)
 
 
 def reasons(told: Mapping[str, Told], names: Sequence[str]) -> list[str]:
@@ -110,7 +123,7 @@ def cuts_of(told: Told) -> list[tuple[float, str]]:
     return list(zip(told.get("cuts") or [], (told.get("tier_names") or [])[1:], strict=False))
 
 
-def distribution_line(title: str, told: Told, cut: int, *, brief: bool = False) -> str:
+def distribution_line(title: str, told: Told, cut: int, currency: str | None, *, brief: bool = False) -> str:
     """Return what the distribution is of, and which cut is at hand; ``brief``: without the unit."""
     said = f"{title} in {inert(told['unit'], 30)}"
     cuts = cuts_of(told)
@@ -119,7 +132,7 @@ def distribution_line(title: str, told: Told, cut: int, *, brief: bool = False) 
     place = cut % len(cuts)
     value, name = cuts[place]
     which = f"cut {place + 1} of {len(cuts)}" if len(cuts) > 1 else "the cut"
-    return f"{title if brief else said}; {which}: {inert(name, 20)} from {short(value)} (+ - E)"
+    return f"{title if brief else said}; {which}: {inert(name, 20)} from {score_text(value, told, currency)} (+ - E)"
 
 
 def outside_line(told: Told) -> str:
@@ -195,16 +208,16 @@ def _name(names: Sequence[Sequence[str]], r: int, f: int) -> str:
         return ""
 
 
-def rfm_cell_line(told: Told, row: int, column: int) -> str:
+def rfm_cell_line(told: Told, row: int, column: int, currency: str | None) -> str:
     """Return everything about the cell in a row and column of the map: scores, what they mean, name, size, revenue."""
     bins = told["bins"]
     r, f = bins - row, column + 1
     cell = next((one for one in told["cells"] if (one["r"], one["f"]) == (r, f)), None)
     if cell is None:
         return ""
-    money = "" if cell["revenue"] is None else f", revenue {compact(cell['revenue'])}"
+    worth = "" if cell["revenue"] is None else f", revenue {money(cell['revenue'], currency, short=True)}"
     name = inert(_name(told["names"]["cells"], r, f), 40)
-    return f"R {r} ({_days(told, r)}), F {f} ({_orders(told, f)}): {name}, {counted(cell['size'], 'customer')}{money}"
+    return f"R {r} ({_days(told, r)}), F {f} ({_orders(told, f)}): {name}, {counted(cell['size'], 'customer')}{worth}"
 
 
 def _days(told: Told, score: int) -> str:
@@ -228,17 +241,14 @@ def _orders(told: Told, score: int) -> str:
     )
 
 
-def tier_rows(told: Told) -> list[tuple[object, ...]]:
+def tier_rows(told: Told) -> list[Told]:
     """Return a row for every tier, the highest first."""
-    names = [column.name for column in TIERS]
-    return [tuple(tier[name] for name in names) for tier in reversed(told["tiers"])]
+    return list(reversed(told["tiers"]))
 
 
-def named_rows(told: Told) -> list[tuple[object, ...]]:
+def named_rows(told: Told) -> list[Told]:
     """Return a row for every RFM name, then for every class (new, active, returning, lapsed)."""
-    names = [column.name for column in NAMED]
-    found = [tuple(one[name] for name in names) for one in told["segments"]]
-    return [*found, *[tuple(one[name] for name in names) for one in told["classes"]]]
+    return [*told["segments"], *told["classes"]]
 
 
 def summary_lines(section: str, told: Told) -> list[str]:

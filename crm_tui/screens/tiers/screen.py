@@ -115,8 +115,10 @@ class TiersScreen(MeasureScreen):
         lines = [session.problem, *lines] if session.problem else lines
         self.query_one("#summary", Note).update(Content("\n".join(inert(line, 400) for line in lines)))
         table = self.query_one("#tiers", ListTable)
-        columns = pictures.NAMED if self.section == "rfm" else pictures.TIERS
-        rows = [] if not told else pictures.named_rows(told) if self.section == "rfm" else pictures.tier_rows(told)
+        currency = session.told.get("customers", {}).get("currency")
+        named = self.section == "rfm"
+        rows = [] if not told else pictures.named_rows(told) if named else pictures.tier_rows(told)
+        columns = pictures.named_columns(currency) if named else pictures.tier_columns(told or {}, currency)
         table.set_source(frame_pages(columns, rows), keep_cursor=True)
         table.styles.height = min(len(rows) + 1, 16)
         table.display = bool(rows)
