@@ -140,8 +140,12 @@ def _numbered_days_as_text(frame: pl.LazyFrame, clock: str) -> pl.LazyFrame:
 
     So too where it is named like a time of day, or ``clock`` is its name: 1029 may be one.
     """
-    numbers = (name for name, kind in frame.collect_schema().items() if kind.is_integer() and name != LINE)
-    numbered = [name for name in numbers if name == clock or named_like_date(name) or named_like_time(name)]
+    declared = {name: kind for name, kind in frame.collect_schema().items() if kind.is_numeric() and name != LINE}
+    numbered = [
+        name
+        for name, kind in declared.items()
+        if name == clock or (kind.is_integer() and (named_like_date(name) or named_like_time(name)))
+    ]
     return frame.with_columns(pl.col(numbered).cast(pl.String)) if numbered else frame
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 import polars as pl
 
@@ -18,12 +17,27 @@ CLOCK = "%H:%M:%S"
 """How times of day are kept, as text: it sorts as the day goes on, and any engine can hold it."""
 
 _SOME_DAY = "2000-01-01"
-_SECOND = 1_000_000
+_HOUR_MINUTE, _SECOND = r"(?:[01]\d|2[0-3]):[0-5]\d", r":[0-5]\d"
+_NANOSECONDS = 1_000_000_000
 _HOURS, _SIXTY = 24, 60
 _FEW, _ENOUGH, _NEARLY_ALL = 60, 0.9, 0.99
 _MAY_BE_TIME = re.compile(r"^ *\d{1,6}(?:\.\d+)? *$|\d ?[:.hH时時点點시] ?\d|[AaPp]\.?[Mm]")
 _FIRST_IN_DIGITS = 100
 """Where no number is larger, there are no hours in front of the minutes."""
+
+
+@dataclass(frozen=True)
+class PlainClock:
+    """A time with two digits of each, which mostly is how it is kept; ``missing``: what it lacks."""
+
+    label: str
+    pattern: str
+    missing: str
+
+    def parse(self, column: pl.Expr) -> pl.Expr:
+        """Return the column as times, null where it does not fit."""
+        fitting = pl.when(column.str.contains(self.pattern)).then(column)
+        return fitting + pl.lit(self.missing) if self.missing else fitting
 
 
 @dataclass(frozen=True)
@@ -38,8 +52,8 @@ class WrittenClock:
         return self.behind.time.label.strip()
 
     def parse(self, column: pl.Expr) -> pl.Expr:
-        """Return the column as Datetime("us") of some day, null where it does not fit."""
-        return self.behind.parse(pl.lit(_SOME_DAY + " ") + column.str.strip_chars())
+        """Return the column as times, null where it does not fit."""
+        return self.behind.parse(pl.lit(_SOME_DAY + " ") + column.str.strip_chars()).dt.to_string(CLOCK)
 
 
 @dataclass(frozen=True)
@@ -49,9 +63,8 @@ class WorkbookClock:
     label: str = "time of a workbook"
 
     def parse(self, column: pl.Expr) -> pl.Expr:
-        """Return the column as Datetime("us") of some day, null where it does not fit."""
-        clock = column.str.extract(r"^(?:1899-12-3[01]|1900-01-0[01])[ T](\d\d:\d\d:\d\d)", 1)
-        return (pl.lit(_SOME_DAY + " ") + clock).str.to_datetime(f"%Y-%m-%d {CLOCK}", strict=False, time_unit="us")
+        """Return the column as times, null where it does not fit."""
+        return column.str.extract(rf"^(?:1899-12-3[01]|1900-01-0[01])[ T]({_HOUR_MINUTE}{_SECOND})", 1)
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,7 @@ class DigitClock:
     seconds: bool
 
     def parse(self, column: pl.Expr) -> pl.Expr:
-        """Return the column as Datetime("us") of some day, null where it does not fit."""
+        """Return the column as times, null where it does not fit."""
         number = column.cast(pl.Float64, strict=False)
         whole = pl.when((number == number.floor()) & number.is_between(0, 240_000)).then(number).cast(pl.Int64)
         short = whole // 100 if self.seconds else whole
@@ -78,18 +91,18 @@ class DayShare:
     label: str = "share of the day"
 
     def parse(self, column: pl.Expr) -> pl.Expr:
-        """Return the column as Datetime("us") of some day, to the second, null where it does not fit."""
+        """Return the column as times, to the second, null where it does not fit."""
         number = column.cast(pl.Float64, strict=False)
         seconds = (number * _HOURS * _SIXTY * _SIXTY).round()
         return _after(pl.when((number >= 0) & (seconds < _HOURS * _SIXTY * _SIXTY)).then(seconds).cast(pl.Int64))
 
 
 def _after(seconds: pl.Expr) -> pl.Expr:
-    midnight = pl.lit(datetime.fromisoformat(_SOME_DAY), dtype=pl.Datetime("us"))
-    return midnight + (seconds * _SECOND).cast(pl.Duration("us"))
+    return (seconds * _NANOSECONDS).cast(pl.Time).dt.to_string(CLOCK)
 
 
-AnyClock = WrittenClock | WorkbookClock | DigitClock | DayShare
+AnyClock = PlainClock | WrittenClock | WorkbookClock | DigitClock | DayShare
+PLAIN = (PlainClock("HH:MM:SS", f"^{_HOUR_MINUTE}{_SECOND}$", ""), PlainClock("HH:MM", f"^{_HOUR_MINUTE}$", ":00"))
 SHORT, LONG = DigitClock("HHMM", False), DigitClock("HHMMSS", True)
 
 
@@ -106,10 +119,10 @@ class TimeReading:
 
     def value(self, column: pl.Expr) -> pl.Expr:
         """Return the times as String."""
-        return pl.coalesce(self.parsed(column)).dt.to_string(CLOCK)
+        return pl.coalesce(self.parsed(column))
 
     def parsed(self, column: pl.Expr) -> list[pl.Expr]:
-        """Return the times by each of the formats, as moments of some day."""
+        """Return the times by each of the formats."""
         column = western(column) if self.foreign else column
         return [each.parse(column) for each in self.formats]
 
@@ -148,7 +161,10 @@ def _in_digits(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
 
 
 def _written(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
-    """The ways in which times are written, the commonest first."""
+    """The ways in which times are written, the commonest first; where all are plain there is less to read."""
+    plain = tuple(way for way in PLAIN if all(re.match(way.pattern, cell) for cell in values))
+    if plain and values:
+        return plain[:1]
     formats = recognise({f"{_SOME_DAY} {cell.strip()}": rows for cell, rows in values.items()}).formats
     return tuple(WrittenClock(each) for each in formats if each.time.chrono)
 
