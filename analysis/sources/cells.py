@@ -12,7 +12,10 @@ _DATE = (
     r"|\d{1,2}[- /.][A-Za-z]{3,9}[- /.,]+\d{2,4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-W\d\d|[A-Za-z]{3}-\d\d(?:\d\d)?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
-_ZONE = r"(?: ?(?:Z|UTC|GMT|[-+]\d{2}:?\d{2}))?"
+_ZONE = r"(?: ?(?:Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?))?"
+
+FIELDS = re.compile(r"(?i)#\s*fields:\s*")
+"""What a comment begins with that names the columns of a log."""
 
 KINDS: dict[str, re.Pattern[str]] = {
     "number": re.compile(_NUMBER),

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from analysis.sources.canonical import SPACES, Dialect, canonical
-from analysis.sources.cells import CREDIT, kind
+from analysis.sources.cells import CREDIT, FIELDS, kind
 from analysis.sources.repair import assemble
 
 PRIORS = {
@@ -37,6 +37,9 @@ _RULER = re.compile(r"-{2,}(?: +-+)+\s*|-+(?: +-+)* +-{2,}\s*")
 
 UNIFORM = ("number", "date", "address", "phone")
 SAMPLED_ROWS = 400
+
+REGULAR = (8, 5)
+"""So many rows, all of so many cells parted by single blanks, are no sentences."""
 
 
 def detect_dialect(lines: Sequence[str], quote: str | None = None, delimiter: str | None = None) -> Dialect:
@@ -156,16 +159,30 @@ def dialect_score(lines: Sequence[str], dialect: Dialect) -> tuple[float, int]:
 
 
 def _prior(dialect: Dialect, lines: Sequence[str], rows: Sequence[tuple[str, ...]]) -> float:
-    """How usual the delimiter is; spaces need columns that look aligned or hold numbers."""
+    """How usual the delimiter is; spaces need columns that look aligned, hold numbers, or are as many in every row.
+
+    It is as sure as can be where it makes as many cells as a comment names.
+    """
     delimiter = dialect.delimiter
+    fields = next((line for line in lines if FIELDS.match(line)), "")
+    if fields and len(FIELDS.sub("", fields).split()) == len(rows[0]):
+        return 1.0
+    regular = len(rows) >= REGULAR[0] and len(rows[0]) >= REGULAR[1] and len(rows) >= 0.98 * _data_lines(lines)
+    if delimiter == " ":
+        return 0.75 if regular else PRIORS[" "]
     if delimiter != SPACES:
         return PRIORS.get(delimiter, 0.3 if len(delimiter) == 1 and delimiter in WEAK else 0.9)
     if dialect.positions:
         return 1.0 if any(map(_RULER.fullmatch, lines)) else 0.58
     runs = sum("  " in line.strip() for line in lines)
     typed = sum(kind(cell) in ("number", "date") for row in rows for cell in row)
-    aligned = runs > 0.3 * len(lines) or typed > 0.5 * sum(len(row) for row in rows)
+    aligned = regular or runs > 0.3 * len(lines) or typed > 0.5 * sum(len(row) for row in rows)
     return (0.62 if dialect.gap == 1 else 0.66) if aligned else 0.3
+
+
+def _data_lines(lines: Sequence[str]) -> int:
+    """How many of the lines, at most those that are scored, are no comments."""
+    return sum(not line.startswith("#") for line in lines[:SAMPLED_ROWS])
 
 
 def _credit(rows: Sequence[tuple[str, ...]]) -> float:

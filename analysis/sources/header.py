@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.sources.cells import is_value, kind
+from analysis.sources.cells import FIELDS, is_value, kind
 
 Cells = tuple[str, ...]
 ZONE = 30
@@ -26,6 +26,11 @@ _LABELLED = re.compile(r"[^\W\d][^:：]{0,30}(?:：|: )\s*\S")
 """A cell that says what it holds, such as a period: it tells of the whole table."""
 
 
+_COMMENT = re.compile(r"#\W*(?:\s|$)")
+_THIN = 3
+"""So many rows of one cell at most, such as a unit or a heading, stand between names and data."""
+
+
 _KEPT_AS = re.compile(r'\{"ImportId":')
 """What a cell begins with that tells how a program keeps the answers to a question."""
 
@@ -34,13 +39,20 @@ _KEPT_AS = re.compile(r'\{"ImportId":')
 class Header:
     """How many rows before the data are skipped, how many name the columns, and the names ("" for unnamed).
 
-    ``sums``: the row below them sums up the data.
+    ``below``: rows between them and the data, which are no part of either; ``sums``: the row after these sums up the
+    data.
     """
 
     skipped: int
     rows: int
     names: tuple[str, ...]
+    below: int = 0
     sums: bool = False
+
+    @property
+    def head(self) -> int:
+        """How many rows stand before the data, a row that sums it up not among them."""
+        return self.skipped + self.rows + self.below
 
 
 def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Header:
@@ -55,14 +67,40 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
         first = lasting.index(True) if any(lasting) else 0
         if zone and _counts_up(zone[first], body, typed):
             first += 1
-        top = first - rows_of_form(rows[:first], width)
-        while top > 0 and _may_name(rows[top - 1], width, top == first):
+        if fields := _fields_of_log(rows[:first], width):
+            return fields
+        last = first - _thin_rows(rows[:first], width)
+        top = last - rows_of_form(rows[:last], width)
+        while top > 0 and _may_name(rows[top - 1], width, top == last):
             top -= 1
-        return Header(top, first - top, names_of(rows[top:first]))
+        if top + 1 == last and _COMMENT.match(rows[top][0]) and len(rows[top]) != width:
+            return Header(first, 0, ())
+        return Header(top, last - top, names_of(rows[top:last]), first - last)
     start = next((place for place, row in enumerate(zone) if _filled(row) >= max(1, 0.6 * width)), 0)
     if rows and _names_text(rows[start], body, width):
         return Header(start, 1, names_of(rows[start : start + 1]))
     return Header(start, 0, ())
+
+
+def _fields_of_log(above: Sequence[Cells], width: int) -> Header | None:
+    """The header that a comment among the rows above the data tells, as servers write it into their logs."""
+    place = next((place for place in reversed(range(len(above))) if FIELDS.match(" ".join(above[place]))), -1)
+    if place < 0:
+        return None
+    told = FIELDS.sub("", " ".join(above[place]))
+    names = tuple(told.split() if len(above[place]) == 1 else FIELDS.sub("", "\t".join(above[place])).split("\t"))
+    return Header(place, 1, names, len(above) - place - 1) if len(names) == width else None
+
+
+def _thin_rows(above: Sequence[Cells], width: int) -> int:
+    """How many of the last rows above the data have at most one cell, under a row that names nearly all columns."""
+    thin = 0
+    while thin < min(_THIN, len(above) - 1) and len(above[-1 - thin]) > 1 and _filled(above[-1 - thin]) <= 1:
+        thin += 1
+    if width < 3 or not thin:
+        return 0
+    names = above[-1 - thin]
+    return thin if _filled(names) >= 0.6 * width and not any(map(is_value, names)) else 0
 
 
 def _typed(body: Sequence[Cells], width: int) -> dict[int, str]:

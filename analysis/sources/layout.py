@@ -100,13 +100,13 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled
     else:
         header = _given_header(rows, header_line)
     header = _below_gap(header, rows)
-    head = header.rows + header.skipped
+    head = header.head
     above = header.rows > 0 and len(rows) > head and sums_up(rows[head][1], body)
     header = replace(header, sums=above)
     last_line, footers = _end(found, group, peek, body, head)
     inside = sum(segment.rows for segment in group) - head - above - len(footers)
     layout = _assembled(found, rows, header, (last_line, footers), (main, others, body))
-    seen = cells_of(rows[header.skipped + header.rows :]) + body
+    seen = cells_of(rows[head:]) + body
     seen += [cells for line in footers[-1:] for cells in cells_of(peek(line, 1))]
     always = tuple(layout.names[column] for column in always_filled(seen, len(layout.kept)))
     layout = replace(layout, rows=inside, always=always, headed=headed)
@@ -229,14 +229,14 @@ def _assembled(
     tables: tuple[Segment, list[Segment], list[Cells]],
 ) -> Layout:
     main, others, body = tables
-    first = header.skipped + header.rows
+    first = header.head
     data_line = rows[first + header.sums][0] if first + header.sums < len(rows) else rows[-1][0] + 1
     header_line = rows[header.skipped + header.rows - 1][0] if header.rows else 0
     names, base = _fit_names(header, body, main.width)
     widest = _widest(found, data_line, end[0], base)
     spill = min(widest, base + SPILLED)
     unique = unique_names([*names, *[""] * (spill - len(names))], spill)
-    skipped = [line for line, _ in rows[: header.skipped]]
+    skipped = [line for line, _ in [*rows[: header.skipped], *rows[first - header.below : first]]]
     sums = [line for line, _ in rows[first : first + header.sums]]
     for other in others:
         skipped += range(other.first_line, other.first_line + min(other.rows, 1000))

@@ -203,4 +203,21 @@ REPORTS = [
         "6 lines among the data; 4 lines after the data",
         header_line=3,
     ),
+    made(
+        "an empty row and a heading between the names and the rows",
+        "Account Transactions,,,,\nDemo Company,,,,\n,,,,\nDate,Source,Reference,Debit,Credit\n,,,,\nReceivable,,,,\n"
+        + "".join(f"{n} Jan 2024,Invoice,INV-{n:04},{n}.50,0.00\n" for n in range(1, 20)),
+        "Date|Source|Reference|Debit|Credit"
+        + "".join(f"\n{n} Jan 2024|Invoice|INV-{n:04}|{n}.50|0.00" for n in range(1, 20)),
+        header_line=4,
+    ),
+    made(
+        "one unit below the names of months, and notes after the data",
+        '"Sales by kind"\n"Frequency: Monthly"\n\n"Kind of shop","October 2023","November 2023","December 2023"\n"","Dollars"\n'
+        + "".join(f'"Shops [{n}]","{n},100","{n},200","{n},300"\n' for n in range(11, 30))
+        + '\n"Footnotes:"\n1,"Retail Survey"\n',
+        "Kind of shop|October 2023|November 2023|December 2023"
+        + "".join(f"\nShops [{n}]|{n},100|{n},200|{n},300" for n in range(11, 30)),
+        header_line=4,
+    ),
 ]
