@@ -17,6 +17,7 @@ from analysis.sources.types_numbers import CODES, CUT_SHORT, EXPONENT, GLUED, SH
 from analysis.sources.types_sides import SIDED, sides_of
 from analysis.sources.types_times import TimeReading, forced_time_reading, time_reading
 from analysis.sources.types_words import (
+    WITHHELD,
     BooleanReading,
     TextReading,
     boolean_reading,
@@ -214,7 +215,8 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
             best, best_rows, misfits = reading, rows, left
         if best_rows == total:
             break
-    if best is None or best_rows < total * _ENOUGH:
+    withheld = best_rows >= total * _HALF and all(cell.strip().lower() in WITHHELD for cell in misfits)
+    if best is None or not (withheld or best_rows >= total * _ENOUGH):
         return None
     codes = sum(values[cell] for cell in misfits if _MARKED_CODE.search(cell))
     if codes > total * _FEW_CODES:

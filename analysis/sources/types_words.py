@@ -49,7 +49,8 @@ MISSING = frozenset(
             "모름",
             "해당없음",
         ),
-        *("なし", "不明", "없음", "нет данных", "н/д", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000"),
+        *("なし", "不明", "없음", "нет данных", "н/д", "...", "…", "*", "**", "***"),
+        *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "0/0/00", "0/0/0000"),
         *_SPREADSHEET_ERRORS,
     )
 )
@@ -128,6 +129,10 @@ PAIRS: tuple[tuple[str, str], ...] = (
 """Words for true and false, lower case, that belong together."""
 
 _SURE = frozenset({"true", "false", "yes", "no", "是", "否"})
+
+
+WITHHELD = frozenset({"x", "(x)", "c", "(d)", "(s)", "(na)", "(z)", "(n)", "(c)", "f", "z"})
+"""Lower-case marks that offices put where a number is not told; only among numbers are they none."""
 
 
 def is_missing(word: str) -> bool:

@@ -68,6 +68,7 @@ NUMBERS = {
     "credit notes": (["1,234.50 DR", "3.25 DR", "2.00 CR"], [1234.5, 3.25, -2.0], 2),
     "credits beside plain amounts": (["1,234.50", "3.25", "2.00 Cr."], [1234.5, 3.25, -2.0], 2),
     "Soll and Haben": (["1.234,50 H", "3,25 H", "2,00 S"], [1234.5, 3.25, -2.0], 2),
+    "marks of offices for missing": (["1", "...", "***", "…", "*", "3"], [1, *[None] * 4, 3], 0),
     "words for missing": (["1", "N/A", "-", "无", "#N/A", "null", "n/d", "3"], [1, *[None] * 6, 3], 0),
 }
 
