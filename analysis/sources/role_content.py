@@ -13,6 +13,7 @@ from analysis.sources.types_times import time_reading
 _NUMBERS = frozenset({"integer", "decimal"})
 _DATES = frozenset({"date", "datetime"})
 _LONGEST_CURRENCY = 30
+_SOME = 20
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,28 @@ def _choice(facts: ColumnFacts) -> Verdict:
     return 1.0, f"{facts.distinct:,} different values"
 
 
+_STATES = frozenset(
+    (
+        *("completed", "complete", "pending", "reverted", "declined", "failed", "cancelled", "canceled", "paid"),
+        *("refunded", "open", "closed", "shipped", "delivered", "processing", "new", "active", "inactive", "expired"),
+    )
+)
+"""Words for how far a payment, an order or a contract has come, which no region is called."""
+
+
+def _told_states(facts: ColumnFacts) -> bool:
+    return bool(facts.examples) and all(each.strip().lower() in _STATES for each in facts.examples)
+
+
+def _region(facts: ColumnFacts) -> Verdict:
+    return (0.0, "") if _told_states(facts) else _choice(facts)
+
+
+def _address(facts: ColumnFacts) -> Verdict:
+    """Text, and not one of two words for it, such as urban and rural."""
+    return (0.0, "") if facts.held > _SOME and facts.distinct <= 2 else _text_only(facts)
+
+
 def _currency(facts: ColumnFacts) -> Verdict:
     if any(len(each) > _LONGEST_CURRENCY for each in facts.examples):
         return 0.0, ""
@@ -155,13 +178,15 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     ),
     **dict.fromkeys(("conversion_rate", "lifetime_value", "discount", *TAKEN_OFF), _number),
     **dict.fromkeys(("quantity", "visits", "total_visit", "total_order"), _count),
-    **dict.fromkeys(("country", "city", "region", "category", "channel", "payment_method", "status"), _choice),
+    **dict.fromkeys(("country", "city", "category", "channel", "payment_method", "status"), _choice),
     **dict.fromkeys(("churned", "bought"), _flag),
-    **dict.fromkeys(("product_name", "name", "first_name", "last_name", "address", "email", "feedback"), _text_only),
+    **dict.fromkeys(("product_name", "name", "first_name", "last_name", "email", "feedback"), _text_only),
     **dict.fromkeys(("satisfaction", "rating"), _rating),
     **dict.fromkeys(("phone", "postal_code"), _words),
     **dict.fromkeys(("marital_status", "education", "occupation", "event_type"), _choice),
     "currency": _currency,
+    "region": _region,
+    "address": _address,
     "gender": _few,
     "recency": _number,
     "birth_year": _year,
@@ -210,9 +235,23 @@ def _order_marks(facts: ColumnFacts) -> str:
     return "its cells are numbers of orders, such as #1001" if facts.type == "text" and alike else ""
 
 
+def _states(facts: ColumnFacts) -> str:
+    told = facts.type == "text" and re.search(r"(?i)stat(?:e|us)", facts.name) and _told_states(facts)
+    return "its cells are words for how far something has come" if told else ""
+
+
+def _recommended(facts: ColumnFacts) -> str:
+    """The question of the net promoter score, and how satisfied people are, where they answer by a number."""
+    asked = re.search(r"(?i)recommend|\bsatisfied\b|weiterempfehl|recommand|recomenda|zufrieden|satisfait", facts.name)
+    scale = facts.type == "integer" and 0 <= (facts.lowest or 0) <= 2 and 4 <= (facts.highest or 0) <= 10
+    return f"it asks how content people are, from {facts.lowest:g} to {facts.highest:g}" if asked and scale else ""
+
+
 BY_CONTENT: dict[str, tuple[float, Callable[[ColumnFacts], str]]] = {
     "email": (0.6, _emails),
     "gender": (0.6, _genders),
     "order_id": (0.95, _order_marks),
+    "status": (0.6, _states),
+    "satisfaction": (0.6, _recommended),
 }
 """Roles that cells alone can tell: how sure they are, and the evidence sentence, or nothing."""

@@ -14,6 +14,7 @@ _FILLERS = frozenset(
     | {"de", "du", "des", "d", "la", "le", "del", "di", "do", "da", "der", "van", "の"}
 )
 _OWNERS = frozenset({"customer", "client", "user", "order", "shopper", "member", "buyer"})
+_LONE_OWNERS = frozenset((owner,) for owner in _OWNERS)
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 """Han characters, kana, Hangul and Thai: writing without spaces, in which a name is looked for inside a name."""
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
@@ -27,6 +28,9 @@ _SPELLINGS = {
     "dt": "date",
 }
 _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
+_GUARDED = re.compile(r"^\(Do Not Modify\) (\w+)$")
+"""How a CRM program warns that a column numbers its records."""
+
 _LONG_ENOUGH = 6
 _SPELT_RIGHT = frozenset({"device", "devices"})
 """Words that are one letter away from a name, and mean something else."""
@@ -50,6 +54,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.replace("°", " ").replace("º", " ")))
     text = unicodedata.normalize("NFKC", bare).strip().replace("帐", "账")
+    text = _GUARDED.sub(r"\1 id", text)
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip(" _") else text
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
     text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
@@ -82,7 +87,7 @@ def matches(name: str) -> dict[str, NameMatch]:
     for shorter, factor in ((bare, 0.97), (_without_ends(bare), 0.85)):
         if shorter and shorter != words:
             _keep_best(found, _looked_up(shorter, factor, "is nearly a usual name for"))
-    if nested := re.search(r"(?<=\w\.)\w[^.]*$", name):
+    if nested := re.search(r"(?<=\w\.) ?\w[^.]*$", name):
         _keep_best(found, _looked_up(words_of(nested[0]), 0.95, "ends in a usual name for"))
     if not found or max(match.score for match in found.values()) < 0.7:
         _keep_best(found, _contained(bare))
@@ -104,7 +109,8 @@ def _looked_up(words: tuple[str, ...], factor: float, how: str) -> dict[str, Nam
 
 def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the owner in front (``customer city``) and the unit or number behind (``amount usd``, ``address 2``)."""
-    behind = words[:-1] if len(words) > 1 and (words[-1].isdigit() or words[-1] in _UNITS) else words
+    unit = len(words) > 1 and (words[-1].isdigit() or (words[-1] in _UNITS and words[:-1] not in _LONE_OWNERS))
+    behind = words[:-1] if unit else words
     return behind[1:] if len(behind) > 1 and behind[0] in _OWNERS else behind
 
 

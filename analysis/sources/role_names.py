@@ -6,6 +6,7 @@ from analysis.sources.discounts import TAKEN_OFF
 from analysis.sources.role_names_asia import ASIA_NAMES
 from analysis.sources.role_names_europe import EUROPE_NAMES
 from analysis.sources.role_names_people import PEOPLE_NAMES
+from analysis.sources.role_names_records import RECORD_NAMES
 from analysis.sources.role_names_systems import SYSTEM_NAMES
 from analysis.sources.role_names_world import WORLD_NAMES
 
@@ -272,7 +273,7 @@ def _entry(written: str) -> tuple[str, float]:
 NAMES: dict[str, tuple[tuple[str, float], ...]] = {
     role: tuple(
         _entry(written)
-        for table in (_NAMES, PEOPLE_NAMES, SYSTEM_NAMES, WORLD_NAMES, EUROPE_NAMES, ASIA_NAMES)
+        for table in (_NAMES, PEOPLE_NAMES, SYSTEM_NAMES, RECORD_NAMES, WORLD_NAMES, EUROPE_NAMES, ASIA_NAMES)
         for written in table.get(role, "").split(",")
         if written.strip()
     )

@@ -115,6 +115,37 @@ def of_reviews(found: Found, given: Mapping[str, str]) -> Found:
     return {name: each for name, each in found.items() if name != title}
 
 
+HARDLY_GOODS = 0.8
+"""So little sure is a column called no more than “title” or “description”."""
+
+TICKET_WORDS = frozenset({"priority", "subject", "agent", "assignee", "resolution", "requester", "severity", "issue"})
+"""Words of names of columns that tell of questions to a help desk."""
+
+
+def of_titles(found: Found, given: Mapping[str, str]) -> Found:
+    """Return the roles; in a list of people with first and last names, a title is theirs and no product."""
+    names = {each.role: name for name, each in found.items()}
+    title = names.get("product_name", "")
+    if not title or "product_name" in given or found[title].score > HARDLY_GOODS or names.keys() & OF_TRADE:
+        return found
+    if not names.keys() & {"first_name", "last_name"}:
+        return found
+    left = {name: each for name, each in found.items() if name != title}
+    if words_of(title) == ("title",) and "occupation" not in names.keys() | given.keys():
+        left[title] = RoleFound("occupation", HARDLY_AN_ID, "it is the title of people")
+    return left
+
+
+def of_tickets(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
+    """Return the roles; the tickets of a help desk, which cost nothing, are no orders."""
+    names = {each.role: name for name, each in found.items()}
+    ticket = names.get("order_id", "")
+    if "ticket" not in words_of(ticket) or "order_id" in given or names.keys() & {"amount", "unit_price", "quantity"}:
+        return found
+    told = {word for name in facts for word in words_of(name)} & TICKET_WORDS
+    return {name: each for name, each in found.items() if name != ticket} if len(told) > 1 else found
+
+
 def of_people(found: Found, facts: Facts, kind: Kind) -> Found:
     """Return the roles; where rows are of people and one column alone is of ids, each its own, it tells them apart."""
     roles = {each.role for each in found.values()}

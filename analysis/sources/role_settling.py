@@ -13,7 +13,9 @@ from analysis.sources.role_neighbours import (
     of_people,
     of_repeated_goods,
     of_reviews,
+    of_tickets,
     of_times,
+    of_titles,
 )
 from analysis.sources.roles import RoleFound, assign_roles, kind_of_table
 from analysis.sources.table import Kind
@@ -48,14 +50,14 @@ def settled_roles(
     column holds customer ids, e-mail addresses, telephone numbers or names stand in for them.
     """
     facts = {each.name: each for each in columns}
-    found = assign_roles(columns, given, headerless=headerless)
+    found = _assigned(columns, given, headerless)
     if person := of_contacts(found, facts, given):
         given = dict(given) | {"customer_id": person}
-        found = assign_roles(columns, given, headerless=headerless)
+        found = _assigned(columns, given, headerless)
     found = _of_each_purchase(_with_day(found, facts, given), facts, given)
     if (kind or _kind(found, facts)) == "customers":
         closed = dict.fromkeys(OF_ORDERS, "") | dict(given)
-        found = assign_roles(columns, closed, headerless=headerless)
+        found = _assigned(columns, closed, headerless)
     if _counts_units(found, facts) and not {"amount", "quantity"} & set(given):
         name = next(name for name, each in found.items() if each.role == "amount")
         why = "it holds whole numbers smaller than the prices, so it counts units"
@@ -63,7 +65,7 @@ def settled_roles(
     mistaken = _number_of_orders(found, facts) if "customer_id" not in given else ""
     if mistaken:
         order = {} if "order_id" in {each.role for each in found.values()} | set(given) else {"order_id": mistaken}
-        found = assign_roles(columns, {"customer_id": ""} | order | dict(given), headerless=headerless)
+        found = _assigned(columns, {"customer_id": ""} | order | dict(given), headerless)
     found = of_reviews(of_goods(found, facts, given), given)
     found = of_repeated_goods(found, facts, given, kind or _kind(found, facts))
     if "customer_id" not in given:
@@ -71,6 +73,12 @@ def settled_roles(
     if "customer_id" not in given and "customer_id" not in {each.role for each in found.values()}:
         found = _with_stand_in(found, facts, kind or _kind(found, facts))
     return of_times(_with_order_ids(found, facts, given, kind or _kind(found, facts)), facts, given)
+
+
+def _assigned(columns: Sequence[ColumnFacts], given: Mapping[str, str], headerless: bool) -> dict[str, RoleFound]:
+    """Return the roles by name and content, without those of goods and orders where rows are of people or tickets."""
+    found = of_titles(assign_roles(columns, given, headerless=headerless), given)
+    return of_tickets(found, {each.name: each for each in columns}, given)
 
 
 def _with_order_ids(

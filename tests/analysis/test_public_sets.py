@@ -199,6 +199,24 @@ SINGLE = {
         "customers",
         {"customer_id": "Id", "signup_date": "CreatedDate"},
     ),
+    "people with titles, and no ids": (
+        lines("First Name,Last Name,Company,Title,Email,Status", lambda n, day: f"Ann,Lee {n},Firm {n % 7},Buyer,a{n}@x.org,New"),
+        "customers",
+        {"customer_id": "Email", "product_name": None, "occupation": "Title"},
+    ),
+    "the tickets of a help desk": (
+        lines(
+            "Ticket ID,Subject,Status,Priority,Agent,Created time,Full name,Contact ID",
+            lambda n, day: f"{n},Login,Open,Low,Bob,{day},Lee,{80 + n % 7}",
+        ),
+        "events",
+        {"customer_id": "Contact ID", "order_id": None},
+    ),
+    "answers on a scale": (
+        lines("Timestamp,Email Address,Would you recommend us (0-10)?,address", lambda n, day: f"{day},a{n}@x.org,{n % 11},{'UR'[n % 2]}"),
+        "customers",
+        {"customer_id": "Email Address", "satisfaction": "Would you recommend us (0-10)?", "address": None},
+    ),
     "numbers without names that are no moments": (
         lines("", lambda n, day: f"{1000 + n // 6 * 13},{n * 71},{n % 50},{1611544070 + n * 91411711 % 900000000}", 60).replace("16", "96"),
         "customers",

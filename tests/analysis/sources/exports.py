@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Export:
-    """``header`` and ``row`` are parted by ``|``; ``roles`` is role=column pairs; ``unique`` columns never repeat."""
+    """``header`` and ``row`` are parted by ``|``; ``roles`` is role=column pairs, None for no
+    column; ``unique`` columns never repeat.
+    """
 
     name: str
     kind: str

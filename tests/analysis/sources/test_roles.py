@@ -12,8 +12,9 @@ from analysis.sources.types import Hints, guess
 from tests.analysis.sources.exports import EXPORTS as SOLD
 from tests.analysis.sources.exports import Export
 from tests.analysis.sources.exports_paid import PAID
+from tests.analysis.sources.exports_records import RECORDS
 
-EXPORTS = (*SOLD, *PAID)
+EXPORTS = (*SOLD, *PAID, *RECORDS)
 
 ROWS = 1000
 
@@ -40,7 +41,7 @@ def test_roles_and_kind_of_known_exports(export: Export) -> None:
     facts = all_facts(export)
     found = {each.role: name for name, each in assign_roles(facts).items()}
     expected = dict(pair.split("=") for pair in export.roles.split(","))
-    assert {role: found.get(role) for role in expected} == expected
+    assert {role: found.get(role, "None") for role in expected} == expected
     assert kind_of_table(found, {each.name: each for each in facts}) == export.kind
 
 
