@@ -26,6 +26,7 @@ def print_findings(found: Findings) -> None:
         "quote": repr(found.quote) if found.quote else "",
         "header line": str(found.header_line) if found.header_line else "none" if found.delimiter else "",
         "skipped lines": ", ".join(map(str, found.skipped_lines[:10])),
+        "nested objects": found.nested,
         "member": found.member,
     }
     console.print(Text("  " + "; ".join(f"{name} {inert(value)}" for name, value in parts.items() if value)))

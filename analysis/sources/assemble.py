@@ -13,8 +13,8 @@ from analysis.errors import AnalysisError, RecipeError
 from analysis.sources.company import read_again, with_company
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.discounts import PLAIN
-from analysis.sources.guarded import unguarded
-from analysis.sources.holding import SMALL, TEXT, HoldMaker, held, nowhere
+from analysis.sources.holding import SMALL, HoldMaker, held, nowhere, rows_at_once
+from analysis.sources.preparing import prepared
 from analysis.sources.role_content import NO_CODES, ColumnFacts
 from analysis.sources.role_discount import of_discount, said_of_discount
 from analysis.sources.role_headerless import stamps_without_names
@@ -37,12 +37,6 @@ from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_times import TimeReading
 from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle, with_signs
 
-_LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
-"""Of a large source so many rows, cells and bytes are looked at together."""
-
-_PARTS, _MANY_ROWS = 64, 10_000
-"""In so many parts at least, of so many rows: what is held while rows are read is small beside the file."""
-
 
 @dataclass(frozen=True)
 class Choices:
@@ -60,7 +54,8 @@ def typed_table(
 
     Its rows are computed anew at each use, or once and put into what ``hold`` gives.
     """
-    frame = unguarded(_numbered_days_as_text(_limited(loaded, choices.head), choices.roles.get(TIME_ROLE, "")))
+    loaded = prepared(loaded, options, choices.head, choices.roles.get(TIME_ROLE, ""))
+    frame = loaded.frame
     _check_columns(_names(frame), options, path)
     hints = {name: _hints(name, options, choices.roles) for name in _names(frame)}
     source, head = _converted(loaded, Source(frame, hints), choices, hold)
@@ -81,18 +76,11 @@ def _converted(loaded: TextTable, source: Source, choices: Choices, hold: HoldMa
     head = head_of(source)
     if choices.head is not None or loaded.findings.bytes < SMALL:
         return source, head
-    batch = _rows_at_once(loaded.findings, len(head.readings))
+    batch = rows_at_once(loaded.findings, len(head.readings))
     first = replace(source, frame=head.rows.lazy())
     expected = {name: each.reading for name, each in _settled(loaded, first, head, choices)[0].items()}
     converted = convert(source.frame, expected, hold(loaded.findings), batch)
     return replace(source, batch=batch, converted=converted), head
-
-
-def _rows_at_once(found: Findings, columns: int) -> int:
-    """So many rows that calls take little of the time, so few that they take little memory."""
-    bytes_each = found.bytes / found.rows if found.rows else 1.0
-    part = max(_MANY_ROWS, int(found.bytes / _PARTS / bytes_each))
-    return max(_LEAST_ROWS, min(_CELLS // max(1, columns), int(_BYTES / bytes_each), part))
 
 
 def _settled(
@@ -126,27 +114,6 @@ def _rows(loaded: TextTable, source: Source, typed: Mapping[str, Typed], hold: H
     place = hold(loaded.findings)
     plan = as_read(source.frame, readings)
     return plan if place is None else held(plan, place, source.batch)
-
-
-def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:
-    if head is not None:
-        return loaded.frame.head(head).collect().lazy()
-    small = loaded.findings.bytes < SMALL and loaded.findings.format == TEXT
-    return loaded.frame.collect().lazy() if small else loaded.frame
-
-
-def _numbered_days_as_text(frame: pl.LazyFrame, clock: str) -> pl.LazyFrame:
-    """Write out the whole numbers that a file declares in a column named like a date: 20170212 may be one.
-
-    So too where it is named like a time of day, or ``clock`` is its name: 1029 may be one.
-    """
-    declared = {name: kind for name, kind in frame.collect_schema().items() if kind.is_numeric() and name != LINE}
-    numbered = [
-        name
-        for name, kind in declared.items()
-        if name == clock or (kind.is_integer() and (named_like_date(name) or named_like_time(name)))
-    ]
-    return frame.with_columns(pl.col(numbered).cast(pl.String)) if numbered else frame
 
 
 def _check_columns(names: list[str], options: ReadOptions, path: Path) -> None:

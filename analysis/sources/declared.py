@@ -10,7 +10,8 @@ import polars as pl
 from analysis.sources.table import LINE, Findings
 from analysis.sources.text_table import TextTable
 
-_DEEPEST = 3
+DEEPEST = 3
+"""So many objects inside one another become columns; what lies deeper stays text."""
 
 
 def declared_table(frame: pl.LazyFrame, path: Path, format_name: str, name: str = "") -> TextTable:
@@ -43,7 +44,7 @@ def unique_names(names: Sequence[str]) -> list[str]:
 def _flattened(frame: pl.LazyFrame, depth: int = 0) -> pl.LazyFrame:
     schema = frame.collect_schema()
     structures = [name for name, kind in schema.items() if isinstance(kind, pl.Struct)]
-    if not structures or depth >= _DEEPEST:
+    if not structures or depth >= DEEPEST:
         return frame
     columns: list[pl.Expr] = []
     for name, kind in schema.items():

@@ -16,6 +16,12 @@ TEXT = "delimited text"
 SMALL = 32 << 20
 """The text of files below so many bytes is held in memory as it is, and everything about it counted exactly."""
 
+_LEAST_ROWS, _CELLS, _BYTES = 1_000, 1 << 19, 1 << 24
+"""Of a large source so many rows, cells and bytes are looked at together."""
+
+_PARTS, _MANY_ROWS = 64, 10_000
+"""In so many parts at least, of so many rows: what is held while rows are read is small beside the file."""
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -82,3 +88,10 @@ def held(frame: pl.LazyFrame, hold: Hold, batch: int = 0) -> pl.LazyFrame:
     """Return a plan of the rows of ``frame``, computed once, so many at a time (0: as they come), and held."""
     batches = frame.collect_batches(chunk_size=batch or None, maintain_order=True, engine="streaming")
     return hold(unknown(batches), pl.DataFrame(schema=frame.collect_schema()))
+
+
+def rows_at_once(found: Findings, columns: int) -> int:
+    """Return so many rows that calls take little of the time, so few that they take little memory."""
+    bytes_each = found.bytes / found.rows if found.rows else 1.0
+    part = max(_MANY_ROWS, int(found.bytes / _PARTS / bytes_each))
+    return max(_LEAST_ROWS, min(_CELLS // max(1, columns), int(_BYTES / bytes_each), part))

@@ -25,6 +25,7 @@ def facts_of(found: Findings) -> dict[str, str]:
         "quote": found.quote,
         "header line": str(found.header_line) if found.header_line else "",
         "skipped lines": ", ".join(str(line) for line in found.skipped_lines[:20]),
+        "nested objects": found.nested,
         "members": ", ".join(found.members[:20]),
         "member": found.member,
         "kind": found.kind or "",

@@ -12,6 +12,7 @@ from pydantic import Field
 from analysis.settings import Settings, Summary
 
 Kind = Literal["customers", "transactions", "products", "events"]
+Nested = Literal["columns", "text"]
 ValueType = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "time"]
 """Times of day are kept as text, ``13:08:00``."""
 
@@ -45,6 +46,9 @@ class ReadOptions(Settings):
         default=None,
         title="Member",
         description="The sheet, table or archive member to read, where a file holds several.",
+    )
+    nested: Nested | None = Field(
+        default=None, title="Nested objects", description="Whether objects in cells become columns or stay text."
     )
     types: dict[str, ValueType] = Field(
         default_factory=dict, title="Types", description="The type of a column, by its name."
@@ -101,6 +105,8 @@ class Findings(Summary):
     member: str = ""
     parts: tuple[Part, ...] = ()
     """The tables that the rows come from, in order, where there are several and all their rows were counted."""
+    nested: str = ""
+    """What became of objects in cells: "columns" where they were spread, "" where there are none or they stay text."""
     kind: Kind | None = None
     sampled: int | None = None
     columns: tuple[Column, ...] = ()

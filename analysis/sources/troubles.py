@@ -51,7 +51,7 @@ def told(path: str | Path) -> Iterator[None]:
 @contextmanager
 def unchanged(files: Sequence[Path]) -> Iterator[None]:
     """Refuse what was read where one of the files vanished, or was written to or replaced, meanwhile."""
-    before = {file: _stamp(file) for file in files}
+    before = {file: stamp_of(file) for file in files}
     try:
         yield
     except AnalysisError as error:
@@ -62,14 +62,14 @@ def unchanged(files: Sequence[Path]) -> Iterator[None]:
 
 def _refuse_changed(before: Mapping[Path, object], error: AnalysisError | None = None) -> None:
     for file, stamp in before.items():
-        now = _stamp(file)
+        now = stamp_of(file)
         if now != stamp:
             what = "the file was changed while it was read" if now else "the file vanished while it was read"
             raise AnalysisError(what, where=str(file), remedy="open it again when nothing writes to it") from error
 
 
-def _stamp(file: Path) -> tuple[int, ...]:
-    """What tells whether a file is as it was; nothing of one that is not there, or is no ordinary file."""
+def stamp_of(file: Path) -> tuple[int, ...]:
+    """Return what tells whether a file is as it was; nothing of one that is not there, or is no ordinary file."""
     try:
         state = file.stat()
     except OSError:

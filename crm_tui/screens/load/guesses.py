@@ -10,12 +10,13 @@ from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.screens.load.rows import FOUND, OFFERS
+from crm_tui.widgets.form_view import FieldRow
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
     from analysis.recipe import Source
 
-GUESSES = ("kind", "encoding", "delimiter", "quote", "header_line", "decimal", "date_order", "member")
+GUESSES = ("kind", "encoding", "delimiter", "quote", "header_line", "decimal", "date_order", "nested", "member")
 TYPED, FREE = "\0typed", "\0free"
 """What stands in a list of offers for typing another value, and for leaving the guess to the program."""
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space", '"': "double", "'": "single"}
@@ -42,10 +43,19 @@ class GuessForm(SettingsForm):
         self.chosen, self.found = source, dict(found)
         await self.set_settings(as_found(source, found))
 
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The rows, in order; one for objects only where there are any or something was decided about them."""
+        objects = self.found.get("nested") or self.chosen.nested
+        return [row for row in super().rows if objects or row.line.name != "nested"]
+
     def draw(self, wrong: str = "") -> None:
         """Show the values; those left open carry no mark, separators are named."""
         super().draw(wrong)
-        for row in self.rows:
+        applicable = self.rows
+        for row in self.query(FieldRow):
+            row.display = row in applicable
+        for row in applicable:
             name = row.line.name
             if getattr(self.chosen, name) is None:
                 title = row.query_one(".title", Static)

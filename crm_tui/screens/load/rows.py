@@ -55,7 +55,7 @@ RECENT = (
     PageColumn("kept", "integer", show=formats.size),
     PageColumn("folder"),
 )
-FOUND = ("encoding", "delimiter", "quote", "header_line", "member", "kind")
+FOUND = ("encoding", "delimiter", "quote", "header_line", "nested", "member", "kind")
 """Guesses that the findings name; the others show in types and warnings."""
 OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
     "encoding": tuple(

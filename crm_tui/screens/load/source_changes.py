@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
 
-RESHAPING = frozenset({"encoding", "delimiter", "quote", "header_line", "member"})
+RESHAPING = frozenset({"encoding", "delimiter", "quote", "header_line", "nested", "member"})
 """Fields of a source after whose change the columns may be others."""
 
 

@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 
 from analysis.errors import AnalysisError
 from analysis.settings import Summary
-from analysis.sources import assemble, holding, read, typing_pass
+from analysis.sources import assemble, holding, preparing, read, typing_pass
 from analysis.sources.distinct import KEPT, DistinctCount, hashes_of
 from analysis.sources.holding import in_memory
 from analysis.sources.ordinary import Places
@@ -25,11 +25,11 @@ def opened(path, monkeypatch, smaller_than, batch=17):
     """What reading gives if files are small up to a size: the rows, the findings, how often rows were held."""
     held = []
     with monkeypatch.context() as patch:
-        for module in (assemble, holding):
+        for module in (assemble, preparing, holding):
             patch.setattr(module, "SMALL", smaller_than)
         patch.setattr(typing_pass, "SAMPLE_ROWS", HEAD)
-        patch.setattr(assemble, "_LEAST_ROWS", batch)
-        patch.setattr(assemble, "_BYTES", 17)
+        patch.setattr(holding, "_LEAST_ROWS", batch)
+        patch.setattr(holding, "_BYTES", 17)
         patch.setattr(holding, "in_memory", lambda batches, empty: (held.append(1), in_memory(batches, empty))[1])
         try:
             table = read(path)
