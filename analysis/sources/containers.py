@@ -13,6 +13,7 @@ from typing import IO, cast
 
 from analysis.errors import AnalysisError
 from analysis.progress import MEGABYTE, counted, tell
+from analysis.sources.one_of_several import largest_read
 from analysis.sources.scratch import place_for
 from analysis.sources.troubles import told
 
@@ -171,10 +172,7 @@ def _from_zip(path: Path, wanted: str | None, at_most: int | None) -> Unpacked:
     members = tuple(info.filename for info in inside)
     warnings: tuple[str, ...] = ()
     if len(inside) > 1 and wanted is None:
-        others = ", ".join(each for each in members if each != chosen.filename)
-        warnings = (
-            f"the archive holds {len(members)} files; “{chosen.filename}”, the largest, was read, not {others}",
-        )
+        warnings = (largest_read(f"the archive holds {len(members)} files", chosen.filename, members),)
     return Unpacked(target, name, "zip", members if len(members) > 1 else (), chosen.filename, warnings)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.errors import AnalysisError
 from analysis.progress import tell
+from analysis.sources.one_of_several import largest_read
 from analysis.sources.scratch import place_for
 from analysis.sources.stacking import stacked
 from analysis.sources.table import ReadOptions
@@ -74,9 +75,9 @@ def _said_of_sheets(sheet: str, alike: tuple[str, ...], full: tuple[str, ...], o
     """Return in words which sheets were read and which were not, where there was a choice."""
     if len(full) < 2 or options.member is not None:
         return ()
-    others = ", ".join(each for each in full if each not in alike)
     if len(alike) == 1:
-        return (f"the workbook has {len(full)} sheets; “{sheet}”, the largest, was read, not {others}",)
+        return (largest_read(f"the workbook has {len(full)} sheets", sheet, full),)
+    others = ", ".join(each for each in full if each not in alike)
     said = f"{len(alike)} sheets have the same columns and were read as one table: {', '.join(alike)}"
     return (said + (f"; not read: {others}" if others else ""),)
 

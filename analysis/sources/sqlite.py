@@ -13,6 +13,7 @@ import polars as pl
 from analysis.errors import AnalysisError
 from analysis.progress import counted
 from analysis.sources.declared import declared_table
+from analysis.sources.one_of_several import largest_read
 from analysis.sources.scratch import place_for
 from analysis.sources.table import ReadOptions
 from analysis.sources.text_table import TextTable
@@ -42,8 +43,7 @@ def with_tables(found: TextTable, sizes: dict[str, int], table: str, wanted: str
     """Put the tables of a database beside what was found out."""
     warnings = found.findings.warnings
     if len(sizes) > 1 and wanted is None:
-        others = ", ".join(each for each in sizes if each != table)
-        warnings = (f"the database has {len(sizes)} tables; “{table}”, the largest, was read, not {others}", *warnings)
+        warnings = (largest_read(f"the database has {len(sizes)} tables", table, sizes), *warnings)
     changed = {"members": tuple(sizes), "member": table, "warnings": warnings}
     return TextTable(found.frame, found.findings.model_copy(update=changed))
 

@@ -107,6 +107,7 @@ def archive(path: Path) -> None:
         for name, rows in TABLES.items():
             frame = pl.DataFrame(rows, schema=HEADERS[name], orient="row")
             packed.writestr(f"data/{name}.csv", frame.write_csv())
+        packed.writestr("data/READ ME.txt", "What these tables are.\nNobody knows.\n")
 
 
 def told_by(found: Opened) -> pl.DataFrame:
@@ -123,6 +124,8 @@ def test_tables_of_one_file_are_joined_where_the_largest_names_no_customer(
     found = open_files([str(path)])
     assert sorted(source.name for source in found.loaded.sources) == ["Customer", "Invoice", "InvoiceLine"]
     assert [one.member for one in findings_of(str(path))] == [source.findings.member for source in found.loaded.sources]
+    notes = [said for said in found.loaded.sources[0].findings.warnings if said.startswith("left out: ")]
+    assert any("READ ME" in said for said in notes) == (write is archive)
     frame = told_by(found)
     assert frame.height == 7
     assert frame["monetary"].sum() == sum(quantity * price for _, _, quantity, price in LINES)
@@ -149,6 +152,8 @@ def test_sheets_of_the_same_customers_stand_beside_their_orders(tmp_path: Path) 
                 sheet.write_row(place, 0, row)
     found = open_files([str(path)])
     assert [source.name for source in found.loaded.sources] == ["bikes", "Demographic", "Address"]
+    said = [warning for warning in found.loaded.sources[0].findings.warnings if "Title" in warning or "New" in warning]
+    assert [warning.partition(": ")[0] for warning in said] == ["left out"] * 2, "and not that others were not read"
     assert {"owns_car", "postcode", "monetary"} <= set(told_by(found).columns)
 
 
