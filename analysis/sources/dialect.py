@@ -35,6 +35,10 @@ WEAK = "/-._'+\\()[]{}<>=\"%、"
 _RULER = re.compile(r"-{2,}(?: +-+)+\s*|-+(?: +-+)* +-{2,}\s*")
 """A line of dashes that tells where columns of fixed width stand, as programs of databases draw it."""
 
+_CELL = r'"(?:[^"\\]|\\.|"")*"'
+_SINGLY_SPACED = re.compile(rf'{_CELL}(?: (?:{_CELL}|[^"\s]+))*')
+"""A line that begins with a quoted cell and has single blanks between cells, as R writes tables."""
+
 UNIFORM = ("number", "date", "address", "phone")
 SAMPLED_ROWS = 400
 
@@ -111,6 +115,8 @@ def _dialects(delimiter: str, lines: Sequence[str], quote: str | None) -> Iterab
         positions = _positions(lines)
         fixed = [Dialect(SPACES, gap=0, positions=positions)] if len(positions) > 1 else []
         quoted = [Dialect(" ", '"')] if quote is None and any('"' in line for line in lines) else []
+        if quoted and all(map(_SINGLY_SPACED.fullmatch, lines)):
+            return _with_escapes(quoted, "\n".join(lines))
         return [Dialect(SPACES, gap=1), Dialect(SPACES, gap=2), *fixed, *quoted]
     text = "\n".join(lines)
     tried = [Dialect(delimiter, '"' if quote is None else quote)]
@@ -118,12 +124,17 @@ def _dialects(delimiter: str, lines: Sequence[str], quote: str | None) -> Iterab
     single = rf"(?:^|{edge}) ?'[^'\n]*(?:''[^'\n]*)*' ?(?:$|{edge})"
     if quote is None and re.search(single, text, re.MULTILINE):
         tried.append(Dialect(delimiter, "'"))
+    return _with_escapes(tried, text)
+
+
+def _with_escapes(tried: Sequence[Dialect], text: str) -> list[Dialect]:
+    """The dialects, and each with backslashes before quotes or delimiters where the text has such."""
     escaped = [
         replace(dialect, escape="\\")
         for dialect in tried
-        if (dialect.quote and "\\" + dialect.quote in text) or "\\" + delimiter in text
+        if (dialect.quote and "\\" + dialect.quote in text) or "\\" + dialect.delimiter in text
     ]
-    return tried + escaped
+    return [*tried, *escaped]
 
 
 def _positions(lines: Sequence[str]) -> tuple[int, ...]:
@@ -166,6 +177,8 @@ def _prior(dialect: Dialect, lines: Sequence[str], rows: Sequence[tuple[str, ...
     delimiter = dialect.delimiter
     fields = next((line for line in lines if FIELDS.match(line)), "")
     if fields and len(FIELDS.sub("", fields).split()) == len(rows[0]):
+        return 1.0
+    if delimiter == " " and all(map(_SINGLY_SPACED.fullmatch, lines)):
         return 1.0
     regular = len(rows) >= REGULAR[0] and len(rows[0]) >= REGULAR[1] and len(rows) >= 0.98 * _data_lines(lines)
     if delimiter == " ":

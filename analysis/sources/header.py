@@ -31,6 +31,15 @@ _THIN = 3
 """So many rows of one cell at most, such as a unit or a heading, stand between names and data."""
 
 
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+"""A number in no dress."""
+
+_NUMBERED = re.compile(r"\s*([^\W\d]+[ _.-]?)\d{1,2}\s*")
+"""A name that ends in a number."""
+
+_QUOTED = re.compile(r"(['\"]).*\1")
+"""A name in quotes that are none to the rows below, which have no text."""
+
 _KEPT_AS = re.compile(r'\{"ImportId":')
 """What a cell begins with that tells how a program keeps the answers to a question."""
 
@@ -65,7 +74,7 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
         data = [_is_data(row, typed, width) for row in zone]
         lasting = [here and after for here, after in zip(data, [*data[1:], True], strict=True)]
         first = lasting.index(True) if any(lasting) else 0
-        if zone and _counts_up(zone[first], body, typed):
+        if zone and (_counts_up(zone[first], body, typed) or (first == 0 and _of_cross_table(zone[0], body))):
             first += 1
         if fields := _fields_of_log(rows[:first], width):
             return fields
@@ -159,6 +168,21 @@ def _counts_up(row: Cells, body: Sequence[Cells], typed: Mapping[int, str]) -> b
     return len(typed) < len(row) and consecutive(row) and sum(map(consecutive, others)) < 0.1 * len(others)
 
 
+def _of_cross_table(row: Cells, body: Sequence[Cells]) -> bool:
+    """Whether the first row names the columns of a cross table by rising numbers: its corner is empty, as no row's name
+    is.
+
+    So, too, a column of nothing but numbers is called 0 beside an index without a name.
+    """
+    corner, *cells = (cell.strip() for cell in row)
+    if corner or not cells or not all(other[0].strip() for other in body if other != row):
+        return False
+    if not all(_PLAIN.fullmatch(cell) for cell in cells):
+        return False
+    numbers = [float(cell) for cell in cells]
+    return numbers == [0] if len(numbers) == 1 else all(a < b for a, b in pairwise(numbers))
+
+
 def _may_name(row: Cells, width: int, nearest: bool) -> bool:
     """Whether a row before the data names columns, or groups of columns, rather than the whole table."""
     filled = _filled(row)
@@ -180,11 +204,17 @@ def _names_text(row: Cells, body: Sequence[Cells], width: int) -> bool:
     others = [other for other in body if other != row]
     if not others:
         return any(NAME_WORDS.search(cell.replace("_", " ")) for cell in row) or len(body) <= 1
-    evidence = 0.5 + sum(bool(NAME_WORDS.search(cell.replace("_", " "))) for cell in row)
+    evidence = 0.5 + sum(bool(NAME_WORDS.search(cell.replace("_", " "))) for cell in row) + _numbered(row)
     for column, cell in enumerate(row[:width]):
         values = [other[column] for other in others if column < len(other) and other[column].strip()]
         evidence += _against_column(cell, values)
     return evidence > 0
+
+
+def _numbered(row: Cells) -> bool:
+    """Whether some cells are one word with different numbers, as names that belong together: ``item1``, ``item2``."""
+    stems = Counter(found[1] for found in map(_NUMBERED.fullmatch, set(row)) if found)
+    return any(times > 1 for times in stems.values())
 
 
 def _against_column(cell: str, values: Sequence[str]) -> float:
@@ -216,7 +246,9 @@ def names_of(rows: Sequence[Cells]) -> tuple[str, ...]:
             for column in range(1, width):
                 cells[column] = cells[column] or (cells[column - 1] if rows[-1][column : column + 1] != ("",) else "")
         levels.append(cells)
-    return tuple(" ".join(_different(parts)) for parts in zip(*levels, strict=True))
+    names = [" ".join(_different(parts)) for parts in zip(*levels, strict=True)]
+    quoted = any(names) and all(_QUOTED.fullmatch(name) for name in names if name)
+    return tuple(name[1:-1] if quoted else name for name in names)
 
 
 def _different(parts: Sequence[str]) -> list[str]:

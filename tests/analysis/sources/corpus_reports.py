@@ -82,6 +82,38 @@ REPORTS = [
         header_line=5,
     ),
     made(
+        "a cross table under rising numbers, as R writes it",
+        '"","0","1","2.5"\n' + "".join(f'"{n}",{30 - n},{n * 2},{n % 3}\n' for n in range(6)),
+        "column_1|0|1|2.5\n" + "\n".join(f"{n}|{30 - n}|{n * 2}|{n % 3}" for n in range(6)),
+    ),
+    made(
+        "a series without a name, as pandas writes it",
+        ",0\n" + "".join(f"{1900 + n},{n * n}\n" for n in range(6)),
+        "column_1|0\n" + "\n".join(f"{1900 + n}|{n * n}" for n in range(6)),
+    ),
+    made(
+        "names in quotes that the rows have not",
+        "'OBS' 'GPA' 'GRADE'\n" + "".join(f"{n} 2.{n} 0\n" for n in range(1, 8)),
+        "OBS|GPA|GRADE\n" + "\n".join(f"{n}|2.{n}|0" for n in range(1, 8)),
+    ),
+    made(
+        "rows with names in quotes between single blanks, as R writes them",
+        '"name" "n"\n"1" "Cy \\"x\\" D" 4\n"2" "Anna Müller" 12\n"3" "Bo" 3\n',
+        'column_1|name|n\n1|Cy "x" D|4\n2|Anna Müller|12\n3|Bo|3',
+    ),
+    made(
+        "numbered names over texts and an id that is never there",
+        "id,prop0,prop1\n" + "".join(f",value{n % 2},{{{n}}}\n" for n in range(3)),
+        "id|prop0|prop1\n" + "\n".join(f"~|value{n % 2}|{{{n}}}" for n in range(3)),
+    ),
+    made(
+        "rows of nothing under the names",
+        "fit_1,fit_2,error\n,,\n,,\n" + "".join(f".{n}5,-.{n},{n}e-6\n" for n in range(1, 8)),
+        "fit_1|fit_2|error\n" + "\n".join(f".{n}5|-.{n}|{n}e-6" for n in range(1, 8)),
+        header_line=1,
+        skipped_lines=(2, 3),
+    ),
+    made(
         "months over numbers",
         "id,Jan-23,Feb-23,Mar-23\n" + "".join(f"C{n},{n},{n * 2},{n * 3}\n" for n in range(8)),
         "id|Jan-23|Feb-23|Mar-23\n" + "\n".join(f"C{n}|{n}|{n * 2}|{n * 3}" for n in range(8)),
