@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.sources.role_names import NAMES
+from analysis.sources.role_words import Meanings
 
 _FILLERS = frozenset(
     {"the", "of", "a", "an", "in", "for", "to", "my", "is", "per", "and", "by", "col", "field"}
@@ -18,6 +19,8 @@ _LONE_OWNERS = frozenset((owner,) for owner in _OWNERS)
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 """Han characters, kana, Hangul and Thai: writing without spaces, in which a name is looked for inside a name."""
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
+_PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "đ": "d"})
+"""Letters that keyboards of other countries do without, beside those that lose an accent."""
 _SPELLINGS = {
     "num": "number",
     "nr": "number",
@@ -59,7 +62,7 @@ def words_of(name: str) -> tuple[str, ...]:
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
     text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
     text = re.sub(r"([\u3400-\u9fff])([A-Za-z])|([A-Za-z])(?=[\u3400-\u9fff])", r"\1\3\2", text)
-    words = re.split(r"[^\w\u3400-\u9fff]+|_", text.lower())
+    words = re.split(r"[^\w\u3400-\u9fff]+|_", text.lower().translate(_PLAIN_LETTERS))
     return tuple(_SPELLINGS.get(word, word) for word in words if word)
 
 
@@ -90,6 +93,7 @@ def matches(name: str) -> dict[str, NameMatch]:
     if nested := re.search(r"(?<=\w\.) ?\w[^.]*$", name):
         _keep_best(found, _looked_up(words_of(nested[0]), 0.95, "ends in a usual name for"))
     if not found or max(match.score for match in found.values()) < 0.7:
+        _keep_best(found, _translated(bare))
         _keep_best(found, _contained(bare))
     if not found or max(match.score for match in found.values()) < 0.6:
         _keep_best(found, _misspelt("".join(bare)))
@@ -105,6 +109,38 @@ def _keep_best(found: dict[str, NameMatch], more: dict[str, NameMatch]) -> None:
 def _looked_up(words: tuple[str, ...], factor: float, how: str) -> dict[str, NameMatch]:
     roles = _exact().get("".join(words), {})
     return {role: NameMatch(weight * factor, how) for role, (weight, _) in roles.items()}
+
+
+@cache
+def _meanings() -> Meanings:
+    return Meanings(words_of)
+
+
+@cache
+def _in_any_order() -> dict[tuple[str, ...], dict[str, float]]:
+    """Sorted words of a name of several → role → weight."""
+    table: dict[tuple[str, ...], dict[str, float]] = {}
+    for role, words, weight in _phrases():
+        if len(words) > 1:
+            roles = table.setdefault(tuple(sorted(words)), {})
+            roles[role] = max(roles.get(role, 0.0), weight)
+    return table
+
+
+def _translated(words: tuple[str, ...]) -> dict[str, NameMatch]:
+    """Roles of the name in English, whose words other languages put in another order; or of what belongs to a person."""
+    found: dict[str, NameMatch] = {}
+    for reading in _meanings().readings(words):
+        for english in {reading, _without_ends(reading)}:
+            roles = _in_any_order().get(tuple(sorted(english)), {}) if len(english) > 1 else {}
+            _keep_best(found, {role: NameMatch(weight * 0.93, _MEANS) for role, weight in roles.items()})
+            _keep_best(found, _looked_up(english, 0.9, _MEANS) if len(english) == 1 else {})
+    if len(words) > 1 and _meanings().is_owner(words[-1]):
+        _keep_best(found, _looked_up(words[:-1], 0.9, "is nearly a usual name for"))
+    return found
+
+
+_MEANS = "means in English what is a usual name for"
 
 
 def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
