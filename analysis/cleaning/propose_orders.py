@@ -13,9 +13,7 @@ from analysis.cleaning.drop_missing import DropMissing
 from analysis.cleaning.drop_prices import DropPrices
 from analysis.cleaning.figures import figures
 from analysis.cleaning.fill_missing import FillMissing
-from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.net_returns import NetReturns
-from analysis.cleaning.order_status import status_column, undone_states, won_states
 from analysis.cleaning.plan import clean
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
@@ -23,15 +21,13 @@ from analysis.cleaning.propose_shops import (
     flags,
     guests,
     mails_in_one_case,
-    other_than,
     purchases_only,
-    status_told_once,
     told_partly,
 )
+from analysis.cleaning.propose_states import status_told_once, taken_back, undone
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
 from analysis.engines import collect
-from analysis.expressions import literals, quoted
 from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
 
@@ -53,7 +49,7 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
     doubled = list(repeated_parts(rows, equal))
     yield from doubled
     yield from without_owner(rows, roles, counts)
-    for habit in (purchases_only, mails_in_one_case, guests, status_told_once, undone, flags):
+    for habit in (purchases_only, mails_in_one_case, guests, status_told_once, undone, taken_back, flags):
         yield from habit(rows)
     returned = counts.get("returned", 0)
     if returned > MOSTLY * total:
@@ -109,17 +105,6 @@ def named_once(rows: Rows, roles: dict[str, Column], total: int) -> bool:
     forth = (inside >= 0).all() and not (everywhere >= 0).all()
     back = (inside <= 0).all() and not (everywhere <= 0).all()
     return not found["below"][0] and (forth or back)
-
-
-def undone(rows: Rows) -> Iterator[Proposed]:
-    """Yield: orders whose status says that they came to nothing go."""
-    column, states, won = status_column(rows), undone_states(rows), won_states(rows)
-    if column and won:
-        reason = f"the offers that became orders, by {column.name}: {', '.join(won)}; others were lost or are open"
-        yield KeepWhere(condition=f"{quoted(column.name)} in {literals(won)}"), reason, True
-    elif column and states:
-        reason = f"{column.name} says of some orders that they came to nothing: {', '.join(states)}"
-        yield KeepWhere(condition=other_than(column, list(states))), reason, True
 
 
 def order_counts(rows: Rows, roles: dict[str, Column]) -> dict[str, int]:

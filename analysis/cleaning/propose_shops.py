@@ -12,7 +12,7 @@ import polars as pl
 from analysis.cleaning.figures import figures, levels, present
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.keep_where import KeepWhere
-from analysis.cleaning.order_status import DONE, UNDONE, status_column
+from analysis.cleaning.order_status import DONE, UNDONE
 from analysis.cleaning.step import Step, is_missing
 from analysis.cleaning.tidy_text import TidyText
 from analysis.codes import Code
@@ -35,11 +35,42 @@ GUESTS = frozenset(
         "walk-in customer",
         "cash customer",
         "unknown",
+        "guest customer",
+        "guest checkout",
+        "cash",
+        "cash sale",
+        "cash sales",
+        "walk-in guest",
+        "counter sale",
         "invité",
         "invitado",
+        "consumidor final",
+        "consumidor finale",
+        "cliente final",
+        "cliente mostrador",
+        "cliente general",
+        "clientes varios",
+        "público general",
+        "público en general",
+        "publico en general",
+        "client divers",
+        "client comptoir",
+        "client de passage",
+        "laufkunde",
+        "laufkundschaft",
+        "barverkauf",
+        "diverse",
+        "klient detaliczny",
+        "perakende müşteri",
+        "розничный покупатель",
+        "частное лицо",
+        "비회원",
         "游客",
         "匿名",
         "散客",
+        "散户",
+        "零售客户",
+        "普通顾客",
         "ゲスト",
     ]
 )
@@ -63,13 +94,6 @@ NOT_DONE = re.compile(
     r"(?<![a-z])(?:request|policy|reason|date|amount|rate|days?)(?![a-z])|金额|时间|日期|原因", re.IGNORECASE
 )
 """Words of a name that make a column more than the flag of an undone order."""
-
-
-def status_told_once(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
-    """Yield: where the status stands on one line of each order only, the other lines get it."""
-    status = status_column(rows)
-    if status is not None and (mixed := told_partly(rows, status).orders):
-        yield filled_by_order(rows, status, mixed)
 
 
 class Partly(NamedTuple):

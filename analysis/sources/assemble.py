@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
+from analysis.sources import role_guests
 from analysis.sources.company import read_again, with_company
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.discounts import PLAIN
@@ -25,6 +26,7 @@ from analysis.sources.roles import (
     TIME_ROLE,
     RoleFound,
     kind_of_table,
+    named_like_cents,
     named_like_date,
     named_like_id,
     named_like_time,
@@ -94,15 +96,18 @@ def _settled(
         typed = read_again(source, typed, {name: replace(source.hints[name], named_date=True) for name in stamps})
         facts = _facts(typed)
     roles = settled_roles(facts, choices.roles, choices.kind, headerless=headerless)
+    roles = role_guests.of_guests(_by_role(head, typed, roles, role_guests.LOOKED_AT), roles, choices.roles)
     roles = of_what(_by_role(head, typed, roles), roles, choices.roles)
     if PLAIN not in choices.roles:
         roles = of_discount(_by_role(head, typed, roles), roles, {each.name: each for each in facts})
     return _as_roles_say(source, typed, roles), roles
 
 
-def _by_role(head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound]) -> pl.DataFrame:
-    """The first rows as read, of the columns that tell what the money is of, each named by its role."""
-    names = {each.role: name for name, each in roles.items() if each.role in LOOKED_AT}
+def _by_role(
+    head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound], wanted: Collection[str] = LOOKED_AT
+) -> pl.DataFrame:
+    """The first rows as read, of the columns that play these roles, each named by its role: those that tell of money."""
+    names = {each.role: name for name, each in roles.items() if each.role in wanted}
     return head.rows.select(typed[name].reading.value(pl.col(name)).alias(role) for role, name in names.items())
 
 
@@ -135,6 +140,7 @@ def _hints(name: str, options: ReadOptions, roles: Mapping[str, str]) -> Hints:
         named_id=bool(given & ID_ROLES) or (not given & NO_CODES and named_like_id(name)),
         named_date=named_like_date(name),
         named_time=named_like_time(name),
+        hundredths=named_like_cents(name),
     )
 
 

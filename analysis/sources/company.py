@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from analysis.sources.role_matching import matches
 from analysis.sources.types import Hints
 from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import DateFormat, DateReading
 from analysis.sources.types_numbers import Mark, NumberReading
 from analysis.sources.typing_pass import Source, Typed, settle
+
+MONEY = ("amount", "unit_price", "total_purchase", "purchase_amount")
+"""Roles whose names are those of money."""
+THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "TND", "JOD", "LYD", "IQD"})
+"""Currencies whose money has three decimals."""
+_ROUND = re.compile(r"[1-9]\d*\.\d00")
+_LIKELY, _SOME = 0.6, 5
 
 
 def read_again(source: Source, typed: dict[str, Typed], wanted: Mapping[str, Hints]) -> dict[str, Typed]:
@@ -22,15 +31,31 @@ def read_again(source: Source, typed: dict[str, Typed], wanted: Mapping[str, Hin
 def with_company(source: Source, typed: dict[str, Typed], delimiter: str) -> dict[str, Typed]:
     """Settle what a column alone leaves open by what its neighbours show: the decimal mark, and day or month first."""
     mark, order = _file_mark(typed, delimiter), _file_order(typed, delimiter)
+    parted = not mark and not _in_three_decimals(typed)
     changed: dict[str, Hints] = {}
     for name, each in typed.items():
         hints = source.hints[name]
         if isinstance(each.reading, NumberReading) and each.reading.ambiguous and mark:
             changed[name] = replace(hints, mark=mark)
+        elif parted and _of_thousands(each):
+            changed[name] = replace(hints, mark=",")
         if isinstance(each.reading, DateReading) and each.reading.undecided and order:
             changed[name] = replace(hints, order=order)
     again = read_again(source, typed, changed)
     return {name: _still_open(again[name]) if name in changed else each for name, each in typed.items()}
+
+
+def _of_thousands(each: Typed) -> bool:
+    """Whether a column is money of whole hundreds whose point parts thousands, as in 25.000 and 149.500."""
+    if not isinstance(each.reading, NumberReading) or not each.reading.ambiguous or each.reading.mark != ".":
+        return False
+    money = any(match.score >= _LIKELY for role, match in matches(each.name).items() if role in MONEY)
+    return money and len(each.examples) >= _SOME and all(_ROUND.fullmatch(cell) for cell in each.examples)
+
+
+def _in_three_decimals(typed: Mapping[str, Typed]) -> bool:
+    """Whether the money of the file has three decimals, as some column tells."""
+    return any(THREE_DECIMALS & {*each.examples, *each.currencies} for each in typed.values())
 
 
 def _still_open(again: Typed) -> Typed:

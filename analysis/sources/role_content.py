@@ -63,6 +63,34 @@ def _identifier(facts: ColumnFacts) -> Verdict:
     return 1.0, facts.counted
 
 
+_CUT = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+_STATES = re.compile(
+    r"(?:complet|cancel|pending|paid|unpaid|pay(?:e|ed|ment)|process|ship|deliver|refund|return|open$|closed?$|new$|fail"
+    r"|confirm|draft|approv|reject|revert|declin|void|on.?hold|expired|active$|inactive$|entreg|envia|pag[oa]d?|finaliz"
+    r"|livr|exp[eé]di|annul|bezahl|storn|versand|abgeschlossen|offen$|devuelt|devolv|preparand|en.?proces|pendi?ente"
+    r"|zrealiz|anulow|wysłan|nowe$)",
+    re.IGNORECASE,
+)
+"""Words for how far a payment, an order or a contract has come, which no region is called."""
+_MOSTLY = 0.8
+
+
+def _order(facts: ColumnFacts) -> Verdict:
+    if facts.examples and all(_CUT.fullmatch(each) for each in facts.examples):
+        return 0.0, ""
+    return _identifier(facts)
+
+
+def _told_states(facts: ColumnFacts) -> bool:
+    told = [bool(_STATES.match(each.strip())) for each in facts.examples]
+    return bool(told) and sum(told) >= _MOSTLY * len(told)
+
+
+def _status(facts: ColumnFacts) -> Verdict:
+    place = facts.name.strip().lower() in ("state", "estado")
+    return (0.0, "") if place and not _told_states(facts) else _choice(facts)
+
+
 def _dates(facts: ColumnFacts) -> Verdict:
     if facts.type in _DATES:
         return 1.0, "it holds dates"
@@ -112,19 +140,6 @@ def _choice(facts: ColumnFacts) -> Verdict:
     return 1.0, f"{facts.distinct:,} different values"
 
 
-_STATES = frozenset(
-    (
-        *("completed", "complete", "pending", "reverted", "declined", "failed", "cancelled", "canceled", "paid"),
-        *("refunded", "open", "closed", "shipped", "delivered", "processing", "new", "active", "inactive", "expired"),
-    )
-)
-"""Words for how far a payment, an order or a contract has come, which no region is called."""
-
-
-def _told_states(facts: ColumnFacts) -> bool:
-    return bool(facts.examples) and all(each.strip().lower() in _STATES for each in facts.examples)
-
-
 def _region(facts: ColumnFacts) -> Verdict:
     return (0.0, "") if _told_states(facts) else _choice(facts)
 
@@ -170,7 +185,7 @@ def _year(facts: ColumnFacts) -> Verdict:
 
 
 CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
-    **dict.fromkeys(("customer_id", "order_id", "product_id", "session_id"), _identifier),
+    **dict.fromkeys(("customer_id", "product_id", "session_id"), _identifier),
     **dict.fromkeys(("order_date", "event_date", "birthday", "signup_date", "last_order_date"), _dates),
     "order_time": _clock,
     **dict.fromkeys(
@@ -178,12 +193,14 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     ),
     **dict.fromkeys(("conversion_rate", "lifetime_value", "discount", *TAKEN_OFF), _number),
     **dict.fromkeys(("quantity", "visits", "total_visit", "total_order"), _count),
-    **dict.fromkeys(("country", "city", "category", "channel", "payment_method", "status"), _choice),
+    **dict.fromkeys(("country", "city", "category", "channel", "payment_method"), _choice),
     **dict.fromkeys(("churned", "bought"), _flag),
     **dict.fromkeys(("product_name", "name", "first_name", "last_name", "email", "feedback"), _text_only),
     **dict.fromkeys(("satisfaction", "rating"), _rating),
     **dict.fromkeys(("phone", "postal_code"), _words),
     **dict.fromkeys(("marital_status", "education", "occupation", "event_type"), _choice),
+    "order_id": _order,
+    "status": _status,
     "currency": _currency,
     "region": _region,
     "address": _address,

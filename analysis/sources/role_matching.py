@@ -128,7 +128,7 @@ def _in_any_order() -> dict[tuple[str, ...], dict[str, float]]:
 
 
 def _translated(words: tuple[str, ...]) -> dict[str, NameMatch]:
-    """Roles of the name in English, whose words other languages put in another order; or of what belongs to a person."""
+    """Roles of the name in English, whose words others put in another order; or of what belongs to a person."""
     found: dict[str, NameMatch] = {}
     for reading in _meanings().readings(words):
         for english in {reading, _without_ends(reading)}:
@@ -194,8 +194,10 @@ def _contained(words: tuple[str, ...]) -> dict[str, NameMatch]:
     joined = "".join(words)
     if _CHINESE.search(joined):
         for role, phrase, weight in _chinese():
-            if phrase in joined:
-                _keep_best(found, _inside(role, weight, (len(joined) - len(phrase)) / 2))
+            if phrase in joined and not (role in _MONEY and _OTHER_MONEY_ASIA.search(joined.replace(phrase, ""))):
+                # The thing itself stands last in these languages, and what it is of before it.
+                each = 4 if joined.endswith(phrase) else 2
+                _keep_best(found, _inside(role, weight, (len(joined) - len(phrase)) / each))
         return found
     for start, word in enumerate(words):
         for role, phrase_words, weight in _by_first_word().get(word, ()):
@@ -243,6 +245,11 @@ _OTHER_MONEY = frozenset(
     ]
 )
 """Words that make an amount that of something else than what was sold."""
+_OTHER_MONEY_ASIA = re.compile(
+    "优惠|優惠|折扣|退款|退货|运费|運費|邮费|手续费|手續費|服务费|佣金|税|稅|成本|积分|红包|补贴|返利|返现|押金|余额|欠款|券"
+    "|割引|値引|送料|手数料|返金|ポイント|原価|粗利|할인|배송|수수료|환불|세금|포인트|적립|쿠폰|원가"
+)
+"""The same in Chinese, Japanese and Korean."""
 
 
 _COUNTED = frozenset({"count", "counts", "qty", "quantity", "total", "amount", "value"})

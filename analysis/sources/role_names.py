@@ -29,8 +29,9 @@ _NAMES: dict[str, str] = {
     ),
     "order_id": (
         "order id, orderid, order no, order number, order code, order key, order reference:.95, order ref:.95, "
-        "invoice no, invoice id, invoice number, invoice:.9, invoice code, transaction id, transaction no, "
-        "transaction number, trans id, txn id, trx id, receipt id, receipt no, receipt number, basket id, bill no, "
+        "invoice no:.99, invoice id:.99, invoice number:.99, invoice:.9, invoice code:.99, transaction id:.98, "
+        "transaction no:.98, transaction number:.98, trans id:.98, txn id:.98, trx id:.98, "
+        "receipt id, receipt no, receipt number, basket id, bill no, "
         "bill id, bill number, sale id, sales id, ticket id:.8, ticket number:.7, purchase id, payment id:.8, "
         "charge id:.8, checkout id:.8, po number:.8, order:.75, name order:.5, document number:.7, sales order:.85, "
         "sales order number, sales document:.8, booking id:.85, opportunity id:.9, deal id:.9, opportunity name:.3, "
@@ -77,7 +78,8 @@ _NAMES: dict[str, str] = {
         "order total amount, deal amount, final amount:.9, deal value, net revenue:.95, net:.6, gross:.8, "
         "charge amount, converted amount:.7, total paid:.9, total net:.8, 金额, 总金额, 订单金额, 订单总额, 总价, "
         "总额, 销售额, 销售金额, 交易金额, 消费金额, 支付金额, 付款金额, 实付金额:1.02, 实付:.85, 实付款, "
-        "实际支付金额, 买家实际支付金额:1.02, 买家应付货款:.9, 应付金额:.9, 成交金额, 成交额, 营业额, 收入金额, "
+        "实际支付金额, 买家实际支付金额:1.02, 买家应付货款:.9, 应付金额:.9, 应付款:.95, "
+        "商品金额:.85, 商品总金额:.85, 成交金额, 成交额, 营业额, 收入金额, "
         "小计:.8, 合计:.8, 价税合计:.9, 购买金额, 金額, 總金額, 訂單金額, 銷售額, 銷售金額, 交易金額, 消費金額, "
         "總價, 付款金額, 實付金額"
     ),
@@ -240,6 +242,10 @@ _NAMES: dict[str, str] = {
     ),
     "status": (
         "status, order status, financial status:.9, transaction status:.9, invoice status:.9, payment status:.8, "
+        "booking status:.95, reservation status:.95, sale status:.95, sales status:.9, ticket status:.8, "
+        "return status:.5, refund status:.5, shipment status:.5, shipping status:.5, fulfilment status:.6, "
+        "item status:.7, line status:.7, payment state:.6, shipment state:.5, status name:.8, state:.62, "
+        "当前订单状态:.95, 售后状态:.5, 退款状态:.5, 支付状态:.7, 付款状态:.7, 发货状态:.45, 退货状态:.5, "
         "订单状态, 交易状态, 状态:.8, 訂單狀態, 狀態:.8"
     ),
     "signup_date": (

@@ -22,7 +22,8 @@ ASIA_NAMES: dict[str, str] = {
         "ngày giờ:.75, ngày bán, "
         "주문일자, 주문일, 주문일시, 주문날짜, 구매일자, 구매일, 구매일시, 결제일:.85, 결제일시:.85, 거래일자, "
         "거래일, 판매일자, 판매일, 매출일자, 매출일, 날짜:.75, 일자:.75, 일시:.7, ngày đặt hàng, ngày mua, "
-        "ngày hóa đơn, ngày:.7, tanggal pesanan, tanggal order, tanggal pembelian, tanggal transaksi, tanggal:.75, "
+        "ngày hóa đơn, ngày:.7, waktu pesanan dibuat, ngày đặt, "
+        "tanggal pesanan, tanggal order, tanggal pembelian, tanggal transaksi, tanggal:.75, "
         "วันที่สั่งซื้อ, วันที่ซื้อ, วันที่:.75, تاريخ الطلب, تاريخ الشراء, تاريخ الفاتورة, التاريخ:.75, "
         "תאריך הזמנה, תאריך רכישה, תאריך:.75"
     ),
@@ -74,7 +75,8 @@ ASIA_NAMES: dict[str, str] = {
     "payment_method": (
         "결제수단, 결제방법, 지불방법, phương thức thanh toán, metode pembayaran, วิธีชำระเงิน, طريقة الدفع, אמצעי תשלום"
     ),
-    "status": "주문상태, 상태:.8, 결제상태:.8, trạng thái, status pesanan, สถานะ, الحالة, حالة الطلب, סטטוס",
+    "status": "주문상태, 상태:.8, 결제상태:.8, 클레임상태:.5, 배송상태:.45, "
+    " trạng thái, status pesanan, สถานะ, الحالة, حالة الطلب, סטטוס",
     "name": (
         "注文者名, 注文者氏名, "
         "고객명, 이름:.8, 성명, 구매자명, 회원명, 주문자명, 성함, tên khách hàng, họ tên, họ và tên, "
@@ -82,6 +84,7 @@ ASIA_NAMES: dict[str, str] = {
     ),
     "email": "이메일, 이메일주소, 메일:.8, อีเมล, البريد الإلكتروني, דואל",
     "phone": (
+        "sđt:.9, sdt:.9, رقم الجوال, الجوال:.9, 구매자연락처, "
         "전화번호, 휴대폰, 휴대폰번호, 연락처:.9, 핸드폰, số điện thoại, nomor telepon, no hp, เบอร์โทร, "
         "رقم الهاتف, טלפון"
     ),

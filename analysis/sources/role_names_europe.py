@@ -9,6 +9,7 @@ from __future__ import annotations
 EUROPE_NAMES: dict[str, str] = {
     "customer_id": (
         "alıcı:.75, alıcı adı:.75, "
+        "pesel:.85, инн:.75, tckn:.85, vkn:.75, "
         "nr klienta, numer klienta, id klienta, kod klienta, klient:.85, nr kontrahenta, kontrahent:.8, "
         "číslo zákazníka, id zákazníka, kód zákazníka, zákazník:.85, číslo klienta, vevőkód, vevő kód, "
         "vevőazonosító, vevő azonosító, ügyfélszám, ügyfél azonosító, ügyfélkód, vevő:.8, ügyfél:.8, cod client, "

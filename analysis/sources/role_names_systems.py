@@ -15,7 +15,9 @@ SYSTEM_NAMES: dict[str, str] = {
         "kunnr, kunag:.95, sold to pt:.95, sold to customer:.95, cust code, cust, klaviyo id:.9, "
         "buyer username:.95, buyer:.85, "
         "buyer user name:.95, buyer id number:.9, reviewer id:.9, reviewerid:.9, person:.8, passenger id:.8, "
-        "player id:.85, donor id:.9, tenant id:.6, msisdn:.7, card no:.75, anonymous id:.75, client ref:.9, "
+        "player id:.85, donor id:.9, donor:.8, purchaser id:.95, purchaser:.8, guest:.75, "
+        "attendee id:.9, patron id:.9, patron:.75, "
+        "tenant id:.6, msisdn:.7, card no:.75, anonymous id:.75, client ref:.9, "
         "distinct id:.8, user pseudo id:.9, customer external id:.85, member:.75, card code:.8, cardcode:.85, "
         "debitor nr, shopper ref:.85, customer hash:.9, hashed customer id:.95, cust ref:.85, payer:.7"
     ),
@@ -30,6 +32,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "folio:.6, confirmation number:.8"
     ),
     "order_date": (
+        "opened:.62, "
         "订单提交时间, 支付完成时间:.85, completed date:.75, started date:.65, closing date:.85, won time:.85, "
         "deal won time:.9, deal created:.65, deal deal created:.65, "
         "ecriture date:.85, "
@@ -45,6 +48,7 @@ SYSTEM_NAMES: dict[str, str] = {
     ),
     "order_time": "pos time, till time, ticket time, shop time:.9, erzet:.95, uzeit:.9, trn time",
     "amount": (
+        "paid price:.9, "
         "net price:.8, gross price:.7, final price:.85, ext price:.9, gift amount:.95, donation amount, donation:.75, "
         "sale total, "
         "netwr, dmbtr:.9, wrbtr:.85, net value:.95, net value sc:.9, spend:.85, total spend amount:.9, money:.7, "
@@ -60,6 +64,8 @@ SYSTEM_NAMES: dict[str, str] = {
         "no of units, unit:.4"
     ),
     "unit_price": (
+        "pu ht:.95, pu ttc:.95, pu:.75, deal price:.9, original price:.65, preço acordado:.95, preço original:.65, "
+        "harga setelah diskon:.95, harga awal:.65, harga jual:.9, giá ưu đãi:.95, giá gốc:.65, ราคาขาย:.95, "
         "price per ticket:.9, price per unit, price per item, price each, "
         "sold for:.85, price point:.5, unit price usd, unit selling price:.95, price item:.85, item cost:.6, rate:.4"
     ),
@@ -78,9 +84,12 @@ SYSTEM_NAMES: dict[str, str] = {
         "累计成交金额, 累计金额:.9, 累计订单金额, "
         "累计销售额, 成交总额:.8"
     ),
-    "last_order_date": "last flight date:.9, last visit date:.6, letzter kauf, letzte bestellung, letzter besuch:.7",
+    "last_order_date": (
+        "last flight date:.9, last visit date:.6, last visit:.62, letzter kauf, letzte bestellung, letzter besuch:.7"
+    ),
     "total_order": (
-        "flight count:.9, 成交次数, payment count:.9, number of payments:.85, historic number of orders:.95, "
+        "flight count:.9, transaction count:.9, "
+        " 成交次数, payment count:.9, number of payments:.85, historic number of orders:.95, "
         "orders count lifetime:.9"
     ),
     "currency": "deal currency of value:.9, waerk, waers, curr:.9, ccy:.9, settlement currency:.7",

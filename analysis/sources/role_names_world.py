@@ -7,7 +7,8 @@ from __future__ import annotations
 
 WORLD_NAMES: dict[str, str] = {
     "customer_id": (
-        "rfc cliente:.95, rfc:.7, cpf cnpj:.85, cpf:.8, cnpj:.8, nif cliente:.9, cif cliente:.9, "
+        "rfc cliente:.95, rfc:.7, cpf cnpj:.97, cpf:.85, cnpj:.8, dni:.85, rut:.8, ruc:.75, nit:.75, cedula:.85, "
+        "documento cliente:.85, codice fiscale:.85, partita iva:.75, nif cliente:.9, cif cliente:.9, "
         "naam omschrijving:.7, naam tegenpartij:.8, 注文者id, 注文者:.8, 購入者:.8, 購入者番号, "
         "beguenstigter zahlungspflichtiger:.8, name zahlungsbeteiligter:.8, auftraggeber:.7, zahlungspflichtiger:.8, "
         "tegenrekening:.85, tegenrekening iban:.85, iban tegenpartij:.85, kontonummer iban:.85, "
@@ -136,7 +137,8 @@ WORLD_NAMES: dict[str, str] = {
     "status": (
         "bestellstatus, auftragsstatus, zahlungsstatus:.8, statut, statut commande, statut de commande, état:.6, "
         "estado pedido, estado del pedido, stato, stato ordine, situação:.7, status do pedido, 注文ステータス, "
-        "ステータス, 注文状況, 受注ステータス"
+        "ステータス, 注文状況, 受注ステータス, 状態:.8, 注文状態, 受注状態, 支払い状況:.5, 支払状況:.5, 配送状況:.45, "
+        "入金状況:.5, estado:.62"
     ),
     "name": (
         "kundenname, nom complet, nom client, nom du client, nombre cliente, nombre completo, "

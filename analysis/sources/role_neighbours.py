@@ -38,7 +38,9 @@ GOODS_WORDS = frozenset({"brand", "retail", "cost", "price", "stock", "weight", 
 OF_TRADE = frozenset({"order_id", "amount", "unit_price", "quantity", "product_id", "event_type", "session_id"})
 """Roles of columns that a list of people has none of."""
 
-GENERIC_IDS = frozenset({("id",), ("record", "id"), ("uuid",), ("guid",), ("reference",), ("ref",)})
+GENERIC_IDS = frozenset(
+    {("id",), ("number",), ("no",), ("record", "id"), ("uuid",), ("guid",), ("reference",), ("ref",)}
+)
 """Names of columns that say no more than that each row has its own."""
 
 HARDLY_AN_ID = 0.65

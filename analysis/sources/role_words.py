@@ -14,6 +14,7 @@ _MEANINGS: dict[str, str] = {
     "prodeje försäljning salg eladás vânzare vânzării umsatz",
     "purchase": "compra achat kauf einkauf acquisto zakup zakupu покупка покупки aankoop nákup nákupu köp køb "
     "vásárlás alışveriş",
+    "document": "documento dokument dokumentu dokumento belge документ документа",
     "invoice": "factura fatura facture rechnung rechnungs fattura faktura faktury factuur счёт счета числа számla",
     "receipt": "recibo beleg kassenbon scontrino paragon paragonu чек чека fiş kvitto účtenka",
     "transaction": "transacción transacao transação transaktion transaktions transazione transakcja transakcji işlem "
@@ -39,11 +40,13 @@ _MEANINGS: dict[str, str] = {
     "number": "número numéro nummer numero numer номер numara numarası číslo szám num nº №",
     "date": "fecha data datum дата tarih tarihi dato dátum dátuma dată",
     "time": "hora heure zeit uhrzeit ora godzina время saat tijd čas",
-    "amount": "importe monto montant betrag importo kwota tutar tutarı сумма bedrag belopp beløb částka összeg montante",
+    "amount": "importe monto montant betrag importo kwota tutar tutarı сумма bedrag belopp beløb částka összeg "
+    "montante",
     "value": "valor valeur wert valore wartość değer değeri стоимость waarde hodnota vlr",
     "total": "totale totaal gesamt suma toplam итого общая celkem celková ukupno totaux",
     "price": "precio preço prix preis prezzo cena ceny fiyat fiyatı цена prijs pris ár cijena",
-    "unit": "unitario unitária unitário unitaire einzel stück jednostkowa birim единицу unidade unidad stuk eenheids jednotková",
+    "unit": "unitario unitária unitário unitaire einzel stück jednostkowa birim единицу unidade unidad "
+    "stuk eenheids jednotková",
     "gross": "bruto brutto ttc lordo",
     "net": "neto líquido netto ht",
     "quantity": "cantidad quantidade qtd qtde quantité qté menge anzahl quantità ilość adet miktar количество aantal "
@@ -92,7 +95,7 @@ class Meanings:
                 self._english[word] = tuple(dict.fromkeys((*self._english.get(word, ()), english)))
 
     def readings(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """Yield the name in English, word by word, in each of the ways that its words can mean; none where none does."""
+        """Yield the name in English, word by word, in each way that it can be read; none where no word is foreign."""
         choices = [self._read(word) for word in words]
         if all(word in choice for word, choice in zip(words, choices, strict=True)):
             return

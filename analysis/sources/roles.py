@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,12 @@ _TOLD_APART = 0.9
 _REPEATING = 0.7
 """The share of different customers below which rows are surely not one for each."""
 _ID_ENDINGS = frozenset({"id", "ids", "uuid", "guid", "sku", "ean", "upc", "barcode", "gtin", "iban", "zip", "imei"})
+_CENTS = frozenset({"cents", "cent", "pence", "centavos", "centimes", "centimos", "kopecks", "копеек", "копейках"})
+_IN_CENTS = re.compile(
+    r"(?i)[(（\[](?:in )?(?:cents?|pence|centavos)[)）\]]|(?:amount|price|total|value)_?minor(?:_?units?)?$"
+    r"|[额額价價款费費金]\w?[(（]分[)）]"
+)
+"""Names of money in the smallest unit; 分 alone may be minutes or points."""
 _CHINESE_ID_ENDINGS = ("编号", "编码", "编號", "編號", "編碼", "单号", "單號", "卡号", "卡號", "账号", "手机号", "邮编")
 
 
@@ -67,6 +74,13 @@ def named_like_time(name: str) -> bool:
     """Tell whether the name alone says that the column holds times of day."""
     match = matches(name).get(TIME_ROLE)
     return match is not None and match.score >= _ENOUGH
+
+
+def named_like_cents(name: str) -> bool:
+    """Tell whether the name alone says that the column holds whole numbers of the smallest unit of money."""
+    words = words_of(name)
+    told = len(words) > 1 and words[-1] in _CENTS and words[-2] != "per"
+    return told or _IN_CENTS.search(name) is not None
 
 
 def assign_roles(

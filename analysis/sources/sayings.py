@@ -64,6 +64,8 @@ def _numbers(typed: Typed) -> Iterator[str]:
     reading = typed.reading
     if not isinstance(reading, NumberReading):
         return
+    if reading.hundredths:
+        yield f"{typed.name}: read as hundredths, as its name says, so that 1999 is 19.99"
     if reading.ambiguous:
         yield f"{typed.name}: nothing tells decimal from thousands mark; “{reading.mark}” was taken as the decimal mark"
     if len(typed.currencies) > 1:

@@ -60,10 +60,18 @@ class Hints:
     named_id: bool = False
     named_date: bool = False
     named_time: bool = False
+    hundredths: bool = False
 
 
 def guess(cells: Mapping[str, int], hints: Hints) -> Reading:
     """Return how the column is read, from some of its ``cells`` (cell → rows), missing ones among them."""
+    reading = _guess(cells, hints)
+    if hints.hundredths and not hints.forced and isinstance(reading, NumberReading) and reading.type == "integer":
+        return replace(reading, type="decimal", hundredths=True)
+    return reading
+
+
+def _guess(cells: Mapping[str, int], hints: Hints) -> Reading:
     if foreign(cells):
         return _from_western(cells, hints)
     if hints.forced is not None:

@@ -7,7 +7,7 @@ property of the column; every other mark that may stand between thousands is all
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
@@ -83,7 +83,7 @@ class NumberReading:
     """Text to Int64 (``integer``) or Float64, plain by a cast, dressed by their marks; misfits become null.
 
     ``foreign``: there are digits of other scripts; ``sides``: the words for credit and debit after the numbers;
-    ``short``: some are cut short, as $30K.
+    ``short``: some are cut short, as $30K; ``hundredths``: whole numbers of cents.
     """
 
     type: ValueType
@@ -93,9 +93,12 @@ class NumberReading:
     foreign: bool = False
     sides: Sides | None = None
     short: bool = False
+    hundredths: bool = False
 
     def value(self, column: pl.Expr) -> pl.Expr:
-        """Return the numbers; percent are fractions, so that ``45%`` is 0.45."""
+        """Return the numbers; percent are fractions, so that ``45%`` is 0.45, and cents are hundredths."""
+        if self.hundredths:
+            return replace(self, type="integer", hundredths=False).value(column).cast(pl.Float64) / 100
         column = western(column) if self.foreign else column
         if self.dressed:
             return self._undressed(column)
@@ -138,8 +141,8 @@ class NumberReading:
 
     def decimals(self, column: pl.Expr) -> pl.Expr:
         """Return how many digits follow the decimal mark in each cell (0 where there is none)."""
-        if self.type == "integer":
-            return pl.lit(0, dtype=pl.Int64)
+        if self.type == "integer" or self.hundredths:
+            return pl.lit(2 * self.hundredths, dtype=pl.Int64)
         column = western(column) if self.foreign else column
         if not self.dressed:
             return column.str.len_bytes().cast(pl.Int64) - column.str.find(".", literal=True).cast(pl.Int64) - 1
