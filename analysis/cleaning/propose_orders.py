@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -24,7 +24,7 @@ from analysis.cleaning.propose_shops import (
     purchases_only,
     told_partly,
 )
-from analysis.cleaning.propose_states import status_told_once, taken_back, undone
+from analysis.cleaning.propose_states import status_told_once, taken_back, totals_on_lines, undone
 from analysis.cleaning.report_duplicates import repeated
 from analysis.cleaning.step import NUMBERS, Step, is_missing
 from analysis.engines import collect
@@ -32,6 +32,10 @@ from analysis.rows import Rows
 from analysis.sources.table import LINE, Column
 
 Proposed = tuple[Step, str, bool]
+HABITS: tuple[Callable[[Rows], Iterator[Proposed]], ...] = (
+    *(purchases_only, mails_in_one_case, guests, status_told_once, undone, taken_back, flags, totals_on_lines),
+)
+"""What shops do that makes lines of no orders, or tells of them once an order, in the order of the steps."""
 MOSTLY = 0.9
 FEWEST_NAMED = 3
 LEAST_BELOW = 0.3
@@ -49,7 +53,7 @@ def for_orders(rows: Rows) -> Iterator[Proposed]:
     doubled = list(repeated_parts(rows, equal))
     yield from doubled
     yield from without_owner(rows, roles, counts)
-    for habit in (purchases_only, mails_in_one_case, guests, status_told_once, undone, taken_back, flags):
+    for habit in HABITS:
         yield from habit(rows)
     returned = counts.get("returned", 0)
     if returned > MOSTLY * total:

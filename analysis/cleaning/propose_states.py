@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
+from analysis.cleaning.drop_duplicates import DropDuplicates
 from analysis.cleaning.figures import figures
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.order_status import (
@@ -22,6 +23,7 @@ from analysis.cleaning.step import NUMBERS, Step
 from analysis.expressions import literals, quoted
 from analysis.rows import Rows
 from analysis.sources.role_matching import words_of
+from analysis.sources.role_money import OF_ORDER
 from analysis.sources.table import Column
 
 Proposed = tuple[Step, str, bool]
@@ -113,6 +115,15 @@ def taken_back(rows: Rows) -> Iterator[Proposed]:
                 "and they are written without a minus; they do not count as sales"
             )
             yield KeepWhere(condition=other_than(column, back)), reason, True
+
+
+def totals_on_lines(rows: Rows) -> Iterator[Proposed]:
+    """Yield: where each line of an order tells the total of the order, one line stays, so that it counts once."""
+    amount = next((column for column in rows.columns if column.role == "amount"), None)
+    order = next((column for column in rows.columns if column.role == "order_id"), None)
+    if amount and order and not order.nulls and amount.evidence.endswith(OF_ORDER):
+        reason = f"{amount.name} is the total of the order on each of its lines; one line of each order stays"
+        yield DropDuplicates(columns=(order.name,)), reason, True
 
 
 def tells_kind(column: Column) -> bool:

@@ -29,6 +29,7 @@ from analysis.sources.roles import (
     named_like_cents,
     named_like_date,
     named_like_id,
+    named_like_money,
     named_like_time,
 )
 from analysis.sources.sayings import warnings_about
@@ -97,7 +98,7 @@ def _settled(
         facts = _facts(typed)
     roles = settled_roles(facts, choices.roles, choices.kind, headerless=headerless)
     roles = role_guests.of_guests(_by_role(head, typed, roles, role_guests.LOOKED_AT), roles, choices.roles)
-    roles = of_what(_by_role(head, typed, roles), roles, choices.roles)
+    roles = of_what(_by_role(head, typed, roles), roles, choices.roles, lambda: _money_beside(head, typed, roles))
     if PLAIN not in choices.roles:
         roles = of_discount(_by_role(head, typed, roles), roles, {each.name: each for each in facts})
     return _as_roles_say(source, typed, roles), roles
@@ -106,9 +107,16 @@ def _settled(
 def _by_role(
     head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound], wanted: Collection[str] = LOOKED_AT
 ) -> pl.DataFrame:
-    """The first rows as read, of the columns that play these roles, each named by its role: those that tell of money."""
+    """The first rows as read, of the columns that play these roles (those that tell of money), named by role."""
     names = {each.role: name for name, each in roles.items() if each.role in wanted}
     return head.rows.select(typed[name].reading.value(pl.col(name)).alias(role) for role, name in names.items())
+
+
+def _money_beside(head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound]) -> pl.DataFrame:
+    """The first rows of the columns of numbers that play no role and are called as money is."""
+    free = (name for name, each in typed.items() if name not in roles and each.reading.type in ("integer", "decimal"))
+    named = [name for name in free if named_like_money(name)]
+    return head.rows.select(typed[name].reading.value(pl.col(name)) for name in named)
 
 
 def _rows(loaded: TextTable, source: Source, typed: Mapping[str, Typed], hold: HoldMaker) -> pl.LazyFrame:

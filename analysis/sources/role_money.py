@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -16,21 +16,36 @@ LOOKED_AT = ("order_id", "product_id", "product_name", "quantity", "unit_price",
 ENOUGH = 10
 """So many quantities of a product beside its first, or so many orders, must say the same."""
 _NEARLY_ALL, _ALIKE = 0.9, 0.005
+_LESS, _MORE = 0.5, 1.1
+"""What lines add up to beside the total of their order, which may have shipping in it, or a discount taken off."""
 
 SAME = "every line of an order tells the same amount"
+OF_ORDER = "every line of an order tells its total, whatever was bought"
 
 
-def of_what(rows: pl.DataFrame, roles: Mapping[str, RoleFound], given: Mapping[str, str]) -> dict[str, RoleFound]:
+def of_what(
+    rows: pl.DataFrame,
+    roles: Mapping[str, RoleFound],
+    given: Mapping[str, str],
+    beside: Callable[[], pl.DataFrame] = pl.DataFrame,
+) -> dict[str, RoleFound]:
     """Return column → role, corrected by ``rows``, typed and named by role; what is ``given`` stays.
 
-    A total of the order that stands on each of its lines is no amount where price and quantity tell that of the line.
+    A total of the order that stands on each of its lines is no amount where price and quantity tell that of the line,
+    or one of the columns of money ``beside``, which play no role and have their own names.
     What grows with the quantity of a product is no price of a piece, and what does not is no amount of a line.
     """
     found = dict(roles)
     names = {each.role: name for name, each in roles.items()}
     if {"amount", "order_id"} <= set(rows.columns) and "unit_price" not in rows.columns and _same_on_lines(rows):
         amount = found[names["amount"]]
-        return found | {names["amount"]: replace(amount, evidence=f"{amount.evidence}; {SAME}")}
+        line = "" if "amount" in given else _of_lines(rows, beside())
+        if line:
+            del found[names["amount"]]
+            why = f"“{names['amount']}” is the order's total, repeated on each line, and this adds up to it"
+            return found | {line: replace(amount, evidence=why)}
+        why = OF_ORDER if _of_several_products(rows) else SAME
+        return found | {names["amount"]: replace(amount, evidence=f"{amount.evidence}; {why}")}
     if "amount" in given or "quantity" not in rows.columns:
         return found
     if {"amount", "unit_price", "order_id"} <= set(rows.columns):
@@ -65,6 +80,38 @@ def _same_on_lines(rows: pl.DataFrame) -> bool:
         pl.col("lines") > 1
     )
     return orders.height >= ENOUGH and orders.filter(pl.col("amounts") == 1).height >= _NEARLY_ALL * orders.height
+
+
+def _of_several_products(rows: pl.DataFrame) -> bool:
+    """Whether the lines of nearly all orders of several products tell one amount, which is that of the order."""
+    product = next((each for each in ("product_id", "product_name") if each in rows.columns), None)
+    if product is None:
+        return False
+    lines = rows.drop_nulls(["order_id", "amount", product]).group_by("order_id")
+    counts = lines.agg(pl.col(product).n_unique().alias("products"), pl.col("amount").n_unique().alias("amounts"))
+    several = counts.filter(pl.col("products") > 1)
+    return several.height >= ENOUGH and several.filter(pl.col("amounts") == 1).height >= _NEARLY_ALL * several.height
+
+
+def _of_lines(rows: pl.DataFrame, beside: pl.DataFrame) -> str:
+    """The column whose cells add up to the amount of nearly all orders of several lines, "" where none does."""
+    if beside.is_empty():
+        return ""
+    orders = pl.concat([rows.select("order_id", "amount"), beside], how="horizontal").drop_nulls("order_id")
+    sums = [pl.col(name).cast(pl.Float64).sum() for name in beside.columns]
+    several = (
+        orders.group_by("order_id")
+        .agg(pl.len().alias("_lines"), pl.first("amount"), *sums)
+        .filter((pl.col("_lines") > 1) & (pl.col("amount") > 0))
+    )
+    if several.height < ENOUGH:
+        return ""
+    near = {
+        name: several.filter((pl.col(name) / pl.col("amount")).is_between(_LESS, _MORE)).height
+        for name in beside.columns
+    }
+    best = max(near, key=lambda name: near[name])
+    return best if near[best] >= _NEARLY_ALL * several.height else ""
 
 
 def _repeats_total(rows: pl.DataFrame) -> bool:

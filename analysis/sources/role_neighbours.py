@@ -48,6 +48,9 @@ HARDLY_AN_ID = 0.65
 
 EVIDENT = 0.8
 """A name that says no more than this is not evident."""
+FEES = frozenset({"fee", "fees", "commission"})
+AFTER_FEES = frozenset({("net",), ("net", "amount"), ("net", "earnings")})
+"""Words for what a payment service keeps, and what it calls the rest."""
 
 OWN = 0.99
 """The share of different values from which each row has its own."""
@@ -146,6 +149,20 @@ def of_tickets(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
         return found
     told = {word for name in facts for word in words_of(name)} & TICKET_WORDS
     return {name: each for name, each in found.items() if name != ticket} if len(told) > 1 else found
+
+
+def of_fees(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
+    """Return the roles; beside fees, what is left of them is less than the customer paid, which is the gross amount."""
+    name = next((name for name, each in found.items() if each.role == "amount"), "")
+    words = words_of(name)
+    if "amount" in given or words not in AFTER_FEES or not any(FEES & {*words_of(each)} for each in facts):
+        return found
+    wanted = tuple("gross" if word == "net" else word for word in words)
+    gross = next((each for each in facts if words_of(each) == wanted and each not in found), "")
+    if not gross or facts[gross].type not in ("integer", "decimal"):
+        return found
+    left = {each: role for each, role in found.items() if each != name}
+    return left | {gross: RoleFound("amount", found[name].score, f"“{name}” is what is left after fees")}
 
 
 def of_people(found: Found, facts: Facts, kind: Kind) -> Found:

@@ -9,6 +9,7 @@ from analysis.sources.role_matching import words_of
 from analysis.sources.role_neighbours import (
     GENERIC_IDS,
     of_contacts,
+    of_fees,
     of_goods,
     of_people,
     of_repeated_goods,
@@ -66,7 +67,7 @@ def settled_roles(
     if mistaken:
         order = {} if "order_id" in {each.role for each in found.values()} | set(given) else {"order_id": mistaken}
         found = _assigned(columns, {"customer_id": ""} | order | dict(given), headerless)
-    found = of_reviews(of_goods(found, facts, given), given)
+    found = of_fees(of_reviews(of_goods(found, facts, given), given), facts, given)
     found = of_repeated_goods(found, facts, given, kind or _kind(found, facts))
     if "customer_id" not in given:
         found = of_people(found, facts, kind or _kind(found, facts))

@@ -15,7 +15,7 @@ _MEANINGS: dict[str, str] = {
     "purchase": "compra achat kauf einkauf acquisto zakup zakupu покупка покупки aankoop nákup nákupu köp køb "
     "vásárlás alışveriş",
     "document": "documento dokument dokumentu dokumento belge документ документа",
-    "invoice": "factura fatura facture rechnung rechnungs fattura faktura faktury factuur счёт счета числа számla",
+    "invoice": "factura fatura facture rechnung rechnungs re fattura faktura faktury factuur счёт счета числа számla",
     "receipt": "recibo beleg kassenbon scontrino paragon paragonu чек чека fiş kvitto účtenka",
     "transaction": "transacción transacao transação transaktion transaktions transazione transakcja transakcji işlem "
     "транзакция транзакции transactie operación operação opération movimiento",

@@ -26,7 +26,7 @@ DATE_ROLES = frozenset({"order_date", "event_date", "birthday", "signup_date", "
 _OF_PURCHASES = frozenset({"amount", "unit_price", "quantity", "order_id", "payment_method"})
 """Roles of which a list of ratings has none."""
 
-_ENOUGH = 0.6
+_ENOUGH, _MAYBE = 0.6, 0.4
 _SURE_ID = 0.7
 _TOLD_APART = 0.9
 """The share of different e-mail addresses below which a file has no row for each of its people."""
@@ -74,6 +74,11 @@ def named_like_time(name: str) -> bool:
     """Tell whether the name alone says that the column holds times of day."""
     match = matches(name).get(TIME_ROLE)
     return match is not None and match.score >= _ENOUGH
+
+
+def named_like_money(name: str) -> bool:
+    """Tell whether the name may be that of the money of something."""
+    return any(match.score >= _MAYBE for role, match in matches(name).items() if role in ("amount", "unit_price"))
 
 
 def named_like_cents(name: str) -> bool:

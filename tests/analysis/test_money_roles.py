@@ -45,6 +45,15 @@ CASES = {
         "quantity,price,order_total",
         [f"{line[3]},{PRICES[line[2]]},{TOTALS[line[0]]:.2f}" for line in LINES],
     ),
+    "the order's total on each line and nothing else": (
+        "order_total",
+        [f"{TOTALS[line[0]]:.2f}" for line in LINES],
+    ),
+    "the order's total with shipping beside what a line costs": (
+        "order_total,item_subtotal",
+        [f"{TOTALS[line[0]] + 5:.2f},{PRICES[line[2]] * line[3]:.2f}" for line in LINES],
+    ),
+    "whole cents": ("quantity,price_cents", [f"{line[3]},{PRICES[line[2]] * 100:.0f}" for line in LINES]),
     "the line's amount beside its price": (
         "quantity,price,amount",
         [f"{line[3]},{PRICES[line[2]]},{PRICES[line[2]] * line[3]:.2f}" for line in LINES],
@@ -61,12 +70,17 @@ def test_revenue_is_that_of_the_lines(name: str, tmp_path: Path) -> None:
     assert again.roles == found.loaded.sources[0].findings.roles, "a recipe run again takes the same columns"
 
 
-def test_a_total_that_stands_on_each_line_is_told_of_where_nothing_tells_the_line(tmp_path: Path) -> None:
-    said = "every line of an order tells the same amount"
-    found = shop(tmp_path, "total", *[f"{TOTALS[line[0]]:.2f}" for line in LINES]).loaded.sources[0].findings
-    assert [said in warning for warning in found.warnings] == [True]
-    found = shop(tmp_path, "total", *[f"{PRICES[line[2]]}" for line in LINES]).loaded.sources[0].findings
-    assert not any(said in warning for warning in found.warnings)
+def test_an_amount_that_each_line_tells_is_told_of_where_it_may_be_that_of_a_ticket(tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    rows = [f"O{order},C{customer},2024-03-{1 + order % 28:02},{TOTALS[order]:.2f}" for order, customer, *_ in LINES]
+    path.write_text("\n".join(["order_id,customer_id,order_date,total", *rows]) + "\n")
+    found = open_files([str(path)])
+    assert any(
+        "every line of an order tells the same amount" in said for said in found.loaded.sources[0].findings.warnings
+    )
+    assert revenue(found) == pytest.approx(sum(TOTALS[line[0]] for line in LINES)), "and counted as it stands"
+    found = shop(tmp_path, "total", *[f"{PRICES[line[2]]}" for line in LINES])
+    assert found.loaded.sources[0].findings.warnings == ()
 
 
 def test_what_is_spent_at_a_purchase_is_the_amount_where_customers_repeat(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from tests.analysis.sources.exports import EXPORTS as SOLD
 from tests.analysis.sources.exports import Export
 from tests.analysis.sources.exports_paid import PAID
 from tests.analysis.sources.exports_records import RECORDS
+from tests.analysis.sources.exports_shops import SHOPS
 
-EXPORTS = (*SOLD, *PAID, *RECORDS)
+EXPORTS = (*SOLD, *PAID, *RECORDS, *SHOPS)
 
 ROWS = 1000
 
