@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError, RecipeError
 from analysis.sources import role_guests
 from analysis.sources.company import read_again, with_company
 from analysis.sources.conversion import as_read, convert
+from analysis.sources.day_parts import day_in_parts
 from analysis.sources.discounts import PLAIN
 from analysis.sources.holding import SMALL, HoldMaker, held, nowhere, rows_at_once
 from analysis.sources.preparing import prepared
@@ -38,7 +39,7 @@ from analysis.sources.text_table import TextTable
 from analysis.sources.types import Hints
 from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_times import TimeReading
-from analysis.sources.typing_pass import Head, Source, Typed, head_of, settle, with_signs
+from analysis.sources.typing_pass import SAMPLE_ROWS, Head, Source, Typed, head_of, settle, with_signs
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,10 @@ def typed_table(
     Its rows are computed anew at each use, or once and put into what ``hold`` gives.
     """
     loaded = prepared(loaded, options, choices.head, choices.roles.get(TIME_ROLE, ""))
+    loaded = _with_day(loaded, options, choices)
     frame = loaded.frame
     _check_columns(_names(frame), options, path)
-    hints = {name: _hints(name, options, choices.roles) for name in _names(frame)}
-    source, head = _converted(loaded, Source(frame, hints), choices, hold)
+    source, head = _converted(loaded, _source(frame, options, choices), choices, hold)
     typed, roles = _settled(loaded, source, head, choices)
     if next(iter(typed.values())).measures.rows == 0:
         raise AnalysisError("there are column names but no rows", where=str(path), remedy="choose a file with data")
@@ -72,6 +73,33 @@ def typed_table(
 
 def _names(frame: pl.LazyFrame) -> list[str]:
     return [name for name in frame.collect_schema() if name != LINE]
+
+
+def _source(frame: pl.LazyFrame, options: ReadOptions, choices: Choices) -> Source:
+    return Source(frame, {name: _hints(name, options, choices.roles) for name in _names(frame)})
+
+
+def _with_day(loaded: TextTable, options: ReadOptions, choices: Choices) -> TextTable:
+    """The rows with a column more where year, month and day stand in three, and nothing else tells the day."""
+    names = _names(loaded.frame)
+    parts = day_in_parts(names)
+    if parts is None or parts.name in names:
+        return loaded
+    if parts.name not in {*choices.roles.values(), *options.types}:
+        first = loaded.frame.head(SAMPLE_ROWS).collect()
+        if not parts.fit(first) or not _lacks_day(loaded, _source(first.lazy(), options, choices), choices):
+            return loaded
+    said = f"{parts.name}: put together from the columns {parts.year}, {parts.month} and {parts.day}"
+    found = loaded.findings.model_copy(update={"warnings": (*loaded.findings.warnings, said)})
+    return replace(loaded, frame=loaded.frame.select(*names, parts.cells, LINE), findings=found)
+
+
+def _lacks_day(loaded: TextTable, source: Source, choices: Choices) -> bool:
+    """Whether the rows are of orders or events whose day no column tells."""
+    typed, roles = _settled(loaded, source, head_of(source), choices)
+    columns = {each.role: name for name, each in roles.items()}
+    kind = choices.kind or kind_of_table(columns, {each.name: each for each in _facts(typed)})
+    return kind in ("transactions", "events") and not columns.keys() & {"order_date", "event_date"}
 
 
 def _converted(loaded: TextTable, source: Source, choices: Choices, hold: HoldMaker) -> tuple[Source, Head]:
