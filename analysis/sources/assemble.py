@@ -58,8 +58,7 @@ def typed_table(
 
     Its rows are computed anew at each use, or once and put into what ``hold`` gives.
     """
-    loaded = prepared(loaded, options, choices.head, choices.roles.get(TIME_ROLE, ""))
-    loaded = _with_day(loaded, options, choices)
+    loaded = _with_day(prepared(loaded, options, choices.roles, choices.head), options, choices)
     frame = loaded.frame
     _check_columns(_names(frame), options, path)
     source, head = _converted(loaded, _source(frame, options, choices), choices, hold)

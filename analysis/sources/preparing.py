@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -10,7 +11,7 @@ from analysis.sources.first_cells import first_cells
 from analysis.sources.guarded import unguarded
 from analysis.sources.holding import SMALL, TEXT, rows_at_once
 from analysis.sources.opening import files_of
-from analysis.sources.roles import named_like_date, named_like_time
+from analysis.sources.roles import TIME_ROLE, named_like_date, named_like_time
 from analysis.sources.spreading import AT_ONCE, Pace, Spread, columns_of_objects, spread
 from analysis.sources.table import LINE, Findings, ReadOptions
 from analysis.sources.text_table import TextTable
@@ -20,20 +21,29 @@ _ON_DISK: dict[tuple[object, ...], Spread] = {}
 """What was spread onto disk, by what the files were and how they were read: each question reads them again."""
 
 
-def prepared(loaded: TextTable, options: ReadOptions, head: int | None = None, clock: str = "") -> TextTable:
+def prepared(loaded: TextTable, options: ReadOptions, roles: Mapping[str, str], head: int | None) -> TextTable:
     """Return the table, limited to the ``head`` if that is given, with cells as they are meant.
 
-    ``clock`` is the name of a column of times of day.
+    Columns of objects that ``roles`` (role → column) or the options name are there even if the head has none of them.
     """
-    frame = _numbered_days_as_text(_limited(loaded, head), clock)
+    frame = _numbered_days_as_text(_limited(loaded, head), roles.get(TIME_ROLE, ""))
     first = first_cells(frame)
     table = replace(loaded, frame=unguarded(frame, first))
     names = columns_of_objects(first, options.nested)
-    return (
-        _with_spread(table, names, options, in_memory=head is not None or _is_small(loaded.findings))
-        if names
-        else table
-    )
+    if not names:
+        return table
+    if head is None:
+        return _with_spread(table, names, options, in_memory=_is_small(loaded.findings))
+    named = [*roles.values(), *options.types]
+    return _with_rare(_with_spread(table, names, options, in_memory=True), names, named)
+
+
+def _with_rare(table: TextTable, objects: Sequence[str], named: Iterable[str]) -> TextTable:
+    """The table with columns named like those of objects that it has none of, without a value."""
+    known = table.frame.collect_schema().names()
+    rare = [each for each in named if each not in known and each.startswith(tuple(f"{name}." for name in objects))]
+    empty = [pl.lit(None, pl.String).alias(name) for name in dict.fromkeys(rare)]
+    return replace(table, frame=table.frame.select(pl.exclude(LINE), *empty, LINE)) if empty else table
 
 
 def _limited(loaded: TextTable, head: int | None) -> pl.LazyFrame:

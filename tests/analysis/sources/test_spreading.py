@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from analysis.errors import AnalysisError
 from analysis.recipe import Recipe
 from analysis.sources import ReadOptions, holding, preparing, read, read_text
 from analysis.sources.object_cells import MOST_COLUMNS, ObjectCells
@@ -236,6 +237,16 @@ def test_a_preview_and_the_type_of_a_key_work_as_for_any_column(tmp_path):
     assert dict(table.frame.collect_schema()) == {
         "number": pl.Int64(), "day": pl.Date(), "info.zip": pl.String(), "info.n": pl.String(), "__line__": pl.Int64(),
     }  # fmt: skip
+
+
+def test_a_preview_has_the_columns_that_the_analyst_named_though_its_rows_have_not(tmp_path):
+    cells = [json.dumps({"n": n, **({"paid": n, "zip": "00501"} if n > 50 else {})}) for n in range(90)]
+    chosen = {"roles": {"amount": "info.paid"}, "types": {"info.zip": "text"}}
+    whole, preview = column(tmp_path, cells, **chosen), column(tmp_path, cells, head=20, **chosen)
+    assert sorted(names_of(whole)) == sorted(names_of(preview))
+    assert preview.roles["amount"] == "info.paid"
+    with pytest.raises(AnalysisError, match=r"info\.cost"):
+        column(tmp_path, cells, roles={"amount": "info.cost"})
 
 
 def test_equal_cells_are_parsed_once(monkeypatch):
