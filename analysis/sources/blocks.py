@@ -23,23 +23,18 @@ LONGEST_LINE = 1 << 28
 
 @dataclass(frozen=True)
 class TextSource:
-    """A file on disk with all that is known of how to cut it; ``lone_returns``: a CR alone ends a line."""
+    """A file on disk with all that is known of how to cut it; ``row_end``: what ends its lines in place of an LF."""
 
     path: Path
     encoding: Encoding
     dialect: Dialect
-    lone_returns: bool = False
+    row_end: str = ""
 
     @property
     def line_end(self) -> bytes:
         """The bytes that the file is cut at."""
-        only_returns = self.lone_returns and self.encoding.name not in (
-            "utf-16-le",
-            "utf-16-be",
-            "utf-32-le",
-            "utf-32-be",
-        )
-        return b"\r" if only_returns else "\n".encode(self.encoding.name)
+        wide = self.encoding.name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+        return self.row_end.encode() if self.row_end and not wide else "\n".encode(self.encoding.name)
 
 
 @dataclass(frozen=True)
@@ -140,8 +135,9 @@ def _prepare(raw: bytes, source: TextSource, place: Place) -> Block:
     ended = data.endswith(b"\x1a")
     if ended:
         data = data[:-1]
-    if source.lone_returns:
-        data = re.sub(rb"\r(?!\n)", b"\n", data) if b"\n" in data else data.replace(b"\r", b"\n")
+    if source.row_end:
+        end = source.row_end.encode()
+        data = re.sub(end + rb"(?!\n)", b"\n", data) if b"\n" in data else data.replace(end, b"\n")
     if data and not data.endswith(b"\n"):
         data += b"\n"
     if not source.dialect.plain:

@@ -27,7 +27,8 @@ class Dialect:
     ``delimiter``: "" for a single column, ``SPACES`` for aligned columns; ``quote``: "" for none; ``escape``: ""
     where quotes are doubled, else the backslash; ``width``: cells of most rows; ``padded``: blanks around cells go;
     ``framed``: pipes stand around each row; ``wrapped``: each row is quoted as a whole; ``gap``: blanks that part
-    aligned cells, at least, or 0 where they start at the ``positions``.
+    aligned cells, at least, or 0 where they start at the ``positions``; ``ending``: what stands at the end of each row
+    before that of the line.
     """
 
     delimiter: str
@@ -39,6 +40,7 @@ class Dialect:
     wrapped: bool = False
     gap: int = 1
     positions: tuple[int, ...] = ()
+    ending: str = ""
 
     @property
     def marks(self) -> tuple[str, str]:
@@ -50,9 +52,8 @@ class Dialect:
     @property
     def plain(self) -> bool:
         """Whether text is canonical as it is."""
-        return not (self.escape or self.padded or self.framed or self.wrapped) and self.marks[0] in (
-            self.delimiter or UNIT
-        )
+        altered = self.escape or self.padded or self.framed or self.wrapped or self.ending
+        return not altered and self.marks[0] in (self.delimiter or UNIT)
 
     @property
     def ruled(self) -> bool:
@@ -62,6 +63,8 @@ class Dialect:
 
 def canonical(text: str, dialect: Dialect) -> str:
     """The text with the delimiter and quote of ``dialect.marks``."""
+    if dialect.ending:
+        text = re.sub(rf"{re.escape(dialect.ending)}(?=\r?$)", "", text, flags=re.MULTILINE)
     if dialect.ruled:
         text = _RULE.sub("", text)
     if dialect.delimiter == SPACES:

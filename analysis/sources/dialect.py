@@ -32,6 +32,11 @@ PRIORS = {
 WEAK = "/-._'+\\()[]{}<>=\"%、"
 """Marks that stand inside values: hardly ever delimiters."""
 
+ENDINGS = ("&|", "\x1e", "\x02")
+"""What stands at the ends of rows that a program ends by more than a line feed: SQL Server's samples, ASCII, Hive."""
+
+_ENDED = 0.9
+
 _RULER = re.compile(r"-{2,}(?: +-+)+\s*|-+(?: +-+)* +-{2,}\s*")
 """A line of dashes that tells where columns of fixed width stand, as programs of databases draw it."""
 
@@ -51,6 +56,10 @@ def detect_dialect(lines: Sequence[str], quote: str | None = None, delimiter: st
     given.
     """
     filled = [line for line in lines if line.strip()][: SAMPLED_ROWS * 2]
+    for ending in ENDINGS:
+        if sum(line.endswith(ending) for line in filled) > _ENDED * len(filled):
+            bare = [line.removesuffix(ending) for line in filled]
+            return replace(detect_dialect(bare, quote, delimiter), ending=ending)
     framed = _framed(filled)
     named = delimiter if delimiter is not None else "|" if framed else _named_delimiter(filled)
     best, best_score = Dialect("", _quote_of_column(filled) if quote is None else quote), _single_score(filled)

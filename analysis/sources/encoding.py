@@ -151,7 +151,7 @@ def _decodes(data: bytes, name: str) -> str:
 def _refuse_binary(data: bytes) -> None:
     """Raise AnalysisError for bytes that are no text."""
     counts = sorted(data.count(code) for code in (*range(1, 8), *range(14, 26), *range(28, 32)))
-    controls = sum(counts[:-1])  # the commonest may be the delimiter
+    controls = sum(counts[:-2])  # the commonest may be the delimiter and what ends rows
     share_of_nuls = data.count(0) / max(1, len(data))
     limit = 0.05 if not share_of_nuls else 0.005
     if data.startswith(SIGNATURES) or share_of_nuls > 0.3 or controls > max(2, limit * len(data)):

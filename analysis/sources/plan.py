@@ -74,7 +74,7 @@ def plan_reading(
     options = options or ReadOptions()
     sample = _sampled(path)
     source = source_of(path, sample, options, like)
-    plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.lone_returns
+    plain = source.encoding.name == "utf-8" and source.dialect.plain and not source.row_end
     size = SURVEY_BLOCK if head is None else HEAD_BLOCK
     blocks = told_of(read_blocks(source, size=size), "looked through", sample.size)
     found = survey(blocks, source.dialect, plain, None if head is None else head + SURVEYED_AHEAD)

@@ -29,6 +29,9 @@ def warnings_of(found: Survey, layout: Layout, plan: Plan) -> tuple[str, ...]:
     sentences = [_sentence(count, what, lines) for count, what, lines in said if count]
     if found.nuls:
         sentences.append(f"{wording.counted(found.nuls, 'NUL byte')} left out")
+    if ending := plan.source.dialect.ending:
+        shown = ending if ending.isprintable() else f"0x{ord(ending):02X}"
+        sentences.append(f"each row ends in “{shown}”, left out")
     return (*sentences, *layout.warnings)
 
 

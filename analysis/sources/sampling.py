@@ -11,6 +11,9 @@ from analysis.sources.dialect import cuts_alike, detect_dialect
 from analysis.sources.encoding import Encoding, Sample, decode_line, detect_encoding
 from analysis.sources.table import ReadOptions
 
+CONTROL_ENDS = {"\x1f": "\x1e", "\x01": "\x02"}
+"""Control characters that part cells, and those that end lines beside them, with no line feed: of ASCII, of Hive."""
+
 LONG_CELL = 50
 """Lines after which a quote that stays open is taken for that of a long cell."""
 
@@ -25,11 +28,11 @@ def source_of(path: Path, sample: Sample, options: ReadOptions, like: Dialect | 
     except AnalysisError as error:
         raise AnalysisError(error.what, where=str(path), remedy=error.remedy) from error
     texts = [_decoded(piece, encoding, place == 0) for place, piece in enumerate(sample.pieces)]
-    lone = _lone_returns(texts)
-    pieces = _outside_quotes([_lines(text, lone, place, len(texts)) for place, text in enumerate(texts)])
+    end = _row_end(texts)
+    pieces = _outside_quotes([_lines(text, end, place, len(texts)) for place, text in enumerate(texts)])
     lines = [line for piece in pieces for line in piece]
     dialect = like if like and cuts_alike(lines, like) else detect_dialect(lines, options.quote, options.delimiter)
-    return TextSource(path, encoding, dialect, lone)
+    return TextSource(path, encoding, dialect, end)
 
 
 def _given(sample: Sample, name: str) -> Encoding:
@@ -51,6 +54,15 @@ def _decoded(piece: bytes, encoding: Encoding, first: bool) -> str:
     if encoding.name.startswith(("utf-16", "utf-32")):
         return data.decode(encoding.name, "replace").replace("\0", "")
     return "\n".join(decode_line(line, encoding)[0] for line in data.split(b"\n")).replace("\0", "")
+
+
+def _row_end(texts: list[str]) -> str:
+    """The character that ends lines in place of a line feed; "" where these do."""
+    if _lone_returns(texts):
+        return "\r"
+    if any("\n" in text for text in texts):
+        return ""
+    return next((end for delimiter, end in CONTROL_ENDS.items() if delimiter in texts[0] and end in texts[0]), "")
 
 
 def _lone_returns(texts: list[str]) -> bool:
@@ -78,10 +90,10 @@ def _after_quote(lines: list[str]) -> list[str]:
     return lines[odd[-1] + 1 :] if odd else []
 
 
-def _lines(text: str, lone: bool, place: int, pieces: int) -> list[str]:
+def _lines(text: str, end: str, place: int, pieces: int) -> list[str]:
     """The lines of one piece of the sample without those that the piece's bounds cut."""
     text = text.replace("\r\n", "\n")
-    lines = (text.replace("\r", "\n") if lone else text).rstrip("\x1a").split("\n")
+    lines = (text.replace(end, "\n") if end else text).rstrip("\x1a").split("\n")
     limit = 160 if place == 0 else 80
     if place:
         lines = lines[1:]

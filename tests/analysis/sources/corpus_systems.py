@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.analysis.sources.corpus import made
+from tests.analysis.sources.corpus import ORDERS, made, written
 
 NUMBERS = range(1, 25)
 
@@ -36,7 +36,28 @@ def spooled() -> str:
     return "\n".join([*lines, "", f"{len(NUMBERS)} rows selected."]) + "\n"
 
 
+ENDS = (
+    ("ASCII's separators", "\x1f", "\x1e", "utf-8", ""),
+    ("ASCII's separators, the last row without an end", "\x1f", "\x1e", "utf-8", ""),
+    ("ASCII's separators and line feeds", "\x1f", "\x1e\n", "utf-8", "each row ends in “0x1E”"),
+    ("Hive's cells and items", "\x01", "\x02", "utf-8", ""),
+    ("Hive's cells", "\x01", "\n", "utf-8", ""),
+    ("a bicycle shop's sample database", "+|", "&|\r\n", "utf-16", "each row ends in “&|”"),
+    ("a sample database, without carriage returns", "+|", "&|\n", "utf-8", "each row ends in “&|”"),
+)
+"""Name, delimiter, end of rows and encoding of files; what is said of them."""
+
 SYSTEMS = [
+    *(
+        made(
+            f"rows ended by {name}",
+            written(ORDERS, mark, end).removesuffix(end if "last" in name else ""),
+            ORDERS,
+            said,
+            encoding,
+        )
+        for name, mark, end, encoding, said in ENDS
+    ),
     made(
         "pages with their title again and a total with a star",
         bills(),
