@@ -6,7 +6,7 @@ nor on the engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,9 @@ import polars as pl
 
 from analysis.codes import PREFIX, Code
 from analysis.customers.amounts import LineMoney, scale_for, units_of
+from analysis.engines import batches
 from analysis.errors import AnalysisError
+from analysis.progress import counted
 from analysis.rows import Rows
 from analysis.sources.discounts import PLAIN, TAKEN_OFF
 from analysis.sources.table import LINE, Column
@@ -24,6 +26,9 @@ from analysis.sources.table import LINE, Column
 CUSTOMER, ORDER, MOMENT = "customer", "order", "moment"
 AMOUNT, UNITS = "amount", "units"
 PRODUCT, CATEGORY, CURRENCY, LATE = "product", "category", "currency", "late"
+
+LINES = "lines of orders"
+"""What is told while they are gone through."""
 
 DESCRIBED_BY = {PRODUCT: ("product_id", "product_name"), CATEGORY: ("category",), CURRENCY: ("currency",)}
 """Column of the lines → the roles that it is taken from, the first that the source has."""
@@ -65,6 +70,10 @@ class Lines:
         """Return the column ``name`` of rows that were collected as the text it stands for."""
         code = self.codes.get(name)
         return code.text(pl.col(name)) if code else pl.col(name).cast(pl.String)
+
+    def batches(self, without: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        """Yield the lines in their order, some at a time, telling between them how many there were."""
+        return counted(batches(self.frame.drop(*without)), LINES, 0, lambda batch: batch.height)
 
     @property
     def returned_in(self) -> str | None:

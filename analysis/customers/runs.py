@@ -21,7 +21,6 @@ from analysis.customers.gathered import COUNT, FIRST, GROSS, LINES, PRICED, THIN
 from analysis.customers.grouping import different
 from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, filled, is_number, numbers, whole
 from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, LATE, MOMENT, ORDER, UNITS, Lines
-from analysis.engines import batches
 from analysis.lanes import begun
 
 Columns = dict[str, NDArray[Any]]
@@ -48,7 +47,7 @@ def in_runs(lines: Lines, counting: bool = False) -> Gathered | None:
         return None
     things = [name for name in THINGS if name in lines.has and is_number(schema[name])]
     gathering = Gathering(lines, things)
-    for batch, found in worked_ahead(batches(lines.frame), partial(looked_at, lines, things, counting)):
+    for batch, found in worked_ahead(lines.batches(), partial(looked_at, lines, things, counting)):
         if AMOUNT in lines.has and batch[AMOUNT].null_count() and not counting:
             return in_runs(lines, counting=True)
         if found is None:

@@ -26,7 +26,7 @@ from analysis.customers.keys import (
     squeezed,
 )
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, ORDER, PRODUCT, UNITS, Lines
-from analysis.engines import batches, collect
+from analysis.engines import collect
 from analysis.profiles.bought import CUSTOMER_ID, PLACE, Purchases
 from analysis.profiles.pile import Pile
 from analysis.profiles.things import Ints, Things
@@ -55,7 +55,7 @@ def line_purchases(
     """
     gathering = Gathering(lines, customers)
     look = partial(looked_at, lines, *places_of(customers, lines))
-    for _, found in worked_ahead(batches(lines.frame.drop(ORDER)), look):
+    for _, found in worked_ahead(lines.batches(without=[ORDER]), look):
         if found is None:
             return None
         gathering.add(found)

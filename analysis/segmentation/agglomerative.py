@@ -36,6 +36,7 @@ class Agglomerative(SweepSegmenter):
     def candidates(self, task: Task, ks: Sequence[int]) -> list[Candidate]:
         """Build one tree and cut it at every k."""
         points, merges = self.tree(task)
+        task.context.progress(1, 1, "fits")
         found = []
         for k in ks:
             model = neighbour_model("agglomerative", task, points, cut(merges, k), np.inf)
@@ -50,7 +51,6 @@ class Agglomerative(SweepSegmenter):
             return {"merges": merge(points, self.linkage)}
 
         merges = task.context.remember(self.fit_name(), make)["merges"]
-        task.context.progress(1, 1, "fits")
         return points, merges
 
     def cluster(self, values: Floats, ks: Sequence[int], random: np.random.Generator) -> list[Labels]:

@@ -48,8 +48,7 @@ class DBSCAN(DensitySegmenter):
             groups, core = dbscan(points, eps, enough)
             return {"points": points[core].astype(np.float32), "groups": groups[core]}
 
-        kept = task.context.remember(self.fit_name(), make)
-        task.context.progress(1, 1, "fits")
+        kept = self.kept_fit(task, make)
         model = neighbour_model("dbscan", task, kept["points"].astype(np.float64), kept["groups"], eps)
         return self.settle(task, model, lambda values: dbscan(values, eps, enough)[0], Extras(distance_curve=curve))
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import AnalysisError
-from analysis.segmentation.base import Extras, Fitted, Floats, Labels, Segmenter, Task
+from analysis.segmentation.base import Arrays, Extras, Fitted, Floats, Labels, Segmenter, Task
 from analysis.segmentation.model import ModelCard, SegmentModel
 from analysis.segmentation.quality.stability import Resampling, Stability, stabilities
 from analysis.segmentation.structure import remembered_structure, structure_summary
@@ -17,6 +17,8 @@ from analysis.segmentation.sweep import sampled_sentence
 
 FITTED_ROWS = 10_000
 """A method that compares customers pair by pair is fitted to so many of them."""
+REGIONS = "dense regions"
+"""What is told while they are found."""
 SMALL_POOL, RESAMPLES, RESAMPLES_LARGE = 2_000, 20, 10
 TESTED_KS = tuple(range(2, 11))
 
@@ -34,6 +36,13 @@ class DensitySegmenter(Segmenter):
         """Return the method with its settings: the name its fit is kept under."""
         own = self.model_dump(mode="json", exclude={"names", "accept_unstable"})
         return " ".join(f"{key}={value}" for key, value in own.items())
+
+    def kept_fit(self, task: Task, make: Callable[[], Arrays]) -> Arrays:
+        """Return what ``make`` gives, made once and kept; it is the first thing that is told of."""
+        task.context.progress(0, 1, REGIONS)
+        kept = task.context.remember(self.fit_name(), make)
+        task.context.progress(1, 1, REGIONS)
+        return kept
 
     def settle(self, task: Task, model: SegmentModel, again: Callable[[Floats], Labels], extras: Extras) -> Fitted:
         """Test for structure and stability, and put the fit into words; AnalysisError where all is noise."""

@@ -36,8 +36,7 @@ class HDBSCAN(DensitySegmenter):
         def make() -> Arrays:
             return {"points": points.astype(np.float32), "groups": self.again(points)}
 
-        kept = task.context.remember(self.fit_name(), make)
-        task.context.progress(1, 1, "fits")
+        kept = self.kept_fit(task, make)
         inside = kept["points"][kept["groups"] >= 0]
         reach = float(gaps_to_nearest(inside).max(initial=0.0)) or np.inf
         model = neighbour_model("hdbscan", task, kept["points"].astype(np.float64), kept["groups"], reach)

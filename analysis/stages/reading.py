@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from analysis import cleaning
 from analysis.cleaning import LedgerLine
 from analysis.customers import CustomerChoices, Customers, customer_table
+from analysis.customers.lines import LINES
 from analysis.customers.several_currencies import revenue_by_currency
 from analysis.edits import apply_edits, edits_of, erased_of
 from analysis.errors import AnalysisError
@@ -16,7 +17,7 @@ from analysis.intake.inputs import input_hashes
 from analysis.intake.loading import Loaded
 from analysis.intake.logs import load_sources
 from analysis.profiles import Purchases, purchases_of
-from analysis.progress import heard_by
+from analysis.progress import Progress, heard_by, in_phases
 from analysis.rows import Rows
 from analysis.sources.table import Findings
 from analysis.stages.bench import Bench, Work
@@ -130,19 +131,42 @@ def cleaned_rows(recipe: Recipe, loaded: Loaded) -> list[Rows]:
     return [cleaning.clean(source.rows(), steps_of(recipe, source.name)) for source in loaded.sources]
 
 
+def of_all_lines(loaded: Loaded, progress: Progress) -> Progress:
+    """Return a progress that is told of lines of orders, and tells of how many there are before any is dropped."""
+    rows = [source.findings.rows for source in loaded.sources if source.kind == "transactions"]
+    every = 0 if None in rows else sum(found or 0 for found in rows)
+
+    def tell(done: int, total: int, what: str = "", share: float | None = None) -> None:
+        progress(done, total or every, what, share)
+
+    return tell
+
+
+TABLE_PHASES = {
+    LINES: (0.0, 0.6),
+    "customers files": (0.6, 0.9),
+    "events": (0.6, 0.9),
+    "customers": (0.9, 1.0),
+}
+"""What is told while customers are gathered → from where to where it goes."""
+
+
 def table(bench: Bench) -> Customers:
     """Reduce the cleaned rows to one row per customer."""
     choices = CustomerChoices(
         as_of=bench.recipe.as_of, currency=bench.recipe.currency, order_days=kept_days(bench.recipe)
     )
-    return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, bench.progress)
+    progress = in_phases(bench.progress, TABLE_PHASES)
+    with heard_by(of_all_lines(bench.inputs["load"], progress)):
+        return customer_table(cleaned_rows(bench.recipe, bench.inputs["load"]), choices, progress)
 
 
 def bought(bench: Bench) -> Purchases:
     """Reduce the cleaned rows to what each customer bought: it is counted when segments are known, without the rows."""
     found: Customers = bench.inputs["table"]
     rows = cleaned_rows(bench.recipe, bench.inputs["load"])
-    return purchases_of(rows, found.frame["customer_id"], found.as_of, found.currencies)
+    with heard_by(of_all_lines(bench.inputs["load"], bench.progress)):
+        return purchases_of(rows, found.frame["customer_id"], found.as_of, found.currencies)
 
 
 def tell_bought(found: Purchases) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from analysis.pipeline import Pipeline, StageEvent
 from analysis.progress import counted, heard_by
+from analysis.recipe import Recipe
 from analysis.worker.jobs import open_job
-from analysis.workspace import file_hash
+from analysis.workspace import MemoryStore, file_hash
 
 LINES = 200_000
 
@@ -72,6 +74,14 @@ def test_how_much_of_the_opening_is_done_never_falls(large: Path, tmp_path: Path
     assert shares == sorted(shares)
     steps = [other - one for one, other in pairwise(shares)]
     assert shares[0] < 0.1 and shares[-1] > 0.8 and max(steps) < 0.5
+
+
+def test_going_through_the_lines_of_orders_tells_how_far_it_is(large: Path) -> None:
+    heard: list[StageEvent] = []
+    Pipeline(Recipe.for_files([large]), MemoryStore(), heard.append).run(("bought",))
+    for stage in ("table", "bought"):
+        told = [event for event in heard if event.stage == stage and event.what == "lines of orders"]
+        assert 0 < told[0].done <= told[-1].done < LINES == told[0].total, stage
 
 
 def test_unpacking_tells_how_much_of_the_packed_file_is_used(large: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from analysis.codes import InCodes
-from analysis.customers import CustomerChoices, counts, customer_table, runs
+from analysis.customers import CustomerChoices, counts, customer_table
 from analysis.customers.gathered import Gathered
 from analysis.customers.grouping import grouped
 from analysis.customers.keys import told_apart
@@ -85,7 +85,7 @@ def test_runs_are_groups(make_rows, monkeypatch, lines, sorted_by, size, as_of):
     columns = tuple(column.model_copy(update={"nulls": 0}) for column in text.columns)
     rows = Rows("orders", "transactions", nw.from_native(frame.with_row_index(LINE).lazy()), columns)
     shaped = order_lines(rows, as_of)
-    monkeypatch.setattr(runs, "batches", in_batches(size))
+    monkeypatch.setattr("analysis.customers.lines.batches", in_batches(size))
     found, expected = in_runs(shaped), grouped(shaped)
     assert found is not None
     assert found.late == expected.late

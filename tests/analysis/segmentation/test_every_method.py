@@ -13,7 +13,9 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from analysis.errors import AnalysisError
+from analysis.progress import in_phases
 from analysis.segmentation import SEGMENTERS, AnySegmenter, FitContext, SegmentModel, segment
+from analysis.stages.grouping import PHASES
 
 from .conftest import as_matrix, planted, remembering, run, standardised
 
@@ -89,12 +91,21 @@ def test_the_frozen_model_gives_the_same_segments_after_a_round_trip_through_jso
 @pytest.mark.parametrize("method", SEGMENTERS)
 def test_neither_the_order_of_rows_nor_the_number_of_threads_changes_a_segment(method):
     values, groups = planted(120, seed=3)
-    frame = table(groups)
+    frame, shares, named = table(groups), [], set()
+
+    def hear(done, total, what="", share=None):
+        shares.append(share)
+        named.add(what)
+
     order = np.random.default_rng(1).permutation(len(values))
     with threadpool_limits(limits=1):
         straight = segment(
-            as_matrix(values, frame["customer_id"].to_list()), SimpleNamespace(frame=frame), choices_of(method)
+            as_matrix(values, frame["customer_id"].to_list()),
+            SimpleNamespace(frame=frame),
+            choices_of(method),
+            FitContext(progress=in_phases(hear, PHASES)),
         )
+    assert named and shares == sorted(shares), "what is told of its progress never falls"
     shuffled = frame[order]
     with threadpool_limits(limits=2):
         mixed = segment(
