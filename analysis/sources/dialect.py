@@ -69,6 +69,7 @@ def detect_dialect(lines: Sequence[str], quote: str | None = None, delimiter: st
             score, width = dialect_score(filled, dialect)
             if score > best_score or (named and not best.delimiter):
                 best, best_score = replace(dialect, width=width), score
+    best = _with_single_blanks(filled, best) if best.gap == 2 else best
     if not best.delimiter and best.quote and delimiter is None:
         return _unwrapped(filled, best)
     return best if framed else _with_padding(filled, best)
@@ -205,6 +206,18 @@ def _prior(dialect: Dialect, lines: Sequence[str], rows: Sequence[tuple[str, ...
 def _data_lines(lines: Sequence[str]) -> int:
     """How many of the lines, at most those that are scored, are no comments."""
     return sum(not line.startswith("#") for line in lines[:SAMPLED_ROWS])
+
+
+def _with_single_blanks(lines: Sequence[str], aligned: Dialect) -> Dialect:
+    """The dialect of columns aligned with spaces; one blank parts them where the header stands as close as that.
+
+    The cells below it are as many either way.
+    """
+    header = lines[0].split()
+    closer = replace(aligned, gap=1)
+    if len(header) != aligned.width or len(re.split(r"\s{2,}", lines[0].strip())) == aligned.width:
+        return aligned
+    return closer if dialect_score(lines, closer)[1] == aligned.width else aligned
 
 
 def _credit(rows: Sequence[tuple[str, ...]]) -> float:

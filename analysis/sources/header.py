@@ -82,8 +82,9 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
         top = last - rows_of_form(rows[:last], width)
         while top > 0 and _may_name(rows[top - 1], width, top == last):
             top -= 1
-        if top + 1 == last and _COMMENT.match(rows[top][0]) and len(rows[top]) != width:
-            return Header(first, 0, ())
+        if top + 1 == last and _COMMENT.match(rows[top][0]):
+            names = _names_in_comment(rows[: top + 1], width)
+            return Header(top, 1, names, first - last) if names else Header(first, 0, ())
         return Header(top, last - top, names_of(rows[top:last]), first - last)
     start = next((place for place, row in enumerate(zone) if _filled(row) >= max(1, 0.6 * width)), 0)
     if rows and _names_text(rows[start], body, width):
@@ -99,6 +100,17 @@ def _fields_of_log(above: Sequence[Cells], width: int) -> Header | None:
     told = FIELDS.sub("", " ".join(above[place]))
     names = tuple(told.split() if len(above[place]) == 1 else FIELDS.sub("", "\t".join(above[place])).split("\t"))
     return Header(place, 1, names, len(above) - place - 1) if len(names) == width else None
+
+
+def _names_in_comment(rows: Sequence[Cells], width: int) -> tuple[str, ...]:
+    """The names that the last of the rows, a comment, has for the columns; () where its words are others."""
+    cells = rows[-1]
+    if cells[0].strip() != "#":
+        return names_of([(cells[0].lstrip("# "), *cells[1:])]) if len(cells) == width else ()
+    if len(cells) == width + 1:
+        return names_of([cells[1:]])
+    goes_on = len(rows) > 1 and rows[-2][0].startswith("#")
+    return names_of([cells]) if len(cells) == width and not goes_on else ()
 
 
 def _thin_rows(above: Sequence[Cells], width: int) -> int:

@@ -255,12 +255,15 @@ _OTHER_MONEY_ASIA = re.compile(
 """The same in Chinese, Japanese and Korean."""
 
 
-_COUNTED = frozenset({"count", "counts", "qty", "quantity", "total", "amount", "value"})
-"""Words that make a number of things of their ids."""
+_COUNTED = frozenset(
+    {"count", "counts", "qty", "quantity", "total", "amount", "value"}
+    | {"rank", "type", "segment", "tier", "group", "class", "rating", "score", "level"}
+)
+"""Words that make a number, or a kind, of things of their ids."""
 
 
 def _spoilt(role: str, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Tell whether a further word says that the money is not that of a purchase, or that ids are counted."""
+    """Tell whether a further word says that the money is not that of a purchase, or that ids are counted or grouped."""
     others = _OTHER_MONEY if role in _MONEY else _COUNTED if role.endswith("_id") else frozenset()
     return any(word in others for word in words if word not in phrase)
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
-from analysis.sources.types_dates import SERIALS, AnyFormat, DateEvidence, DateReading, SerialFormat, recognise
+from analysis.sources.types_dates import PACKED_DAYS, SERIALS, AnyFormat, DateEvidence, DateReading, recognise
 from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import IdReading, NativeReading, id_reading
 from analysis.sources.types_numbers import CODES, CUT_SHORT, EXPONENT, GLUED, SHORT, WHOLE, Mark, NumberReading
@@ -171,18 +171,24 @@ def _dates_of(values: Mapping[str, int], hints: Hints) -> DateEvidence:
     return found if len(some) == len(values) else recognise(values, hints.order)
 
 
-def _share(values: Mapping[str, int], serial: SerialFormat) -> float:
-    """The share of the rows that a serial format fits."""
+def _share(values: Mapping[str, int], serial: AnyFormat) -> float:
+    """The share of the rows that a format of dates fits."""
     rows = pl.Series(list(values.values()), dtype=pl.Int64)
     fits = pl.select(serial.parse(pl.lit(pl.Series(list(values), dtype=pl.String)))).to_series().is_not_null()
     return float(rows.filter(fits).sum()) / max(1, int(rows.sum()))
 
 
 def _serial(values: Mapping[str, int], hints: Hints) -> DateReading | None:
-    """Numbers are dates only where the name says so and nearly all of them lie in the range of such dates."""
+    """Numbers are dates only where the name says so and nearly all of them lie in the range of such dates.
+
+    Six digits are days, or months, where they cannot be the other.
+    """
     if not hints.named_date:
         return None
     serial = next((each for each in SERIALS if _share(values, each) >= _ALMOST_ALL), None)
+    packed = [each for each in PACKED_DAYS if _share(values, each) >= _ALMOST_ALL]
+    if serial is None and len(packed) == 1:
+        return DateReading("date", (packed[0],))
     return DateReading("datetime", (serial,)) if serial else None
 
 

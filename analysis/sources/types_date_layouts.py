@@ -115,6 +115,13 @@ LAYOUTS: tuple[DateLayout, ...] = (
 )
 """Every way of writing the day that is understood; two of them may look alike (``order``)."""
 
+_MM, _DD = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+PACKED: tuple[DateLayout, ...] = (
+    DateLayout("yymmdd", rf"(\d{{2}}){_MM}{_DD}", "%y-%m-%d", "$1-$2-$3", two_digit_year=True),
+    DateLayout("yyyymm", rf"((?:19|20)\d{{2}}){_MM}", "%Y-%m-%d", "$1-$2-01"),
+)
+"""Days and months in six digits: believed only where the name says so and all cells are of one of them alone."""
+
 
 @dataclass(frozen=True)
 class TimeLayout:

@@ -13,7 +13,7 @@ from itertools import groupby
 import polars as pl
 
 from analysis.sources.table import ValueType
-from analysis.sources.types_date_layouts import LAYOUTS, TIMES, DateLayout, Order, TimeLayout
+from analysis.sources.types_date_layouts import LAYOUTS, PACKED, TIMES, DateLayout, Order, TimeLayout
 from analysis.sources.types_digits import western
 from analysis.sources.types_months import in_english, named_in_english
 
@@ -118,6 +118,7 @@ SERIALS: tuple[SerialFormat, ...] = (
 )
 """Numbers that may be dates; believed only where a name or other values of the column say so."""
 
+PACKED_DAYS = tuple(DateFormat(layout, TIMES[0]) for layout in PACKED)
 AnyFormat = DateFormat | SerialFormat
 
 

@@ -140,6 +140,24 @@ SYSTEMS = [
         header_line=0,
     ),
     made(
+        "names in the last of some comments",
+        "# made by a program\n# id,name,amount\n" + "".join(f"{n},Ann {n},{n}.50\n" for n in NUMBERS),
+        "id|name|amount" + "".join(f"\n{n}|Ann {n}|{n}.50" for n in NUMBERS),
+        header_line=2,
+    ),
+    made(
+        "names between blanks after a hash",
+        "# x y mass\n" + "".join(f"{n}.5 {n * 3}.25 {n}e2\n" for n in NUMBERS),
+        "x|y|mass" + "".join(f"\n{n}.5|{n * 3}.25|{n}e2" for n in NUMBERS),
+    ),
+    made(
+        "names closer than the columns below them",
+        "   CASEID  SEX AGE  EDUC   WEIGHT\n"
+        + "".join(f"{10000 + n:9}{1 + n % 2:5}{20 + n:4}{n % 5:6}{n / 24:9.4f}\n" for n in NUMBERS),
+        "CASEID|SEX|AGE|EDUC|WEIGHT"
+        + "".join(f"\n{10000 + n}|{1 + n % 2}|{20 + n}|{n % 5}|{n / 24:.4f}" for n in NUMBERS),
+    ),
+    made(
         "a database shell whose times have a short zone",
         " id |  email  |         created_at         | mrr \n----+---------+----------------------------+-----\n"
         + "".join(f" {n:2} | {f'a{n}@x.y':<7} | 2024-01-{n:02} 10:11:12.34+00 | {n % 2 * 3 or ' '} \n" for n in NUMBERS)

@@ -147,6 +147,61 @@ def test_numbers_that_only_begin_like_days_stay_what_they_are() -> None:
     assert guess({f"+49301000{place:03d}": 1 for place in range(90)}, Hints()).type == "text"
 
 
+def test_six_digits_are_days_or_months_where_the_name_says_so_and_they_cannot_be_both() -> None:
+    days = [date(1993, 1, 3) + timedelta(days=9 * place) for place in range(200)]
+    assert read_days([f"{day:%y%m%d}" for day in days]) == days
+    assert read_days(["202301", "202302", "201912"]) == [date(2023, 1, 1), date(2023, 2, 1), date(2019, 12, 1)]
+    both = {f"20{year:02}{month:02}": 1 for year in range(1, 13) for month in range(1, 13)}
+    assert guess(both, Hints(named_date=True)).type == "integer"
+    assert guess({f"{day:%y%m%d}": 1 for day in days}, Hints()).type == "integer"
+
+
+MEMBERS = {
+    "French": (
+        "N° adhérent;Nom;Prénom;Date de naissance;CP;Ville;Date d'adhésion;Montant versé",
+        "customer_id last_name first_name birthday postal_code city signup_date total_purchase",
+    ),
+    "Portuguese": (
+        "Cód. Cliente;Dt. Nasc.;UF;Dt. Cadastro;Últ. Compra;Qtd. Compras;Total Gasto (R$);Ticket Médio",
+        "customer_id birthday region signup_date last_order_date total_order total_purchase purchase_amount",
+    ),
+    "Italian": (
+        "Codice Socio;Cognome;Data di nascita;Comune;Prov.;CAP",
+        "customer_id last_name birthday city region postal_code",
+    ),
+    "Polish": (
+        "Nr karty;Płeć;Rok urodzenia;Data rejestracji;Liczba zakupów;Wartość zakupów [zł]",
+        "customer_id gender birth_year signup_date total_order total_purchase",
+    ),
+    "Russian": (
+        "Контрагент;Дата регистрации;Количество заказов;Сумма продаж, руб.",
+        "customer_id signup_date total_order total_purchase",
+    ),
+    "Arabic": ("رقم العميل;إجمالي المشتريات;عدد الطلبات", "customer_id total_purchase total_order"),
+    "Japanese": ("顧客コード;入会日;会員ランク;累計購入金額", "customer_id signup_date loyalty total_purchase"),
+    "Odoo": ("id;name;customer_rank;total_invoiced;create_date", "customer_id name - total_purchase signup_date"),
+}
+CELLS = {
+    "birthday": "04.03.1985", "signup_date": "04.03.2021", "last_order_date": "04.03.2023", "birth_year": "1985",
+    "total_purchase": "{}0,50", "purchase_amount": "{}5,25", "total_order": "{}", "postal_code": "0{}123",
+    "gender": "K", "loyalty": "A", "-": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", MEMBERS)
+def test_lists_of_members_are_read_as_they_stand(language: str, tmp_path: Path) -> None:
+    header, roles = MEMBERS[language]
+    rows = [
+        ";".join(CELLS.get(role, f"{role[:3]}{{}}").format(place) for role in roles.split()) for place in range(30, 60)
+    ]
+    path = tmp_path / "members.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    table = read(path)
+    found = {name: role for role, name in table.findings.roles.items()}
+    assert [found.get(name, "-") for name in header.split(";")] == roles.split()
+    assert table.findings.kind == "customers"
+
+
 def test_a_number_that_a_file_declares_may_be_a_day(tmp_path: Path) -> None:
     path = tmp_path / "profile.jsonl"
     path.write_text("".join(f'{{"id": "c{day}", "became_member_on": 201702{day:02d}}}\n' for day in range(10, 28)))
