@@ -14,6 +14,7 @@ _NUMBERS = frozenset({"integer", "decimal"})
 _DATES = frozenset({"date", "datetime"})
 _LONGEST_CURRENCY = 30
 _SOME = 20
+_SHORTEST_PHONE = 5
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,12 @@ def _words(facts: ColumnFacts) -> Verdict:
     return (0.75, "it is empty") if not facts.held else (0.0, "")
 
 
+def _phone(facts: ColumnFacts) -> Verdict:
+    """Numbers of telephones; a column of shorter ones counts them, or tells whether there is one."""
+    short = facts.examples and all(len(each) < _SHORTEST_PHONE and each.isdecimal() for each in facts.examples)
+    return (0.0, "") if short else _words(facts)
+
+
 def _text_only(facts: ColumnFacts) -> Verdict:
     return (1.0, "it holds text") if facts.type == "text" else (0.0, "")
 
@@ -197,7 +204,8 @@ CHECKS: dict[str, Callable[[ColumnFacts], Verdict]] = {
     **dict.fromkeys(("churned", "bought"), _flag),
     **dict.fromkeys(("product_name", "name", "first_name", "last_name", "email", "feedback"), _text_only),
     **dict.fromkeys(("satisfaction", "rating"), _rating),
-    **dict.fromkeys(("phone", "postal_code"), _words),
+    "phone": _phone,
+    "postal_code": _words,
     **dict.fromkeys(("marital_status", "education", "occupation", "event_type"), _choice),
     "order_id": _order,
     "status": _status,

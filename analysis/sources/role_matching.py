@@ -34,6 +34,9 @@ _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
 _GUARDED = re.compile(r"^\(Do Not Modify\) (\w+)$")
 """How a CRM program warns that a column numbers its records."""
 
+PLURAL = "is the plural of a usual name for"
+"""How a name fits that counts what an id would tell apart, if it stands over numbers."""
+
 _LONG_ENOUGH = 6
 _SPELT_RIGHT = frozenset({"device", "devices"})
 """Words that are one letter away from a name, and mean something else."""
@@ -293,6 +296,8 @@ def _misspelt(joined: str) -> dict[str, NameMatch]:
         return {}
     found: dict[str, NameMatch] = {}
     for known in {known for form in _shorter(joined) for known in _nearly().get(form, ())}:
-        roles = _exact()[known]
-        _keep_best(found, {role: NameMatch(weight * 0.85, "is spelt much like") for role, (weight, _) in roles.items()})
+        for role, (weight, _) in _exact()[known].items():
+            several = joined == f"{known}s" and role.endswith("_id")
+            match = NameMatch(weight * 0.65, PLURAL) if several else NameMatch(weight * 0.85, "is spelt much like")
+            _keep_best(found, {role: match})
     return found

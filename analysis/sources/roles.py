@@ -10,7 +10,7 @@ from analysis.errors import RecipeError
 from analysis.refusals import nearest
 from analysis.sources.role_content import BY_CONTENT, ColumnFacts, content_factor
 from analysis.sources.role_headerless import roles_without_names
-from analysis.sources.role_matching import matches, words_of
+from analysis.sources.role_matching import PLURAL, matches, words_of
 from analysis.sources.role_names import NAMES, TITLES
 from analysis.sources.table import Kind
 
@@ -144,6 +144,8 @@ def _remedy(near: str, known: Sequence[str], what: str) -> str:
 def _candidates(facts: ColumnFacts) -> list[tuple[float, str, RoleFound]]:
     candidates = []
     for role, match in matches(facts.name).items():
+        if match.how == PLURAL and facts.type in ("integer", "decimal"):
+            continue
         factor, why = content_factor(role, facts)
         score = match.score * factor
         if score >= _ENOUGH:

@@ -12,8 +12,19 @@ from analysis.sources.table import ValueType
 from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import PACKED_DAYS, SERIALS, AnyFormat, DateEvidence, DateReading, recognise
 from analysis.sources.types_digits import foreign, western_text
-from analysis.sources.types_ids import IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import CODES, CUT_SHORT, EXPONENT, GLUED, SHORT, WHOLE, Mark, NumberReading
+from analysis.sources.types_ids import MEASURED, IdReading, NativeReading, id_reading
+from analysis.sources.types_numbers import (
+    CODES,
+    CUT_SHORT,
+    EXPONENT,
+    GLUED,
+    LETTERED,
+    LONG,
+    SHORT,
+    WHOLE,
+    Mark,
+    NumberReading,
+)
 from analysis.sources.types_sides import SIDED, sides_of
 from analysis.sources.types_times import TimeReading, forced_time_reading, time_reading
 from analysis.sources.types_words import (
@@ -44,6 +55,12 @@ _NO_THOUSANDS = re.compile(r"\d[.,](?:\d{1,2}(?!\d)|\d{4,})")
 
 _MOST_WORDS = 8
 """Of more different cells, they are not all words for true, for false and for nothing."""
+
+_MANY = 50
+"""So many codes tell that they are never twice the same."""
+
+_FEW_KINDS, _MANY_KINDS, _SEEN_OFTEN = 2, 20, 3
+"""Words among so few whole numbers, each in so many rows, are kinds of things, too."""
 
 _DIGIT = re.compile(r"\d")
 _SAMPLE, _DATE_SAMPLE = 200, 1500
@@ -76,7 +93,7 @@ def _guess(cells: Mapping[str, int], hints: Hints) -> Reading:
         return _from_western(cells, hints)
     if hints.forced is not None:
         return _forced(cells, hints)
-    if hints.named_id:
+    if hints.named_id and not _mostly(MEASURED, cells):
         return id_reading(set(cells))
     plain = _at_once(cells, hints)
     if plain is not None:
@@ -132,7 +149,7 @@ def _from_western(cells: Mapping[str, int], hints: Hints) -> Reading:
 
 
 def _text(cells: Mapping[str, int]) -> TextReading:
-    return text_reading(set(cells) & set(text_spellings(set(cells))))
+    return text_reading(set(cells) & set(text_spellings(cells)))
 
 
 def _boolean(cells: Mapping[str, int], values: Mapping[str, int], _: Hints) -> Reading | None:
@@ -216,7 +233,7 @@ def number_readings(mark: Mark | None, cells: Mapping[str, int]) -> list[NumberR
 def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Reading | None:
     total = sum(values.values())
     text = pl.Series(list(values), dtype=pl.String).str.strip_chars()
-    if text.str.contains(CODES).any() or text.str.contains(GLUED).all() or not _some_fit(values, hints):
+    if _codes(text, total) or not _some_fit(values, hints):
         return None
     exponents = text.str.contains(EXPONENT).any()
     best: NumberReading | None = None
@@ -233,9 +250,31 @@ def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Re
     if best is None or not (withheld or best_rows >= total * _ENOUGH):
         return None
     codes = sum(values[cell] for cell in misfits if _MARKED_CODE.search(cell))
-    if codes > total * _FEW_CODES:
+    if codes > total * _FEW_CODES or _one_more_kind(values, misfits):
         return None
     return best if hints.mark is not None else _with_mark(values, best)
+
+
+def _codes(text: pl.Series, rows: int) -> bool:
+    """Whether the different values of a column of so many rows are codes with digits.
+
+    Some begin with a zero, or are too long and not among decimals; or all have letters close before them, and these are
+    of no well-known currency, or no value of many comes twice.
+    """
+    codes = text.filter(text.str.contains(CODES))
+    among_decimals = 2 * text.str.contains(r"\d\.\d").sum() > len(text)
+    if len(codes) and not (among_decimals and codes.str.contains(LONG).all()):
+        return True
+    return text.str.contains(GLUED).all() or (rows == len(text) >= _MANY and text.str.contains(LETTERED).all())
+
+
+def _one_more_kind(values: Mapping[str, int], misfits: pl.Series) -> bool:
+    """Whether what is no number among a few whole ones is as usual as these: 1, 2, 3 and 4+ are kinds of things."""
+    others = set(misfits)
+    usual = sorted(rows for cell, rows in values.items() if cell not in others)
+    if not 0 < len(others) <= _FEW_KINDS or not 1 < len(usual) <= _MANY_KINDS:
+        return False
+    return min(values[cell] for cell in others) >= max(_SEEN_OFTEN, usual[len(usual) // 2] / 2)
 
 
 def _some_fit(values: Mapping[str, int], hints: Hints) -> bool:

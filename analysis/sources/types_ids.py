@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,6 +12,9 @@ from analysis.sources.types_words import ID_SPELLINGS
 
 DOT_ZERO = r"^-?\d+\.0+$"
 """What a whole number looks like after a spreadsheet or pandas took it for a decimal."""
+
+MEASURED = re.compile(r"^-?\d*\.\d{5,}$")
+"""What no id looks like, whatever its column is called: a number with five decimals or more."""
 
 
 @dataclass(frozen=True)

@@ -35,24 +35,30 @@ CUT_SHORT = r"(?i)\d ?(?:K|MM?|BN?)$"
 _FRACTION = rf"%|{CUT_SHORT}"
 """What makes a decimal of a number."""
 
-CODES = r"^[+-]?0\d+$|^[+-]?\d{16,}$|^\+\d{9,}$"
+LONG = r"^[+-]?\d{16,}$"
+"""More digits than a decimal holds: a code, unless it stands among decimals."""
+
+CODES = rf"^[+-]?0\d+$|{LONG}|^\+\d{{9,}}$"
 """Digits that are a code and no number: with leading zeros, more of them than a decimal holds, or a telephone's."""
 
 GLUED = rf"(?i)^(?:{'|'.join(LETTERS)})\d+$"
 """Letters before digits that are rather a code, such as ``TL100``, than an amount."""
 
+LETTERED = r"^[A-Za-z]{1,4}\d+$"
+"""Letters close before digits; a currency, unless it is different ones in every row."""
+
 SURE_DIGITS = 15
 """So many digits every decimal holds."""
 
 EXPONENT = r"\d[eE][+-]?\d"
-"""What a plain cast must not see: ``12E4`` is a part number; ``1.2E+05`` is a number, read as a dressed one."""
+"""What a plain cast must not see: ``12E4`` is a part number; ``1.2E+05`` and ``1e3`` are read as dressed numbers."""
 
 
 def _body(mark: Mark) -> str:
     group = _THOUSANDS[mark]
     whole = rf"(?:\d{{1,3}}(?:{group}\d{{2}})*{group}\d{{3}}|\d{{1,3}}(?:{group}\d{{3}})+|\d+)"
     point = "\\" + mark if mark == "." else mark
-    return rf"(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]\d{{1,3}})?"
+    return rf"(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]\d{{1,3}}|(?-i:e)\d{{1,2}})?"
 
 
 def _pattern(mark: Mark, short: bool) -> str:
@@ -154,7 +160,7 @@ class NumberReading:
             .cast(pl.Int64)
             .fill_null(0)
         )
-        shift = text.str.extract(r"[eE]([+-]\d+)", 1).cast(pl.Int64, strict=False).fill_null(0)
+        shift = text.str.extract(r"[eE]([+-]?\d+)", 1).cast(pl.Int64, strict=False).fill_null(0)
         plain = _scale(text, lambda power: -power, 0) if self.short else pl.lit(0)
         percent = pl.when(text.str.contains("%", literal=True)).then(2).otherwise(plain)
         return (places - shift + percent).clip(0)

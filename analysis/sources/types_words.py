@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -75,6 +76,10 @@ TEXT_SPELLINGS = tuple(sorted({*_spellings(_MISSING_IN_TEXT), "NaN", "NaT", "\\N
 
 ID_SPELLINGS = tuple(sorted({*_spellings(MISSING), "NaN", "NaT", "\\N", " "}))
 """Spellings that are no id."""
+
+_NONE = frozenset({"none", "None", "NONE"})
+_MOST_KINDS, _ROWS_OF_A_KIND = 12, 5
+"""At most so many values, each in so many rows on average, are kinds of something."""
 
 _TWO_LETTER_WORDS = frozenset(word for word in TEXT_SPELLINGS if len(word) == 2 and word.isalpha())
 
@@ -185,19 +190,26 @@ def boolean_reading(words: set[str]) -> BooleanReading | None:
 def text_reading(words: set[str]) -> TextReading:
     """Return how a text column is read in which the exact spellings ``words`` of missing values were met.
 
-    ``NA`` among two-letter codes is Namibia, so callers leave such a word out (see ``two_letter_codes``).
+    ``NA`` among two-letter codes is Namibia, so callers leave such a word out (see ``text_spellings``).
     """
     return TextReading(tuple(sorted(words & set(TEXT_SPELLINGS))))
 
 
-def two_letter_codes(words: set[str]) -> bool:
+def two_letter_codes(words: Collection[str]) -> bool:
     """Tell whether the values are codes of two capital letters, such as countries, besides words for missing."""
-    codes = words - set(TEXT_SPELLINGS)
+    codes = set(words) - set(TEXT_SPELLINGS)
     return len(codes) >= 2 and all(len(code) == 2 and code.isupper() for code in codes)
 
 
-def text_spellings(words: set[str]) -> tuple[str, ...]:
-    """Return the spellings of missing values that apply to a text column with these values."""
-    if two_letter_codes(words):
-        return tuple(word for word in TEXT_SPELLINGS if word not in _TWO_LETTER_WORDS)
-    return TEXT_SPELLINGS
+def few_kinds(cells: Mapping[str, int]) -> bool:
+    """Tell whether a column with these values (value → rows) says of which kind a thing is, so that ``none`` is one."""
+    kinds = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
+    return 0 < len(kinds) <= _MOST_KINDS and sum(kinds.values()) >= _ROWS_OF_A_KIND * len(kinds)
+
+
+def text_spellings(cells: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the spellings of missing values that apply to a text column with these values (value → rows)."""
+    values = set[str]()
+    values |= _TWO_LETTER_WORDS if two_letter_codes(cells) else set()
+    values |= _NONE if few_kinds(cells) else set()
+    return tuple(word for word in TEXT_SPELLINGS if word not in values)

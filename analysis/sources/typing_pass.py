@@ -262,5 +262,5 @@ def _refined(frame: pl.LazyFrame, typed: Typed, evidence: Mapping[str, int]) -> 
         return replace(reading, undecided=False)
     if isinstance(reading, TextReading) and measures.doubtful > measures.lost:
         words = lost_cells(frame, typed.name, TextReading(TEXT_SPELLINGS), measures.doubtful)
-        return text_reading(set(words) & set(text_spellings(set(evidence) | set(words))))
+        return text_reading(set(words) & set(text_spellings({**evidence, **words})))
     return None

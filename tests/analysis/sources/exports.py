@@ -267,6 +267,15 @@ EXPORTS = (
         "orderId",
     ),
     Export(
+        "Daily sales of drug stores", "transactions",
+        "Store|DayOfWeek|Date|Sales|Customers|Open|Promo|StateHoliday|SchoolHoliday", "1|5|2015-07-31|5263|555|1|1|0|1",
+        "order_date=Date,amount=Sales,customer_id=None",
+    ),
+    Export(
+        "A survey of calls", "customers", "age|phone|cell|persons|income", "34|0.439269256|2|3|5100",
+        "age=age,income=income,phone=None,customer_id=None",
+    ),
+    Export(
         "Misspelt", "transactions", "Custommer ID|Order Nummber|Oder Date|Quantitty|Ammount", "C1|O1|2024-03-04|2|9.99",
         "customer_id=Custommer ID,order_id=Order Nummber,order_date=Oder Date,quantity=Quantitty,amount=Ammount",
     ),
