@@ -165,6 +165,62 @@ def of_fees(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
     return left | {gross: RoleFound("amount", found[name].score, f"“{name}” is what is left after fees")}
 
 
+DEBITS = frozenset(
+    {
+        "debit",
+        "soll",
+        "debe",
+        "debito",
+        "dare",
+        "withdrawal",
+        "withdrawals",
+        "ausgaben",
+        "дебет",
+        "借方",
+        "支出",
+        "出金",
+    }
+)
+CREDITS = frozenset(
+    {"credit", "haben", "haber", "credito", "avere", "deposit", "deposits", "einnahmen", "кредит", "贷方", "貸方"}
+    | {"收入", "入金"}
+)
+"""Words of names of columns in which a ledger keeps its two sides."""
+
+BALANCES = frozenset({"balance", "bal", "saldo", "solde", "kontostand", "остаток", "余额", "餘額", "残高"})
+NO_SIDES = frozenset({"card", "limit", "score", "rating", "note"})
+"""Words beside these that make them something else."""
+
+
+def of_sides(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
+    """Return the roles; of the two sides of a ledger the debits are what was sold, of those of a bank the credits.
+
+    What else is called an amount goes before both; a bank tells the balance beside them.
+    """
+    amount = next((name for name, each in found.items() if each.role == "amount"), "")
+    sides = [_side(facts, words) for words in (DEBITS, CREDITS)]
+    if not all(sides) or {"amount", "unit_price"} & given.keys() or amount not in ("", *sides):
+        return found
+    debit, credit = sides
+    bank = any(BALANCES.intersection(words_of(name)) for name in facts)
+    name = credit if bank else debit
+    why = f"what came in, beside what went out in “{debit}”" if bank else f"what was charged, beside “{credit}”"
+    left = {each: role for each, role in found.items() if each not in (amount, name)}
+    return left | {name: RoleFound("amount", HARDLY_AN_ID, f"it is {why}")}
+
+
+def _side(facts: Facts, words: frozenset[str]) -> str:
+    """Return the one column of numbers whose name has one of the words, "" where there is none or several."""
+    named = [
+        name
+        for name, each in facts.items()
+        if each.type in ("integer", "decimal")
+        and words.intersection(words_of(name))
+        and not NO_SIDES.intersection(words_of(name))
+    ]
+    return named[0] if len(named) == 1 else ""
+
+
 def of_people(found: Found, facts: Facts, kind: Kind) -> Found:
     """Return the roles; where rows are of people and one column alone is of ids, each its own, it tells them apart."""
     roles = {each.role for each in found.values()}

@@ -14,6 +14,7 @@ from analysis.sources.role_neighbours import (
     of_people,
     of_repeated_goods,
     of_reviews,
+    of_sides,
     of_tickets,
     of_times,
     of_titles,
@@ -79,7 +80,8 @@ def settled_roles(
 def _assigned(columns: Sequence[ColumnFacts], given: Mapping[str, str], headerless: bool) -> dict[str, RoleFound]:
     """Return the roles by name and content, without those of goods and orders where rows are of people or tickets."""
     found = of_titles(assign_roles(columns, given, headerless=headerless), given)
-    return of_tickets(found, {each.name: each for each in columns}, given)
+    facts = {each.name: each for each in columns}
+    return of_sides(of_tickets(found, facts, given), facts, given)
 
 
 def _with_order_ids(

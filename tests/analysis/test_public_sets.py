@@ -212,6 +212,16 @@ SINGLE = {
         "events",
         {"customer_id": "Contact ID", "order_id": None},
     ),
+    "the two sides of a ledger": (
+        lines("EcritureDate;CompAuxNum;PieceRef;Debit;Credit", lambda n, day: f"{day:%Y%m%d};C{n % 7};FA{n};{n % 2 * n},50;{(1 - n % 2) * n},25"),
+        "transactions",
+        {"customer_id": "CompAuxNum", "amount": "Debit"},
+    ),
+    "the two sides of a bank account": (
+        lines("Date;Payee;Paid by card;Withdrawals;Deposits;Balance", lambda n, day: f"{day};P{n % 7};yes;{n}.50;;900.00" if n % 2 else f"{day};P{n % 7};no;;{n}.25;900.00"),
+        "transactions",
+        {"amount": "Deposits"},
+    ),
     "answers on a scale": (
         lines("Timestamp,Email Address,Would you recommend us (0-10)?,address", lambda n, day: f"{day},a{n}@x.org,{n % 11},{'UR'[n % 2]}"),
         "customers",
