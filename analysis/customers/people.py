@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,16 +11,25 @@ import polars as pl
 
 from analysis.customers.ages import ages_at, ages_by_year
 from analysis.customers.answers import with_scores
-from analysis.customers.lines import column_of, text_id
+from analysis.customers.lines import NUMERIC, column_of, text_id
 from analysis.customers.measures import measure_of
 from analysis.customers.table import Measure
 from analysis.engines import collect
 from analysis.errors import AnalysisError
 from analysis.rows import Rows
+from analysis.sources.role_matching import words_of
 from analysis.sources.table import LINE, Column
 from analysis.wording import counted
 
 CUSTOMER_ID = "customer_id"
+
+PANEL = 3
+"""So many different rows a customer, on average, are of one period each."""
+PERIODS = frozenset(
+    {"year", "month", "quarter", "week", "day", "period", "jahr", "monat", "mois", "mes", "mese", "anno"}
+)
+"""Words of names of columns that tell the period of a row."""
+_MEAN_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,8 @@ class People:
 def people_of(rows: Rows, as_of: date | None) -> People:
     """Return one row per customer of a customers file; ages are those at ``as_of``.
 
-    Rows of the same id: the one with the fewest empty cells is kept, of several the one that sorts last.
+    Rows of the same id: the one with the fewest empty cells is kept, of several the one that sorts last. Where there is
+    a row for each customer and period, what is measured is the mean of a customer's rows.
     """
     key = column_of(rows, "customer_id")
     others = [column for column in rows.columns if key is None or column.name != key.name]
@@ -43,7 +54,11 @@ def people_of(rows: Rows, as_of: date | None) -> People:
     frame = collect(
         rows.frame.select((text_id(key) if key else nw.col(LINE)).alias(CUSTOMER_ID), *taken(others, names))
     )
-    frame, warnings = (one_row_each(frame) if key else numbered_rows(frame, rows.name)) if frame.height else (frame, [])
+    measured = [names[column.name] for column in others if is_measured(column)]
+    if frame.height:
+        frame, warnings = one_row_each(frame, measured) if key else numbered_rows(frame, rows.name)
+    else:
+        warnings = []
     if frame.is_empty():
         raise AnalysisError("no customer is left", where=rows.name, remedy="look at the cleaning steps")
     people = described(frame, others, names, (rows.name, as_of))
@@ -84,8 +99,17 @@ def numbered_rows(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[st
     return frame.with_columns(number), ["no column holds customer ids; the number of the row stands for it"]
 
 
-def one_row_each(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Return the rows sorted by id, each id once, and what was left out; the order of the rows changes nothing."""
+def is_measured(column: Column) -> bool:
+    """Tell whether a column of numbers measures something in each period: no id, no flag, and not the period itself."""
+    flag = column.distinct is not None and column.distinct <= 2
+    return column.type in NUMERIC and not flag and not PERIODS.intersection(words_of(column.name))
+
+
+def one_row_each(frame: pl.DataFrame, measured: Sequence[str] = ()) -> tuple[pl.DataFrame, list[str]]:
+    """Return the rows sorted by id, each id once, and what was left out; the order of the rows changes nothing.
+
+    Of the ``measured`` columns the mean is taken where each customer has a row for each of several periods.
+    """
     warnings = []
     known = frame.filter(pl.col(CUSTOMER_ID).str.strip_chars() != "")
     if known.height < frame.height:
@@ -97,9 +121,21 @@ def one_row_each(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
             [CUSTOMER_ID, "__empty__", *frame.columns[1:]], descending=[False, True] + [False] * (frame.width - 1)
         )
         single = ordered.unique(CUSTOMER_ID, keep="last", maintain_order=True).drop("__empty__")
-        warnings.append(repetition(known.height - distinct.height, distinct.height - single.height))
-        known = single
+        if measured and distinct.height >= PANEL * single.height:
+            means = [pl.col(name).mean().round(_MEAN_DECIMALS) for name in measured]
+            found = ordered.group_by(CUSTOMER_ID, maintain_order=True).agg(means)
+            known = single.drop(measured).join(found, on=CUSTOMER_ID, how="left").select(frame.columns)
+            warnings.append(of_periods(distinct.height, single.height))
+        else:
+            warnings.append(repetition(known.height - distinct.height, distinct.height - single.height))
+            known = single
     return known.sort(CUSTOMER_ID), warnings
+
+
+def of_periods(rows: int, customers: int) -> str:
+    """Return in words what was made of several rows a customer."""
+    told = f"{counted(rows, 'different row')} of {counted(customers, 'customer')}, as of periods"
+    return f"{told}: numbers are the mean of a customer's rows, all else is as in the most complete of them"
 
 
 def repetition(exact: int, conflicting: int) -> str:
