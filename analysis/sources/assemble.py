@@ -29,6 +29,7 @@ from analysis.sources.roles import (
     kind_of_table,
     named_like_cents,
     named_like_date,
+    named_like_hour,
     named_like_id,
     named_like_money,
     named_like_time,
@@ -175,6 +176,7 @@ def _hints(name: str, options: ReadOptions, roles: Mapping[str, str]) -> Hints:
         named_id=bool(given & ID_ROLES) or (not given & NO_CODES and named_like_id(name)),
         named_date=named_like_date(name),
         named_time=named_like_time(name),
+        named_hour=named_like_hour(name),
         hundredths=named_like_cents(name),
     )
 

@@ -59,9 +59,10 @@ _NAMES: dict[str, str] = {
         "time:.85, order time, transaction time, trans time, tran time, txn time, trx time, purchase time, sale time, "
         "sales time, invoice time, bill time, receipt time, payment time:.9, checkout time:.9, time of day:.9, "
         "time of order, time of purchase, time of sale, time of transaction, time ordered, time placed:.9, "
-        "clock time:.9, event time, visit time, log time:.9, timestamp:.65, 时间:.85, 时刻:.85, 下单时间, 订单时间, "
+        "clock time:.9, hour:.75, order hour:.8, hour of day:.75, order hour of day:.8, sale hour:.8, "
+        "purchase hour:.8, event time, visit time, log time:.9, timestamp:.65, 时间:.85, 时刻:.85, 下单时间, 订单时间, "
         "交易时间, 付款时间:.9, 支付时间:.9, 购买时间, 消费时间, 销售时间, 成交时间, 创建时间:.7, 访问时间, 事件时间, "
-        "時間:.85, 時刻:.9, 下單時間, 訂單時間, 購買時間, 交易時間, 消費時間, 銷售時間, 訪問時間, 事件時間"
+        "小时:.75, 小時:.75, 時間:.85, 時刻:.9, 下單時間, 訂單時間, 購買時間, 交易時間, 消費時間, 銷售時間, 訪問時間"
     ),
     "amount": (
         "purchase:.75, purchase amount:.8, extended amount:.95, extended sales:.9, total order value, "

@@ -48,11 +48,11 @@ EUROPE_NAMES: dict[str, str] = {
         "päivämäärä:.75, pvm:.75"
     ),
     "order_time": (
-        "godzina:.9, czas:.75, godzina zamówienia, godzina sprzedaży, godzina zakupu, godzina transakcji, čas:.85, "
-        "čas objednávky, čas nákupu, čas prodeje, čas predaja, időpont:.85, idő:.8, vásárlás időpontja, ora comenzii, "
-        "ora vânzării, vrijeme:.85, vrijeme narudžbe, vrijeme kupnje, saat:.9, sipariş saati, satış saati, "
-        "işlem saati, fiş saati, alışveriş saati, ώρα:.9, ώρα παραγγελίας, ώρα αγοράς, ώρα πώλησης, время:.85, "
-        "время заказа, время покупки, время продажи, время чека, время операции, час:.8, час замовлення, "
+        "hodina:.75, godzina:.9, czas:.75, godzina zamówienia, godzina sprzedaży, godzina zakupu, godzina transakcji, "
+        "čas:.85, čas objednávky, čas nákupu, čas prodeje, čas predaja, időpont:.85, idő:.8, vásárlás időpontja, "
+        "ora comenzii, ora vânzării, vrijeme:.85, vrijeme narudžbe, vrijeme kupnje, saat:.9, sipariş saati, "
+        "satış saati, işlem saati, fiş saati, alışveriş saati, ώρα:.9, ώρα παραγγελίας, ώρα αγοράς, ώρα πώλησης, "
+        "время:.85, время заказа, время покупки, время продажи, время чека, время операции, час:.8, час замовлення, "
         "час продажу, час покупки, tid:.85, tidpunkt:.85, tidspunkt:.85, klockslag:.95, klokkeslæt:.95, "
         "klokkeslett:.95, köptid, kellonaika:.95, aika:.8, klo:.85, tilausaika, ostoaika"
     ),

@@ -45,7 +45,7 @@ WORLD_NAMES: dict[str, str] = {
         "購入日, 購入日時, 購買日, 取引日, 売上日, 請求日:.8, 日付:.75, 日時:.7"
     ),
     "order_time": (
-        "uhrzeit, zeit:.85, bestellzeit, bestelluhrzeit, kaufzeit, verkaufszeit, belegzeit, bonzeit, "
+        "stunde:.75, uur:.75, uhrzeit, zeit:.85, bestellzeit, kaufzeit, verkaufszeit, belegzeit, bonzeit, "
         "transaktionszeit, rechnungszeit, buchungszeit:.9, heure:.9, heure de commande, heure commande, "
         "heure d achat, heure achat, heure de vente, heure vente, heure transaction, heure du ticket, hora:.9, "
         "hora pedido, hora de pedido, hora del pedido, hora compra, hora de compra, hora venta, hora de venta, "

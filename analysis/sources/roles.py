@@ -39,6 +39,10 @@ _IN_CENTS = re.compile(
     r"|[额額价價款费費金]\w?[(（]分[)）]"
 )
 """Names of money in the smallest unit; 分 alone may be minutes or points."""
+_HOURS = frozenset(
+    {"hour", "小时", "小時", "时", "時", "stunde", "heure", "hora", "ora", "uur", "godzina", "hodina", "saat", "час"}
+    | {"시", "jam", "gio", "ωρα"}
+)
 _CHINESE_ID_ENDINGS = ("编号", "编码", "编號", "編號", "編碼", "单号", "單號", "卡号", "卡號", "账号", "手机号", "邮编")
 
 
@@ -74,6 +78,11 @@ def named_like_time(name: str) -> bool:
     """Tell whether the name alone says that the column holds times of day."""
     match = matches(name).get(TIME_ROLE)
     return match is not None and match.score >= _ENOUGH
+
+
+def named_like_hour(name: str) -> bool:
+    """Tell whether the name of a column of times says that it may hold no more than the hour."""
+    return bool(_HOURS & set(words_of(name)))
 
 
 def named_like_money(name: str) -> bool:

@@ -77,6 +77,7 @@ class Hints:
     named_id: bool = False
     named_date: bool = False
     named_time: bool = False
+    named_hour: bool = False
     hundredths: bool = False
 
 
@@ -110,7 +111,7 @@ def _guess(cells: Mapping[str, int], hints: Hints) -> Reading:
 
 def _at_once(cells: Mapping[str, int], hints: Hints) -> TimeReading | NumberReading | None:
     """Times where the name says so, and numbers that are nothing else; None where there is more to ask."""
-    clock = time_reading(cells) if hints.named_time else None
+    clock = time_reading(cells, hours=hints.named_hour) if hints.named_time else None
     return clock or (_plain_number(cells, cells, hints) if len(cells) > _MOST_WORDS else None)
 
 

@@ -69,17 +69,18 @@ class WorkbookClock:
 
 @dataclass(frozen=True)
 class DigitClock:
-    """A time in digits alone: 930 is half past nine; ``seconds``: there are seconds behind."""
+    """A time in digits alone: 930 is half past nine; ``behind`` the hours are so many more pairs of digits."""
 
     label: str
-    seconds: bool
+    behind: int
 
     def parse(self, column: pl.Expr) -> pl.Expr:
         """Return the column as times, null where it does not fit."""
         number = column.cast(pl.Float64, strict=False)
         whole = pl.when((number == number.floor()) & number.is_between(0, 240_000)).then(number).cast(pl.Int64)
-        short = whole // 100 if self.seconds else whole
-        hours, minutes, seconds = short // 100, short % 100, whole % 100 if self.seconds else pl.lit(0)
+        hours = whole // 100**self.behind
+        places = (self.behind - 1, self.behind - 2)
+        minutes, seconds = (whole // 100**place % 100 if place >= 0 else pl.lit(0) for place in places)
         fits = (hours < _HOURS) & (minutes < _SIXTY) & (seconds < _SIXTY)
         return _after(pl.when(fits).then((hours * _SIXTY + minutes) * _SIXTY + seconds))
 
@@ -103,7 +104,7 @@ def _after(seconds: pl.Expr) -> pl.Expr:
 
 AnyClock = PlainClock | WrittenClock | WorkbookClock | DigitClock | DayShare
 PLAIN = (PlainClock("HH:MM:SS", f"^{_HOUR_MINUTE}{_SECOND}$", ""), PlainClock("HH:MM", f"^{_HOUR_MINUTE}$", ":00"))
-SHORT, LONG = DigitClock("HHMM", False), DigitClock("HHMMSS", True)
+HOURS, SHORT, LONG = DigitClock("HH", 0), DigitClock("HHMM", 1), DigitClock("HHMMSS", 2)
 
 
 @dataclass(frozen=True)
@@ -127,37 +128,43 @@ class TimeReading:
         return [each.parse(column) for each in self.formats]
 
 
-def time_reading(cells: Mapping[str, int]) -> TimeReading | None:
-    """Return how the ``cells`` (cell → rows) are read as times of day; None where most of them are none."""
+def time_reading(cells: Mapping[str, int], *, hours: bool = False) -> TimeReading | None:
+    """Return how the ``cells`` (cell → rows) are read as times of day; None where most of them are none.
+
+    ``hours``: numbers up to 23 may be no more than the hour.
+    """
     values = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
     some = dict(list(values.items())[:_FEW])
     if 2 * sum(rows for cell, rows in some.items() if _MAY_BE_TIME.search(cell)) < sum(some.values()):
         return None
-    found = _formats(values)
+    found = _formats(values, hours=hours)
     return TimeReading(found) if found and _share(values, found) >= _ENOUGH else None
 
 
 def forced_time_reading(cells: Mapping[str, int]) -> TimeReading:
     """Return how the ``cells`` (cell → rows) are read as times of day whatever they look like: others are lost."""
-    return TimeReading(_formats({cell: rows for cell, rows in cells.items() if not is_missing(cell)}) or (SHORT,))
+    values = {cell: rows for cell, rows in cells.items() if not is_missing(cell)}
+    return TimeReading(_formats(values, hours=True) or (SHORT,))
 
 
-def _formats(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
-    return _in_digits(values) or (*_written(values), *_of_workbooks(values))
+def _formats(values: Mapping[str, int], *, hours: bool) -> tuple[AnyClock, ...]:
+    return _in_digits(values, hours=hours) or (*_written(values), *_of_workbooks(values))
 
 
-def _in_digits(values: Mapping[str, int]) -> tuple[AnyClock, ...]:
+def _in_digits(values: Mapping[str, int], *, hours: bool) -> tuple[AnyClock, ...]:
     """The one way in which numbers are times; of these nearly all have to fit, and each way has to be needed."""
     numbers = pl.Series(list(values), dtype=pl.String).cast(pl.Float64, strict=False).drop_nulls()
     highest = numbers.max() if len(numbers) >= _NEARLY_ALL * len(values) else None
     if not isinstance(highest, float):
         return ()
-    if highest < 1:
+    if highest < 1 and numbers.n_unique() > 1:
         way: AnyClock = DayShare()
+    elif highest < _FIRST_IN_DIGITS:
+        way = HOURS
     else:
         way = SHORT if highest < _HOURS * 100 else LONG
-    needed = highest >= _FIRST_IN_DIGITS or (highest < 1 and numbers.n_unique() > 1)
-    return (way,) if needed and _share(values, (way,)) >= _NEARLY_ALL else ()
+    told = hours or way != HOURS
+    return (way,) if told and _share(values, (way,)) >= _NEARLY_ALL else ()
 
 
 def _written(values: Mapping[str, int]) -> tuple[AnyClock, ...]:

@@ -19,6 +19,7 @@ WAYS: dict[str, tuple[list[str], list[str | None]]] = {
     "in halves of the day": (["10:29:00 AM", "1:05:09 pm", "12:00 AM"], ["10:29:00", "13:05:09", "00:00:00"]),
     "digits": (["1029", "930", "5", "2359.0"], ["10:29:00", "09:30:00", "00:05:00", "23:59:00"]),
     "six digits": (["102900", "093011", "235959"], ["10:29:00", "09:30:11", "23:59:59"]),
+    "no more than the hour": (["9", "17", "23"], ["09:00:00", "17:00:00", "23:00:00"]),
     "shares of the day": (["0.5", "0.547222222", "0"], ["12:00:00", "13:08:00", "00:00:00"]),
     "of a workbook": (["1899-12-31 13:08:00", "1899-12-30 09:00:00"], ["13:08:00", "09:00:00"]),
     "Chinese": (["下午1:08", "上午9点30分", "13时8分5秒"], ["13:08:00", "09:30:00", "13:08:05"]),
@@ -31,12 +32,13 @@ WAYS: dict[str, tuple[list[str], list[str | None]]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_times_are_read_in_any_usual_way(way: str, tmp_path: Path) -> None:
     cells, expected = WAYS[way]
+    name = "hour" if way == "no more than the hour" else "time"
     rows = [f"C{number % 3};2024-01-{number + 1:02d};“{cell}”;9.5" for number, cell in enumerate(cells)]
     path = tmp_path / "sales.csv"
-    path.write_text("\n".join(["customer;date;time;amount", *rows]).translate({0x201C: '"', 0x201D: '"'}), "utf-8")
+    path.write_text("\n".join([f"customer;date;{name};amount", *rows]).translate({0x201C: '"', 0x201D: '"'}), "utf-8")
     table = read(path)
-    assert table.roles["order_time"] == "time"
-    assert table.frame.collect()["time"].to_list() == expected
+    assert table.roles["order_time"] == name
+    assert table.frame.collect()[name].to_list() == expected
 
 
 @pytest.mark.parametrize(
@@ -119,9 +121,9 @@ def test_what_is_no_time_is_counted_and_of_many_such_cells_the_column_is_left_al
     path = sales(tmp_path, [*times, *["later"] * 30])
     assert "order_time" not in read(path).roles
     assert read(path).frame.collect()["time"][0] == "9:15"
-    given = read(path, roles={"order_time": "time"})
-    assert given.frame.collect()["time"][0] == "09:15:00"
-    assert "time: 30 cells are no time and are left empty, such as “later”" in given.findings.warnings
+    as_told = read(path, roles={"order_time": "time"})
+    assert as_told.frame.collect()["time"][0] == "09:15:00"
+    assert "time: 30 cells are no time and are left empty, such as “later”" in as_told.findings.warnings
 
 
 def test_the_analyst_decides_and_the_recipe_says_so(tmp_path: Path) -> None:
