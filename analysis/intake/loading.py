@@ -18,6 +18,7 @@ from analysis.intake.inputs import hash_of, source_files
 from analysis.lanes import begun
 from analysis.progress import between, heard_by, in_phases, listener
 from analysis.rows import Rows
+from analysis.sources.spreading import OBJECT_ROWS
 from analysis.sources.table import Column, Findings, Kind
 from analysis.sources.troubles import told
 from analysis.workspace import Store, Workspace
@@ -99,7 +100,12 @@ def without_examples(column: Column) -> Column:
     return column.model_copy(update={"examples": (), "misfit_examples": (), "minimum": None, "maximum": None})
 
 
-PHASES = {"MB unpacked": (0.0, 0.1), "MB looked through": (0.1, 0.35), "rows converted": (0.35, 1.0)}
+PHASES = {
+    "MB unpacked": (0.0, 0.1),
+    "MB looked through": (0.1, 0.35),
+    OBJECT_ROWS: (0.35, 0.35),
+    "rows converted": (0.35, 1.0),
+}
 """What is told while a source is read → from where to where it goes, of the time that a table of orders takes."""
 
 

@@ -30,6 +30,7 @@ KINDS: dict[str, re.Pattern[str]] = {
     "word": re.compile(r"[^\W\d_]+"),
     "words": re.compile(r"[\w(#&.'’\"*+][\w ()&'’.!?/%+\"*#$°«»“”‘、，。·®™-]*"),
     "text": re.compile(r"[\w(#&.'’\"*+][^|;\t]*"),
+    "nested": re.compile(r"""\{(?:\s*["'].+?["']\s*:.*)?\}|\[(?:\s*\{?\s*["'].*)?\]""", re.DOTALL),
 }
 """Kinds of cells by the pattern that the whole cell matches; the first that fits counts."""
 
@@ -45,9 +46,13 @@ CREDIT = {
     "empty": 0.6,
     "words": 0.7,
     "text": 0.4,
+    "nested": 0.7,
     "other": 0.15,
 }
 """How much a cell of each kind speaks for the dialect that cut it out."""
+
+_LONG = 200
+"""Characters beyond which a cell is nothing that a kind says, but for objects and lists."""
 
 
 @lru_cache(maxsize=20_000)
@@ -56,8 +61,8 @@ def kind(cell: str) -> str:
     text = cell.strip()
     if not text:
         return "empty"
-    if len(text) > 200:
-        return "other"
+    if len(text) > _LONG:
+        return "nested" if text[0] in "{[" and KINDS["nested"].fullmatch(text) else "other"
     return next((name for name, pattern in KINDS.items() if pattern.fullmatch(text)), "other")
 
 

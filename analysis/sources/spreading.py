@@ -21,6 +21,9 @@ from analysis.sources.table import Nested
 ENOUGH: dict[Nested | None, float] = {None: 0.9, "columns": 0.5}
 """The share of cells that hold objects from which on a column is spread, by what the analyst said."""
 
+OBJECT_ROWS = "rows of objects spread"
+"""What is told while they are."""
+
 _FIRST = 10
 """So many cells without an object at the start of one say that a column has none."""
 
@@ -66,7 +69,7 @@ def spread(frame: pl.LazyFrame, names: Sequence[str], nested: Nested | None, pac
     cells = [ObjectCells(name, columns) for name in names]
     if pace.rows:
         batches = frame.collect_batches(chunk_size=pace.rows, maintain_order=True, engine="streaming")
-        pieces = (_with_values(piece, cells) for piece in counted(batches, "rows of objects spread", pace.of, len))
+        pieces = (_with_values(piece, cells) for piece in counted(batches, OBJECT_ROWS, pace.of, len))
         folder = _written(pieces)
         kept = pl.scan_parquet(folder / "*.parquet", schema=schema | _columns_of(cells), missing_columns="insert")
     else:

@@ -48,6 +48,16 @@ ENDS = (
 """Name, delimiter, end of rows and encoding of files; what is said of them."""
 
 SYSTEMS = [
+    made(
+        "an export of a database whose cells are all objects",
+        "_id,created,total\n"
+        + "".join(
+            f'"{{""$oid"": ""{n:08}""}}","{{""$date"": ""2024-01-{n:02}""}}","{{""$sum"": ""{n}.25""}}"\n'
+            for n in NUMBERS
+        ),
+        "_id|created|total\n"
+        + "\n".join(f'{{"$oid": "{n:08}"}}|{{"$date": "2024-01-{n:02}"}}|{{"$sum": "{n}.25"}}' for n in NUMBERS),
+    ),
     *(
         made(
             f"rows ended by {name}",
