@@ -17,6 +17,8 @@ from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.plan import clean
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
+    currencies_in_one_case,
+    days_of_cancelling,
     filled_by_order,
     flags,
     guests,
@@ -33,7 +35,8 @@ from analysis.sources.table import LINE, Column
 
 Proposed = tuple[Step, str, bool]
 HABITS: tuple[Callable[[Rows], Iterator[Proposed]], ...] = (
-    *(purchases_only, mails_in_one_case, guests, status_told_once, undone, taken_back, flags, totals_on_lines),
+    *(purchases_only, mails_in_one_case, currencies_in_one_case, guests, status_told_once, undone, taken_back),
+    *(flags, days_of_cancelling, totals_on_lines),
 )
 """What shops do that makes lines of no orders, or tells of them once an order, in the order of the steps."""
 MOSTLY = 0.9

@@ -96,6 +96,16 @@ NOT_DONE = re.compile(
 """Words of a name that make a column more than the flag of an undone order."""
 
 
+TEST = re.compile(r"(?:is )?test(?: (?:order|mode|transaction|payment))?\??", re.IGNORECASE)
+"""What the flag of an order is called with which somebody tried the shop."""
+CANCELLED_ON = re.compile(
+    r"(?:cancel\w*|void(?:ed)?|annul\w*|anul\w*|storn\w*|delet(?:ed|ion))[ _-]?(?:at|on|date|time|datum|am)$"
+    r"|(?:fecha|date|data)[ _](?:de[ _])?(?:cancel|an+ul)|(?:取消|关闭|作废)(?:时间|日期)|キャンセル日時?|취소일",
+    re.IGNORECASE,
+)
+"""What the day is called on which an order was cancelled."""
+
+
 class Partly(NamedTuple):
     """Of how many orders some lines only have a value, how many lines of theirs have none, and whether that is a habit:
     of nearly all orders of several lines exactly one has it.
@@ -222,23 +232,45 @@ def other_than(column: Column, values: list[str]) -> str:
 
 
 def flags(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
-    """Yield: orders that a column of true and false calls refunded or cancelled go."""
+    """Yield: orders that a column of true and false calls refunded, cancelled or a test go."""
     for column in rows.columns:
         called = column.name.replace("_", " ")
         counted = column.type == "integer" and (column.minimum, column.maximum) == ("0", "1")
         if not (counted or column.type == "boolean") or column.role:
             continue
-        if not UNDONE.search(called) or NOT_DONE.search(called):
+        test = TEST.fullmatch(called) is not None
+        if not test and (not UNDONE.search(called) or NOT_DONE.search(called)):
             continue
         count = figures(rows.frame, {"yes": nw.col(column.name).cast(nw.Int64).sum(), "rows": nw.len()})
         if 0 < (count["yes"] or 0) < count["rows"] / 2:
             name = quoted(column.name)
-            reason = f"{column.name} is {1 if counted else 'true'} of {count['yes']} lines: orders that came to nothing"
+            said = "orders that somebody tried the shop with" if test else "orders that came to nothing"
+            reason = f"{column.name} is {1 if counted else 'true'} of {count['yes']} lines: {said}"
             yield (
                 KeepWhere(condition=f"{name} == 0 or {name} is null" if counted else f"not {name} or {name} is null"),
                 reason,
                 True,
             )
+
+
+def days_of_cancelling(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: orders that have a day on which they were cancelled go."""
+    for column in rows.columns:
+        if column.type not in ("date", "datetime") or column.role or not CANCELLED_ON.search(column.name):
+            continue
+        count = figures(rows.frame, {"told": (~nw.col(column.name).is_null()).cast(nw.Int64).sum(), "rows": nw.len()})
+        if 0 < (count["told"] or 0) < count["rows"] / 2:
+            reason = f"{count['told']:,} lines have a day in {column.name}: orders that came to nothing"
+            yield KeepWhere(condition=f"{quoted(column.name)} is null"), reason, True
+
+
+def currencies_in_one_case(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
+    """Yield: codes of currencies are written in capitals, where case would make one currency several."""
+    column = next((column for column in rows.columns if column.role == "currency" and column.type == "text"), None)
+    told = levels(rows.frame, column) if column and (column.distinct or 0) > 1 else {}
+    if column and len({code.strip().upper() for code in told}) < len(told):
+        reason = f"{column.name} is told in several ways that differ only in their case or in spaces around them"
+        yield TidyText(columns=(column.name,), case="upper"), reason, True
 
 
 def mails_in_one_case(rows: Rows) -> Iterator[tuple[Step, str, bool]]:

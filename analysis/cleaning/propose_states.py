@@ -53,6 +53,10 @@ KINDS = frozenset(
     ]
 )
 """The last word of the name of a column that tells what kind of thing a line is."""
+CONTRACT = re.compile(
+    r"(?:subscription|membership|contract|policy|abo|vertrag|abonnement)[ _]?(?:id|no|nr|number)", re.IGNORECASE
+)
+"""What ids of contracts are called."""
 MOST_KINDS = 50
 CREDIT = re.compile(
     r"credit (?:note|memo)|gutschrift|\bavoir\b|nota de cr[eé]d|nota di cr[eé]d|korekt|erstattung|chargeback",
@@ -81,7 +85,7 @@ def undone(rows: Rows) -> Iterator[Proposed]:
         reason = f"the offers that became orders, by {column.name}: {', '.join(won)}; others were lost or are open"
         yield KeepWhere(condition=f"{quoted(column.name)} in {literals(won)}"), reason, True
         return
-    for column in status_columns(rows):
+    for column in () if of_contracts(rows) else status_columns(rows):
         states = states_of(rows, column)
         back = [state for state in states if takes_back(state)]
         unpaid = [state for state in states if not_paid(state) and state not in back]
@@ -94,6 +98,11 @@ def undone(rows: Rows) -> Iterator[Proposed]:
             said = "; these are bills, and owed" if owed else ""
             reason = f"{column.name} says of some orders that nobody paid them: {', '.join(unpaid)}{said}"
             yield KeepWhere(condition=other_than(column, unpaid)), reason, not owed
+
+
+def of_contracts(rows: Rows) -> bool:
+    """Return whether rows are of contracts, which are paid for until they are cancelled."""
+    return rows.role("order_id") is None and any(CONTRACT.search(column.name) for column in rows.columns)
 
 
 def taken_back(rows: Rows) -> Iterator[Proposed]:

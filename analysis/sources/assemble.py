@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
-from analysis.sources import role_guests
+from analysis.sources import role_guests, role_refunds
 from analysis.sources.company import read_again, with_company
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.day_parts import day_in_parts
@@ -126,9 +127,13 @@ def _settled(
         facts = _facts(typed)
     roles = settled_roles(facts, choices.roles, choices.kind, headerless=headerless)
     roles = role_guests.of_guests(_by_role(head, typed, roles, role_guests.LOOKED_AT), roles, choices.roles)
-    roles = of_what(_by_role(head, typed, roles), roles, choices.roles, lambda: _money_beside(head, typed, roles))
+    money = partial(_numbers_beside, head, typed, roles, named_like_money)
+    roles = of_what(_by_role(head, typed, roles), roles, choices.roles, money)
     if PLAIN not in choices.roles:
         roles = of_discount(_by_role(head, typed, roles), roles, {each.name: each for each in facts})
+        paid = _by_role(head, typed, roles, role_refunds.LOOKED_AT)
+        back = partial(_numbers_beside, head, typed, roles, role_refunds.named_like_refund)
+        roles = role_refunds.of_refunds(paid, roles, back)
     return _as_roles_say(source, typed, roles), roles
 
 
@@ -140,10 +145,12 @@ def _by_role(
     return head.rows.select(typed[name].reading.value(pl.col(name)).alias(role) for role, name in names.items())
 
 
-def _money_beside(head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound]) -> pl.DataFrame:
-    """The first rows of the columns of numbers that play no role and are called as money is."""
+def _numbers_beside(
+    head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound], named_like: Callable[[str], bool]
+) -> pl.DataFrame:
+    """The first rows of the columns of numbers that play no role and are called so."""
     free = (name for name, each in typed.items() if name not in roles and each.reading.type in ("integer", "decimal"))
-    named = [name for name in free if named_like_money(name)]
+    named = [name for name in free if named_like(name)]
     return head.rows.select(typed[name].reading.value(pl.col(name)) for name in named)
 
 

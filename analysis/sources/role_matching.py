@@ -28,6 +28,7 @@ _SPELLINGS = {
     "cust": "customer",
     "prod": "product",
     "desc": "description",
+    "inv": "invoice",
     "dt": "date",
 }
 _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
@@ -58,7 +59,9 @@ def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a column name, lower case and without accents: ``CustomerID`` is customer id; a unit in
     brackets is left out.
     """
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.replace("°", " ").replace("º", " ")))
+    bare = _ACCENTS.sub(
+        "", unicodedata.normalize("NFKD", name.replace("°", " ").replace("º", " ").replace("#", " number "))
+    )
     text = unicodedata.normalize("NFKC", bare).strip().replace("帐", "账")
     text = _GUARDED.sub(r"\1 id", text)
     text = _UNIT.sub(" ", text) if _UNIT.sub("", text).strip(" _") else text
@@ -154,29 +157,10 @@ def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _UNITS = frozenset(
-    {
-        "usd",
-        "eur",
-        "gbp",
-        "cny",
-        "rmb",
-        "inr",
-        "jpy",
-        "aud",
-        "cad",
-        "k",
-        "cents",
-        "cent",
-        "pence",
-        "pct",
-        "percent",
-        "years",
-        "value",
-        "元",
-        "at",
-        "utc",
-        "gmt",
-    }
+    (
+        *("usd", "eur", "gbp", "cny", "rmb", "inr", "jpy", "aud", "cad", "k", "cents", "cent"),
+        *("pence", "pct", "percent", "years", "value", "元", "at", "utc", "gmt"),
+    )
 )
 
 
@@ -248,6 +232,11 @@ _OTHER_MONEY = frozenset(
         "livraison",
         "iva",
         "envio",
+        "cess",
+        "gst",
+        "cgst",
+        "sgst",
+        "igst",
     ]
 )
 """Words that make an amount that of something else than what was sold."""

@@ -246,7 +246,7 @@ _NAMES: dict[str, str] = {
         "booking status:.95, reservation status:.95, sale status:.95, sales status:.9, ticket status:.8, "
         "return status:.5, refund status:.5, shipment status:.5, shipping status:.5, fulfilment status:.6, "
         "item status:.7, line status:.7, payment state:.6, shipment state:.5, status name:.8, state:.62, "
-        "当前订单状态:.95, 售后状态:.5, 退款状态:.5, 支付状态:.7, 付款状态:.7, 发货状态:.45, 退货状态:.5, "
+        "当前订单状态:.95, 发票状态:.9, 售后状态:.5, 退款状态:.5, 支付状态:.7, 付款状态:.7, 发货状态:.45, 退货状态:.5, "
         "订单状态, 交易状态, 状态:.8, 訂單狀態, 狀態:.8"
     ),
     "signup_date": (

@@ -43,7 +43,8 @@ PEOPLE_NAMES: dict[str, str] = {
         "last name, lastname, surname, family name, lname, customer lname:1.02, billing last name:.95, 姓氏, 姓"
     ),
     "name": (
-        "guest name:.9, donor name:.9, attendee name:.9, passenger name:.9, passenger:.75, attendee:.75, "
+        "receiver name:.8, guest name:.9, donor name:.9, attendee name:.9, passenger name:.9, "
+        "passenger:.75, attendee:.75, "
         "customer name:1.02, name:.7, full name, fullname, client name, contact name:.95, account name:.85, "
         "buyer name, user name:.7, username:.7, billing name:.95, shipping name:.85, member name, company name:.7, "
         "card name:.6, 收件人:.8, "

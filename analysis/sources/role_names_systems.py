@@ -12,6 +12,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "交易对方:.75, 对方账号:.8, 对方户名:.75, 交易對方:.75, "
         "counterparty iban:.85, counterparty account:.85, partner iban:.85, counterparty:.8, "
         "counterparty name:.8, partner name:.8, "
+        "购买方:.85, 购买方名称:.9, 购方名称:.9, 购货方:.8, 购货单位名称:.9, gstin uin of recipient:.9, "
         "kunnr, kunag:.95, sold to pt:.95, sold to customer:.95, cust code, cust, klaviyo id:.9, "
         "buyer username:.95, buyer:.85, "
         "buyer user name:.95, buyer id number:.9, reviewer id:.9, reviewerid:.9, person:.8, passenger id:.8, "
@@ -25,8 +26,9 @@ SYSTEM_NAMES: dict[str, str] = {
         "piece ref:.9, ro number:.8, gift id:.85, repair order:.8, work order:.8, job number:.7, "
         "booking ref:.9, booking reference:.95, reservation no:.9, reservation number:.95, reservation id:.95, "
         "txn number, "
+        "donation id, donation number:.9, book number:.9, booking number:.95, booking no:.95, riferimento:.7, "
         "vbeln, belnr:.9, sales doc:.95, sales document number:.95, billing document:.9, billing doc:.9, "
-        "doc no:.8, doc num:.8, doc entry:.7, document no:.8, increment id:.95, invoiceid, purchase order:.7, "
+        "doc no:.8, doc num:.8, doc entry:.7, document no:.8, increment id:.95, invoiceid:.99, purchase order:.7, "
         "ordernumber, basket:.7, session order id:.8, transaction:.8, order name:.85, parent order id:.6, "
         "receipt:.8, cart id:.7, saleid, trans no, voucher no:.8, check number:.75, check id:.75, ticket no:.8, "
         "folio:.6, confirmation number:.8"
@@ -49,7 +51,8 @@ SYSTEM_NAMES: dict[str, str] = {
     "order_time": "pos time, till time, ticket time, shop time:.9, erzet:.95, uzeit:.9, trn time",
     "amount": (
         "paid price:.9, "
-        "net price:.8, gross price:.7, final price:.85, ext price:.9, gift amount:.95, donation amount, donation:.75, "
+        "net price:.8, gross price:.7, final price:.85, ext price:.9, gift amount:.95, donation amount, "
+        "donation total, donation:.75, invoice value, bill value, taxable value:.85, "
         "sale total, "
         "netwr, dmbtr:.9, wrbtr:.85, net value:.95, net value sc:.9, spend:.85, total spend amount:.9, money:.7, "
         "sum:.7, amount in local currency:.9, amount in lc:.85, order total usd:.95, total sum:.9, "

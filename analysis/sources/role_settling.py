@@ -158,6 +158,8 @@ def _with_stand_in(found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts]
     named_elsewhere = kind in ("transactions", "events") and "order_id" in names and "order_date" not in names
     if kind == "products" or named_elsewhere:
         return found
+    if "name" not in names and "first_name" not in names and "last_name" in names:
+        names |= {"name": names["last_name"]}
     telling = sorted(STAND_INS[1:], key=lambda role: -facts[names[role]].distinct if role in names else 1)
     for role in STAND_INS[:1] if kind == "customers" else (STAND_INS[0], *telling):
         name = names.get(role)

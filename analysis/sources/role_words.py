@@ -41,7 +41,7 @@ _MEANINGS: dict[str, str] = {
     "date": "fecha data datum дата tarih tarihi dato dátum dátuma dată",
     "time": "hora heure zeit uhrzeit ora godzina время saat tijd čas",
     "amount": "importe monto montant betrag importo kwota tutar tutarı сумма bedrag belopp beløb částka összeg "
-    "montante",
+    "montante summe",
     "value": "valor valeur wert valore wartość değer değeri стоимость waarde hodnota vlr",
     "total": "totale totaal gesamt suma toplam итого общая celkem celková ukupno totaux",
     "price": "precio preço prix preis prezzo cena ceny fiyat fiyatı цена prijs pris ár cijena",

@@ -111,7 +111,14 @@ def assign_roles(
     open_roles = set(NAMES) - closed - {each.role for each in found.values()}
     candidates = [candidate for facts in left for candidate in _candidates(facts) if candidate[2].role in open_roles]
     empty = {facts.name for facts in left if not facts.held}
-    for _, name, role in sorted(candidates, key=lambda each: (each[1] in empty, -each[0], each[1])):
+    many = {facts.name: facts.distinct for facts in left}
+
+    def rank(candidate: tuple[float, str, RoleFound]) -> tuple[bool, float, int, str]:
+        score, name, role = candidate
+        # What numbers orders anew each day tells less of them than another column of a name as good.
+        return name in empty, -score, -many[name] if role.role == "order_id" else 0, name
+
+    for _, name, role in sorted(candidates, key=rank):
         taken = {each.role for each in found.values()}
         if name not in found and role.role not in taken:
             found[name] = role

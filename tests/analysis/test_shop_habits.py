@@ -80,6 +80,29 @@ SHOPS = {
         lambda n: f"{money(n)},1.25,{money(n) - 1.25}",
         money,
     ),
+    "what was paid back of some orders": Shop(
+        "order_id,customer_id,order_date,total,refunded_amount",
+        lambda n: f"{money(n)},{money(n) / 2 if n % 9 == 2 else 0:.3f}",
+        lambda n: money(n) / 2 if n % 9 == 2 else money(n),
+    ),
+    "what was paid back of net money already": Shop(
+        "order_id,customer_id,order_date,net_revenue,refund_amount",
+        lambda n: f"{money(n)},{(n % 4) / 4 + 1 if n % 9 == 2 else 0}",
+        money,
+    ),
+    "a day of cancelling, and orders that try the shop": Shop(
+        "order_id,customer_id,created_at,total_price,cancelled_at,test",
+        lambda n: f"{money(n)},{DAY if n % 9 == 2 else ''},{'true' if n % 10 == 5 else 'false'}",
+        lambda n: 0.0 if n % 9 == 2 or n % 10 == 5 else money(n),
+    ),
+    "contracts that were paid for until they were cancelled": Shop(
+        "subscription_id,customer_id,start_date,monthly_amount,status",
+        lambda n: f"{money(n)},{['active', 'cancelled'][n % 2]}",
+        money,
+    ),
+    "a currency in two spellings": Shop(
+        "order_id,customer_id,order_date,amount,currency", lambda n: f"{money(n)},{['USD', 'usd'][n % 2]}", money
+    ),
     "points between thousands": Shop(
         "Mã đơn hàng,Mã khách hàng,Ngày đặt,Đơn giá,SL,Thành tiền",
         lambda n: f"{25 + n % 7}.000,{1 + n % 3},{(25 + n % 7) * (1 + n % 3)}.000",
@@ -125,6 +148,13 @@ def test_guests_are_told_apart_by_their_address(name: str, tmp_path: Path) -> No
     assert found.loaded.sources[0].findings.roles["customer_id"] == "Email"
     customers = customer_table(cleaned_rows(found.recipe, found.loaded), CustomerChoices())
     assert (customers.frame.height, customers.revenue) == (7, 600.0)
+
+
+def test_a_family_name_alone_is_the_whole_name(tmp_path: Path) -> None:
+    path = tmp_path / "commandes.csv"
+    rows = [f"V-{n};{DAY + timedelta(days=n)};Dana Roy {n % 7};2;19,90 €" for n in range(60)]
+    path.write_text("\n".join(["Numéro de commande;Date;Nom;Quantité;Prix unitaire", *rows]) + "\n", encoding="utf-8")
+    assert open_files([str(path)]).loaded.sources[0].findings.roles["customer_id"] == "Nom"
 
 
 def test_several_addresses_of_one_account_leave_it_one_customer(tmp_path: Path) -> None:

@@ -82,6 +82,31 @@ SHOPS = (
         "Booking ID",
     ),
     Export(
+        "Donations of a plugin", "transactions",
+        "Donation ID|Donation Total|Currency|Donation Status|Donation Date|Donor ID|First Name|Email",
+        "17|25.00|USD|Complete|2024-03-05|4|Ann|ann@example.org",
+        "order_id=Donation ID,amount=Donation Total,status=Donation Status,order_date=Donation Date,"
+        "customer_id=Donor ID",
+        "Donation ID",
+    ),
+    Export(
+        "Distributor", "transactions", "Cust #|Cust Name|Inv #|Inv Date|Item #|Item Desc|Qty Ship|Price|Ext Price",
+        "000017|Acme|0000171|2024-03-05|IT-5|Valve|2|10.50|21.00",
+        "customer_id=Cust #,name=Cust Name,order_id=Inv #,order_date=Inv Date,product_id=Item #,product_name=Item Desc,"
+        "quantity=Qty Ship,unit_price=Price,amount=Ext Price",
+    ),
+    Export(
+        "GST returns", "transactions",
+        "GSTIN/UIN of Recipient|Receiver Name|Invoice Number|Invoice date|Invoice Value|Rate|Taxable Value|Cess Amount",
+        "29ABCDE0017F1Z5|Acme Traders|INV/17|2024-03-05|118.50|18|100.50|0.00",
+        "customer_id=GSTIN/UIN of Recipient,order_id=Invoice Number,order_date=Invoice date,amount=Invoice Value",
+    ),
+    Export(
+        "进项发票", "transactions", "发票号码|开票日期|购买方名称|价税合计|发票状态",
+        "24312000000000000017|2024-03-05|杭州有限公司|106.00|正常",
+        "order_id=发票号码,order_date=开票日期,customer_id=购买方名称,amount=价税合计,status=发票状态", "发票号码",
+    ),
+    Export(
         "Tickets", "transactions", "transaction_id|purchaser_id|owner_id|transaction_date|product_description|area",
         "f710a3bc-0017|533c40f0-0017|533c40f0-0018|2024-03-05|Home game|Pavilion",
         "order_id=transaction_id,customer_id=purchaser_id,order_date=transaction_date", "transaction_id",
