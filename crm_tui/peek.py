@@ -13,6 +13,7 @@ from pathlib import Path
 
 BYTES = 1 << 16
 LINES = 200
+"""Lines of the head, besides that of the names."""
 DELIMITERS = ",;\t|"
 
 
@@ -42,7 +43,7 @@ def peek(path: Path) -> Peek:
     lines = text.splitlines()[: LINES + 1]
     lines = lines[:-1] if len(head) == BYTES and len(lines) <= LINES else lines
     delimiter = max(DELIMITERS, key=lambda mark: min((line.count(mark) for line in lines if line.strip()), default=0))
-    rows = [tuple(row) for row in itertools.islice(csv.reader(lines, delimiter=delimiter), LINES) if row]
+    rows = [tuple(row) for row in itertools.islice(csv.reader(lines, delimiter=delimiter), LINES + 1) if row]
     if len(rows) < 2:
         return Peek()
     width = len(rows[0])

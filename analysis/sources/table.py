@@ -27,14 +27,14 @@ class ReadOptions(Settings):
         default=None, title="Encoding", description="Character encoding, such as utf-8 or gb18030."
     )
     delimiter: str | None = Field(
-        default=None, title="Delimiter", description='What separates cells; "spaces" for columns aligned with spaces.'
+        default=None, title="Delimiter", description='Separator of cells; "spaces" for aligned columns.'
     )
     quote: str | None = Field(default=None, title="Quote", description="The quote character; empty for none.")
     header_line: int | None = Field(
         default=None,
         ge=0,
         title="Header line",
-        description="Line of the column names, counted from 1; 0: there is none.",
+        description="Line of the column names, from 1; 0: none.",
     )
     decimal: Literal[".", ","] | None = Field(
         default=None, title="Decimal mark", description="Point or comma in numbers."
@@ -45,7 +45,7 @@ class ReadOptions(Settings):
     member: str | None = Field(
         default=None,
         title="Member",
-        description="The sheet, table or archive member to read, where a file holds several.",
+        description="Sheet, table or archive member to read, of several.",
     )
     nested: Nested | None = Field(
         default=None, title="Nested objects", description="Whether objects in cells become columns or stay text."

@@ -138,9 +138,10 @@ class FormView(Vertical, can_focus=True, can_focus_children=True):
             self.screen.refresh_bindings()
         about = self.query_one("#about", Note)
         about.set_class(bool(wrong), "wrong")
-        about.update(Content(inert(wrong, 500) if wrong else self._about(here.line) if here else "Nothing to set."))
+        about.update(Content(inert(wrong, 500) if wrong else self.about(here.line) if here else "Nothing to set."))
 
-    def _about(self, line: FieldInfoLine) -> str:
+    def about(self, line: FieldInfoLine) -> str:
+        """Return what a field means, within which bounds, what it can be and what it is where nothing is said."""
         options = self.choices.get(line.name) or [shown_value(line, choice) for choice in line.choices]
         named = f"one of {', '.join(map(inert, options))}" if line.kind == "choice" else ""
         also = f"or {', '.join(map(inert, options))}" if options and line.kind in {"integer", "decimal", "text"} else ""

@@ -59,7 +59,7 @@ async def test_it_is_the_picture_that_the_app_paints_first(
 
 def test_keys_typed_before_the_app_is_there_are_not_lost(small_orders: Path, tmp_path: Path) -> None:
     with Terminal([sys.executable, "-m", "crm_tui.cli", str(small_orders)], columns=100, rows=30) as terminal:
-        terminal.wait_for("the first 199 rows")
+        terminal.wait_for("the first 200 rows")
         assert "Find" not in terminal.text, "the app itself is not there yet"
         terminal.press("j", "j", settle=False)
         third = small_orders.read_text().splitlines()[3].split(",")[0]

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from crm_tui.glyphs import glyphs_of
 from crm_tui.screens.load.rows import FOUND, OFFERS
 from crm_tui.widgets.form_view import FieldRow
+from crm_tui.widgets.fields import FieldInfoLine
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class GuessForm(SettingsForm):
             if isinstance(value, str) and value in NAMES:
                 shown = value if value.strip() else ""
                 row.query_one(".value", Static).update(Content(f"{shown} {NAMES[value]}".strip()))
+
+    def about(self, line: FieldInfoLine) -> str:
+        """Return what a guess means, in two short lines at most: ``enter`` lists what it can be."""
+        return line.description
 
     def action_step(self, step: int) -> None:
         """Go to the next choice; where there are many, show them."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crm_tui.app import CrmTui
     from crm_tui.screens.load.looked_at import LookedAt
 
-NO_COLUMNS = "No columns: the file could not be read."
+NO_COLUMNS = "No columns: no table was read."
 
 
 class RowsPane(Vertical):

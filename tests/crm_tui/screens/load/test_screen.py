@@ -55,6 +55,12 @@ async def test_a_guess_is_corrected_and_the_rows_are_read_again(open_app: OpenAp
         await until(pilot, done("review"))
         before = [column["name"] for column in app_of(pilot).session.told["load"]["sources"][0]["findings"]["columns"]]
         pilot.app.screen.query_one("GuessForm").focus()
+        places = set()
+        for _ in range(8):
+            await pilot.press("j")
+            places.add(pilot.app.screen.query_one("#warned").region)
+        assert len(places) == 1, "whatever a guess means, nothing moves"
+        await pilot.press("g")
         await pilot.press("j", "enter")
         await pilot.pause()
         await pilot.press("j", "enter")
