@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from crm_tui.glyphs import glyphs_of
 from crm_tui.screens.load.rows import FOUND, OFFERS
-from crm_tui.widgets.form_view import FieldRow
 from crm_tui.widgets.fields import FieldInfoLine
+from crm_tui.widgets.form_view import FieldRow
 from crm_tui.widgets.settings_form import SettingsForm
 
 if TYPE_CHECKING:
