@@ -239,6 +239,21 @@ def test_a_preview_and_the_type_of_a_key_work_as_for_any_column(tmp_path):
     }  # fmt: skip
 
 
+def test_sessions_of_web_analytics_have_their_roles_inside_objects(tmp_path):
+    draw = random.Random(2)
+    rows = []
+    for n in range(300):
+        paid = {"transactionRevenue": str(draw.randrange(100, 900) * 10_000)} if n % 20 == 0 else {}
+        totals = {"visits": "1", "hits": str(draw.randrange(1, 30)), **paid}
+        place = {"continent": "Europe", "country": draw.choice(["Italy", "Spain"]), "city": "(not set)"}
+        rows.append([f"201708{n % 28 + 1:02}", f"{10**18 + n % 90}", json.dumps(place), json.dumps(totals)])
+    table = read(written(tmp_path / "train.csv", ["date", "fullVisitorId", "geoNetwork", "totals"], rows))
+    expected = {"customer_id": "fullVisitorId", "order_date": "date", "amount": "totals.transactionRevenue"}
+    expected |= {"country": "geoNetwork.country", "visits": "totals.visits"}
+    assert expected.items() <= table.roles.items()
+    assert table.frame.select("totals.transactionRevenue").collect().to_series().count() == 15
+
+
 def test_a_preview_has_the_columns_that_the_analyst_named_though_its_rows_have_not(tmp_path):
     cells = [json.dumps({"n": n, **({"paid": n, "zip": "00501"} if n > 50 else {})}) for n in range(90)]
     chosen = {"roles": {"amount": "info.paid"}, "types": {"info.zip": "text"}}
