@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from analysis.sources.table import ValueType
+from analysis.sources.table import CLOCK, ValueType
 
 Constant = bool | float | str
 
@@ -59,5 +59,5 @@ READERS: dict[ValueType, Callable[[object], Any]] = {
     "boolean": boolean,
     "date": lambda value: date.fromisoformat(str(value)),
     "datetime": lambda value: datetime.fromisoformat(str(value)).replace(tzinfo=None),
-    "time": lambda value: time.fromisoformat(str(value)).strftime("%H:%M:%S"),
+    "time": lambda value: time.fromisoformat(str(value)).strftime(CLOCK),
 }

@@ -15,7 +15,7 @@ from analysis.cleaning.figures import figures, levels
 from analysis.cleaning.step import COLUMNS, Names, Step, is_missing, with_columns
 from analysis.engines import engine_of
 from analysis.rows import Rows
-from analysis.sources.table import Column, ValueType
+from analysis.sources.table import CLOCK, Column, ValueType
 
 Target = Literal["text", "category", "integer", "decimal", "boolean", "date", "datetime", "time"]
 MOMENTS: frozenset[ValueType] = frozenset({"date", "datetime"})
@@ -156,7 +156,7 @@ CASTS: dict[tuple[ValueType, ValueType], Callable[[nw.Expr], nw.Expr]] = {
     ("boolean", "decimal"): lambda cell: cell.cast(nw.Float64),
     ("date", "datetime"): lambda cell: cell.cast(nw.Datetime("us")),
     ("datetime", "date"): lambda cell: cell.dt.date(),
-    ("datetime", "time"): lambda cell: cell.dt.to_string("%H:%M:%S"),
+    ("datetime", "time"): lambda cell: cell.dt.to_string(CLOCK),
 }
 """(type before, type after) → the cast; text is read instead, and everything can become text."""
 

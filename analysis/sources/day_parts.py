@@ -52,7 +52,7 @@ class DayParts:
     def cells(self) -> pl.Expr:
         """The day as text, null where a part is missing."""
         parts = (pl.col(name).cast(pl.String).str.strip_chars() for name in (self.year, self.month, self.day))
-        return pl.concat_str([part.str.replace(r"\.0+$", "") for part in parts], separator="-").alias(self.name)
+        return pl.concat_str([part.str.strip_suffix(".0") for part in parts], separator="-").alias(self.name)
 
     def fit(self, rows: pl.DataFrame) -> bool:
         """Tell whether nearly all of the rows have a day, with a year of four digits."""

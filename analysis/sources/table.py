@@ -14,7 +14,9 @@ from analysis.settings import Settings, Summary
 Kind = Literal["customers", "transactions", "products", "events"]
 Nested = Literal["columns", "text"]
 ValueType = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "time"]
-"""Times of day are kept as text, ``13:08:00``."""
+
+CLOCK = "%H:%M:%S"
+"""How times of day are kept, as text: it sorts as the day goes on, and any engine can hold it."""
 
 LINE = "__line__"
 """The column with the source's line (or row) number, counted from 1, that every reader adds: Int64, never null."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.sources.table import ValueType
+from analysis.sources.table import CLOCK, ValueType
 from analysis.sources.types_words import ID_SPELLINGS
 
 DOT_ZERO = r"^-?\d+\.0+$"
@@ -58,7 +58,7 @@ class NativeReading:
             return _plain_stamp(column, self.source)
         if self.type == "time":
             return (
-                column.dt.to_string("%H:%M:%S")
+                column.dt.to_string(CLOCK)
                 if isinstance(self.source, (pl.Time, pl.Datetime))
                 else pl.lit(None, pl.String)
             )

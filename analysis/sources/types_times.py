@@ -8,13 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.sources.table import ValueType
+from analysis.sources.table import CLOCK, ValueType
 from analysis.sources.types_dates import DateFormat, recognise
 from analysis.sources.types_digits import western
 from analysis.sources.types_words import is_missing
-
-CLOCK = "%H:%M:%S"
-"""How times of day are kept, as text: it sorts as the day goes on, and any engine can hold it."""
 
 _SOME_DAY = "2000-01-01"
 _HOUR_MINUTE, _SECOND = r"(?:[01]\d|2[0-3]):[0-5]\d", r":[0-5]\d"

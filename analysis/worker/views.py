@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from analysis.column_shapes import describe_column, shape_of
+from analysis.sources.table import CLOCK
 from analysis.worker.source_views import misfits, preview
 from analysis.workspace.frames import matching, row_numbers, scan
 
@@ -121,8 +122,12 @@ def describe(job: dict[str, Any], channel: Channel) -> dict[str, Any]:  # noqa: 
 
 
 def shapes(job: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """Return a small histogram for each column of a frame: numbers and dates by range, else the commonest values."""
+    """Return a small histogram for each column of a frame: numbers and dates by range, else the commonest values.
+
+    ``times`` are its columns of times of day, which are counted over the day.
+    """
     frame = scan(Path(job["frame"]))
+    frame = frame.with_columns(pl.col(name).str.to_time(CLOCK, strict=False) for name in job.get("times", ()))
     found: dict[str, list[int]] = {}
     for done, (name, dtype) in enumerate(frame.collect_schema().items()):
         channel.progress(what="counting", done=done)

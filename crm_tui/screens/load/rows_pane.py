@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,8 @@ class RowsPane(Vertical):
         self._show_columns(looked, found)
 
     def _show_columns(self, looked: LookedAt, found: Mapping[str, Any]) -> None:
-        shapes = {} if looked.preview is not None else self._shapes_of(looked.frame_path)
+        times = [column["name"] for column in found["columns"] if column["type"] == "time"]
+        shapes = {} if looked.preview is not None else self._shapes_of(looked.frame_path, times)
         table = self.query_one("#columns", ListTable)
         first = not table.source.columns
         rows = column_rows(found, shapes, glyphs_of(self.app), looked.session)
@@ -79,8 +80,8 @@ class RowsPane(Vertical):
         if first:
             table.set_arrangement(Arrangement().with_pin_toggled(0))
 
-    def _shapes_of(self, path: str) -> dict[str, list[int]]:
-        """Return the small histograms of the columns; where they are not counted yet, have them counted."""
+    def _shapes_of(self, path: str, times: Sequence[str]) -> dict[str, list[int]]:
+        """Return the small histograms of the columns, ``times`` among them; those not counted yet are then counted."""
         if path not in self._shapes:
             self._shapes[path] = {}
 
@@ -90,7 +91,7 @@ class RowsPane(Vertical):
                     self._show_columns(self.looked, self.looked.found)
 
             # Posted here while the screen handles a message, it would end at the screen.
-            self.app.post_message(Question("shapes", {"job": "shapes", "frame": path}, show))
+            self.app.post_message(Question("shapes", {"job": "shapes", "frame": path, "times": times}, show))
         return self._shapes[path]
 
     def say_preview(self) -> None:

@@ -85,12 +85,18 @@ def test_a_few_values_far_out_do_not_hide_the_shape_of_the_others(tmp_path: Path
     assert min(told["histogram"]) > 0
     path = tmp_path / "x.parquet"
     pl.DataFrame(
-        {"x": values, "word": ["a"] * 1000 + ["b"], "none": pl.Series([None] * 1001, dtype=pl.Int64)}
+        {
+            "x": values,
+            "word": ["a"] * 1000 + ["b"],
+            "none": pl.Series([None] * 1001, dtype=pl.Int64),
+            "time": ["00:00:00", "12:30:00", "23:59:59", *["12:00:00"] * 998],
+        }
     ).write_parquet(path)
-    found = shapes({"frame": str(path)}, Channel())["shapes"]
+    found = shapes({"frame": str(path), "times": ["time"]}, Channel())["shapes"]
     assert min(found["x"]) > 0
     assert found["word"] == [1000, 1]
     assert found["none"] == []
+    assert found["time"] == [1, 0, 0, 0, 0, 0, 999, 0, 0, 0, 0, 1]
 
 
 def test_the_head_of_a_source_is_read_as_the_recipe_says(tmp_path: Path) -> None:
