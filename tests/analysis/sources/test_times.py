@@ -7,10 +7,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
 from analysis.recipe import Recipe
 from analysis.sources import ReadOptions, read
+from analysis.sources.types import Hints, guess
 from analysis.sources.types_times import time_reading
 
 WAYS: dict[str, tuple[list[str], list[str | None]]] = {
@@ -156,3 +159,20 @@ def test_times_that_a_file_declares_are_times(tmp_path: Path) -> None:
     moments = frame.with_columns(pl.col("date").dt.combine(pl.col("time")))
     moments.write_parquet(tmp_path / "sales.parquet")
     assert "order_time" not in read(tmp_path / "sales.parquet").roles
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.from_regex(r" ?[0-9]{1,3}[:.h ][0-9]{1,3}([:.][0-9]{1,3})?( ?[AP]M)?", fullmatch=True),
+    st.floats().map(str),
+    st.sampled_from(["24:00", "23:59:60", "0.99999999", "235960", "下午1:08", "1899-12-31 13:08:00"]),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(CELLS, min_size=1, max_size=12), st.sampled_from([Hints(forced="time"), Hints(named_time=True)]))
+def test_whatever_is_written_what_comes_out_is_a_time_of_day_or_nothing(cells: list[str], hints: Hints) -> None:
+    reading = guess(dict.fromkeys(cells, 1), hints)
+    if reading.type == "time":
+        read_cells = pl.select(reading.value(pl.lit(pl.Series(cells)))).to_series()
+        assert all(time.fromisoformat(cell).strftime("%H:%M:%S") == cell for cell in read_cells.drop_nulls())
