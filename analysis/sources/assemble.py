@@ -41,6 +41,7 @@ from analysis.sources.text_table import TextTable
 from analysis.sources.types import Hints
 from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_times import TimeReading
+from analysis.sources.types_words import BooleanReading
 from analysis.sources.typing_pass import SAMPLE_ROWS, Head, Source, Typed, head_of, settle, with_signs
 
 
@@ -219,7 +220,19 @@ def _facts(typed: Mapping[str, Typed]) -> list[ColumnFacts]:
 
 def _as_roles_say(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:
     """Read columns again whose role came from their content, or that were read as a time of day and play none."""
-    return _times(source, _ids_as_text(source, typed, roles), roles)
+    return _times(source, _countries(source, _ids_as_text(source, typed, roles), roles), roles)
+
+
+def _countries(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:
+    """Read columns of countries and regions again as text that seemed to say yes and no: NO is Norway there."""
+    wanted = {
+        name: replace(source.hints[name], forced="text")
+        for name, found in roles.items()
+        if found.role in ("country", "region")
+        and isinstance(typed[name].reading, BooleanReading)
+        and source.hints[name].forced is None
+    }
+    return read_again(source, typed, wanted)
 
 
 def _times(source: Source, typed: dict[str, Typed], roles: Mapping[str, RoleFound]) -> dict[str, Typed]:

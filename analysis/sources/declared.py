@@ -49,10 +49,17 @@ def _flattened(frame: pl.LazyFrame, depth: int = 0) -> pl.LazyFrame:
     columns: list[pl.Expr] = []
     for name, kind in schema.items():
         if isinstance(kind, pl.Struct):
-            columns += [pl.col(name).struct.field(each.name).alias(f"{name}.{each.name}") for each in kind.fields]
+            columns += [
+                pl.col(name).struct.field(each.name).alias(_path(name, each.name, kind)) for each in kind.fields
+            ]
         else:
             columns.append(pl.col(name))
     return _flattened(frame.select(columns), depth + 1)
+
+
+def _path(outer: str, inner: str, kind: pl.Struct) -> str:
+    """The name of a field; a value that a database wraps into one for its type, such as $date, has the outer name."""
+    return outer if len(kind.fields) == 1 and inner.startswith("$") else f"{outer}.{inner}"
 
 
 def _plain(column: pl.Expr, kind: pl.DataType) -> pl.Expr:

@@ -44,6 +44,8 @@ _CELL = r'"(?:[^"\\]|\\.|"")*"'
 _SINGLY_SPACED = re.compile(rf'{_CELL}(?: (?:{_CELL}|[^"\s]+))*')
 """A line that begins with a quoted cell and has single blanks between cells, as R writes tables."""
 
+_RULE_OF_FRAME = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
+
 UNIFORM = ("number", "date", "address", "phone")
 SAMPLED_ROWS = 400
 
@@ -87,7 +89,8 @@ def cuts_alike(lines: Sequence[str], dialect: Dialect) -> bool:
 def _framed(lines: Sequence[str]) -> bool:
     """Whether a pipe stands at both ends of most lines."""
     sides = sum(line.strip().startswith("|") and line.strip().endswith("|") and len(line) > 2 for line in lines)
-    return sides > 1 and sides >= 0.5 * len(lines) and all("||" not in line for line in lines)
+    rules = sum(bool(_RULE_OF_FRAME.fullmatch(line)) for line in lines)
+    return sides > 1 and sides >= 0.5 * (len(lines) - rules) and all("||" not in line for line in lines)
 
 
 def _named_delimiter(lines: Sequence[str]) -> str:

@@ -20,6 +20,16 @@ LEAST = 2
 
 _BY = re.compile(r"(?i)\bby ([a-z]+)\b|\bnach ([a-zäöü]+)\b|\bpar ([a-zéè]+)\b|\bpor ([a-z]+)\b")
 
+_ATTRIBUTE, _DATA = re.compile(r"(?i)@attribute\s+('[^']*'|\"[^\"]*\"|\S+)"), re.compile(r"(?i)@data\s*$")
+"""Lines that name one column each above the data, and the line between, as programs for learning write them."""
+
+
+def attributes_of(above: Sequence[Cells]) -> list[str]:
+    """The names that lines of their own tell above the data, whose last line says that it begins; else nothing."""
+    if not above or not _DATA.match(above[-1][0]):
+        return []
+    return [match[1].strip("'\"") for cells in above if (match := _ATTRIBUTE.match(cells[0]))]
+
 
 def cells_of(rows: Sequence[tuple[int, Cells]]) -> list[Cells]:
     """The cells of rows with their lines."""

@@ -61,6 +61,7 @@ def _wraps(line: str, rest: str) -> bool:
     columns = {len(each) if isinstance(each, list) else -1 for each in content.values()}
     holds_columns = len(columns) == 1 and columns != {-1}
     holds_objects = len(content) > 1 and all(isinstance(each, dict) for each in content.values())
+    holds_columns |= _is_split(content)
     return not rest.strip() and (holds_columns or holds_objects or _lists_in(content) != {})
 
 
@@ -144,7 +145,14 @@ def _chosen(members: Mapping[str, Sequence[Any]], wanted: str | None, where: str
 
 
 def _rows(content: object, where: str) -> pl.DataFrame:
-    """Return a frame of a list of objects, a list of lists, or an object of columns."""
+    """Return a frame of a list of objects, a list of lists, or an object of columns.
+
+    Objects may stand in a list behind what tells of them, and rows in lists beside their names.
+    """
+    if isinstance(content, dict) and _is_split(content):
+        return _from_lists([content["columns"], *content["data"]])
+    if isinstance(content, list) and (inner := _inner(content)):
+        content = inner
     if isinstance(content, dict) and content and all(isinstance(each, list) for each in content.values()):
         return pl.DataFrame(content, strict=False)
     if isinstance(content, dict) and content and all(isinstance(each, dict) for each in content.values()):
@@ -158,6 +166,22 @@ def _rows(content: object, where: str) -> pl.DataFrame:
     return pl.from_dicts(
         [each for each in content if isinstance(each, dict)] or [{}], infer_schema_length=None, strict=False
     )
+
+
+def _is_split(content: Mapping[str, Any]) -> bool:
+    """Whether an object holds the names of the columns in one list and the rows, as lists, in another."""
+    names, rows = content.get("columns"), content.get("data")
+    if not isinstance(names, list) or not isinstance(rows, list) or not rows:
+        return False
+    return all(isinstance(each, list) and len(each) == len(names) for each in rows)
+
+
+def _inner(content: Sequence[Any]) -> Sequence[Any]:
+    """Return the one list of objects that stands in a list behind an object; nothing where there is none."""
+    lists = [each for each in content if isinstance(each, list)]
+    if len(content) != 2 or len(lists) != 1 or not isinstance(content[0], dict):
+        return []
+    return lists[0] if all(isinstance(each, dict) for each in lists[0]) else []
 
 
 def _from_objects(content: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import numpy as np
 from analysis.sources.cells import is_value
 from analysis.sources.footers import is_footer
 from analysis.sources.header import ZONE, Cells, Header, find_header, names_of, unique_names
-from analysis.sources.headings import cells_of, header_above, name_from, under_headings
+from analysis.sources.headings import attributes_of, cells_of, header_above, name_from, under_headings
 from analysis.sources.survey import Survey
 from analysis.sources.table import LINE
 from analysis.sources.totals import always_filled, sums_up
@@ -110,6 +110,9 @@ def find_layout(found: Survey, peek: Peek, header_line: int | None = None, ruled
     seen += [cells for line in footers[-1:] for cells in cells_of(peek(line, 1))]
     always = tuple(layout.names[column] for column in always_filled(seen, len(layout.kept)))
     layout = replace(layout, rows=inside, always=always, headed=headed)
+    if not header.rows and header.skipped:
+        told = attributes_of([cells for line, cells in peek(1, layout.first_line) if line < layout.first_line])
+        layout = replace(layout, names=tuple(told)) if len({*told}) == len(layout.names) else layout
     return _named_by_title(layout, cells_of(peek(1, header.skipped + ZONE))) if headed else layout
 
 

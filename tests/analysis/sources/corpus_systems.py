@@ -168,6 +168,18 @@ SYSTEMS = [
         + "".join(f"\n{10000 + n}|{1 + n % 2}|{20 + n}|{n % 5}|{n / 24:.4f}" for n in NUMBERS),
     ),
     made(
+        "rules between all rows of a framed table",
+        "+------+-------+\n| id   | spend |\n+======+=======+\n"
+        + "".join(f"| C{n:03} | {n:5} |\n+------+-------+\n" for n in NUMBERS),
+        "id|spend" + "".join(f"\nC{n:03}|{n}" for n in NUMBERS),
+    ),
+    made(
+        "columns that lines of their own name above the data",
+        '@relation churn\n\n@attribute age numeric\n@attribute sex {male,female}\n@attribute "total spend" real\n\n@data\n'
+        + "".join(f"{20 + n},{('male', 'female')[n % 2]},{n}.5\n" for n in NUMBERS),
+        "age|sex|total spend" + "".join(f"\n{20 + n}|{('male', 'female')[n % 2]}|{n}.5" for n in NUMBERS),
+    ),
+    made(
         "a database shell whose times have a short zone",
         " id |  email  |         created_at         | mrr \n----+---------+----------------------------+-----\n"
         + "".join(f" {n:2} | {f'a{n}@x.y':<7} | 2024-01-{n:02} 10:11:12.34+00 | {n % 2 * 3 or ' '} \n" for n in NUMBERS)

@@ -330,6 +330,15 @@ FORMATS = {
     ),
     "JSON of columns": lambda path: path.write_text(json.dumps(WANT.to_dict(as_series=False))),
     "JSON of lists": lambda path: path.write_text(json.dumps([WANT.columns, *WANT.rows()])),
+    "JSON of names and rows": lambda path: path.write_text(
+        json.dumps(
+            {"columns": WANT.columns, "index": list(range(WANT.height)), "data": [list(row) for row in WANT.rows()]}
+        )
+    ),
+    "JSON behind its page": lambda path: path.write_text(json.dumps([{"page": 1}, WANT.to_dicts()])),
+    "JSON of a database": lambda path: path.write_text(
+        "\n".join(json.dumps({"customer_id": {"$oid": row.pop("customer_id")}} | row) for row in WANT.to_dicts())
+    ),
     "Excel": lambda path: WANT.write_excel(str(path)),
     "SQLite": write_sqlite,
     "DuckDB": write_duckdb,

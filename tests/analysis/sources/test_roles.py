@@ -71,3 +71,11 @@ def test_a_column_that_is_not_there_is_told_with_one_that_plays_no_other_role(tm
         read(path, roles={"customer_id": "customer", "order_id": "order_id"})
     with pytest.raises(RecipeError, match="columns are order_id, CUSTOMER, amount"):
         read(path, roles={"country": "land"})
+
+
+def test_norway_is_a_country_and_no_answer(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("customer_id,country,newsletter\n" + "".join(f"{n},NO,{('no', 'yes')[n % 2]}\n" for n in range(30)))
+    frame = read(path).frame.collect()
+    assert frame["country"].unique().to_list() == ["NO"]
+    assert frame["newsletter"].to_list()[:2] == [False, True]
