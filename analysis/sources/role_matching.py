@@ -29,6 +29,8 @@ _SPELLINGS = {
     "prod": "product",
     "desc": "description",
     "inv": "invoice",
+    "nro": "number",
+    "nbr": "number",
     "dt": "date",
 }
 _UNIT = re.compile(r"[(\[（【].*?[)\]）】]")
@@ -127,8 +129,9 @@ def _in_any_order() -> dict[tuple[str, ...], dict[str, float]]:
     """Sorted words of a name of several → role → weight."""
     table: dict[tuple[str, ...], dict[str, float]] = {}
     for role, words, weight in _phrases():
-        if len(words) > 1:
-            roles = table.setdefault(tuple(sorted(words)), {})
+        bare = [word for word in words if word not in _FILLERS]
+        if len(bare) > 1:
+            roles = table.setdefault(tuple(sorted(bare)), {})
             roles[role] = max(roles.get(role, 0.0), weight)
     return table
 

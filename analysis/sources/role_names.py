@@ -192,7 +192,7 @@ _NAMES: dict[str, str] = {
         "total purchase amount:.95, lifetime sales:.9, ytd sales:.8, purchase:.6, amount:.62, total purchase, "
         "total purchases, total spend, total spent:1.02, total spending, lifetime spend, spend:.6, money spent:.9, "
         "amount spent total, historic spend, total charges:.8, lifetime revenue:.8, total amount spent, 累计消费, "
-        "累计消费金额, 总消费, 总消费金额, 累计购买金额, 累計消費, 總消費"
+        "累计消费金额, 消费总金额, 消费总额, 总消费, 总消费金额, 累计购买金额, 累計消費, 總消費"
     ),
     "total_visit": (
         "total visit, total visits, total number of visits, lifetime visits, 累计访问, 累计访问次数, 总访问次数, "
@@ -201,7 +201,8 @@ _NAMES: dict[str, str] = {
     "total_order": (
         "total order, total orders, total orders count:.95, orders count, number of orders, num orders, order count, "
         "orders:.7, lifetime orders, total transactions:.9, number of purchases:.9, num purchases:.9, "
-        "previous purchases:.8, total trans ct:.95, num of purchases:.9, total number of orders, "
+        "previous purchases:.8, total trans ct:.95, num of purchases:.9, "
+        "quantity of purchases:.9, total number of orders, "
         "items purchased total:.5, purchase count:.9, 订单数, 总订单数, 累计订单数, 下单次数, 购买次数, 消费次数, "
         "订单总数, 訂單數, 總訂單數, 購買次數"
     ),

@@ -27,6 +27,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "booking ref:.9, booking reference:.95, reservation no:.9, reservation number:.95, reservation id:.95, "
         "txn number, "
         "donation id, donation number:.9, book number:.9, booking number:.95, booking no:.95, riferimento:.7, "
+        "sale code:.95, sale number:.95, purchase code:.95, purchase number:.95, receipt code:.95, "
         "vbeln, belnr:.9, sales doc:.95, sales document number:.95, billing document:.9, billing doc:.9, "
         "doc no:.8, doc num:.8, doc entry:.7, document no:.8, increment id:.95, invoiceid:.99, purchase order:.7, "
         "ordernumber, basket:.7, session order id:.8, transaction:.8, order name:.85, parent order id:.6, "
@@ -52,7 +53,7 @@ SYSTEM_NAMES: dict[str, str] = {
     "amount": (
         "paid price:.9, "
         "net price:.8, gross price:.7, final price:.85, ext price:.9, gift amount:.95, donation amount, "
-        "donation total, donation:.75, invoice value, bill value, taxable value:.85, "
+        "donation total, total bayar:.95, donation:.75, invoice value, bill value, taxable value:.85, "
         "sale total, "
         "netwr, dmbtr:.9, wrbtr:.85, net value:.95, net value sc:.9, spend:.85, total spend amount:.9, money:.7, "
         "sum:.7, amount in local currency:.9, amount in lc:.85, order total usd:.95, total sum:.9, "
@@ -76,6 +77,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "matnr, itemid, prod code, plucode:.8, product ref:.9, item ref:.85, movie id:.7, asin isbn:.85, track id:.6"
     ),
     "product_name": (
+        "dish name:.9, dish:.8, menu item:.9, plato:.7, gericht:.8, 菜品:.9, 菜名:.9, メニュー名:.9, メニュー:.8, "
         "arktx, maktx, itemdescription:.95, item desc:.9, prod desc:.85, product title name:.9, itemname, goods:.7"
     ),
     "category": (
@@ -83,6 +85,7 @@ SYSTEM_NAMES: dict[str, str] = {
         "subcategory:.7, dept:.75"
     ),
     "total_purchase": (
+        "ca total:.9, "
         "umsatz:.75, chiffre d affaires:.8, fatturato:.75, omzet:.75, facturación:.7, "
         "累计成交金额, 累计金额:.9, 累计订单金额, "
         "累计销售额, 成交总额:.8"

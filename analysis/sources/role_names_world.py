@@ -65,13 +65,13 @@ WORLD_NAMES: dict[str, str] = {
         "支払金額, 請求金額, 税込金額, 総額, お支払い金額"
     ),
     "quantity": (
-        "unidades:.9, qtde, qtd, "
+        "unidades:.9, uds:.9, qtde, qtd, "
         "menge, anzahl:.85, stück:.85, stückzahl, bestellmenge, quantité, quantité commandée, "
         "nombre d articles:.9, qté, cantidad, unidades:.9, quantità, qtà, pezzi:.8, quantidade, qtd, qtde, "
         "hoeveelheid, aantal:.85, 数量, 注文数, 注文数量, 購入数, 購入数量, 個数, 点数:.8"
     ),
     "unit_price": (
-        "vlr unit, vlr unitário, valor unitario, valor unitário, "
+        "pvp:.9, vlr unit, vlr unitário, valor unitario, valor unitário, "
         "einzelpreis, stückpreis, preis:.85, preis pro stück, verkaufspreis:.9, artikelpreis, prix unitaire, "
         "prix unitaire ttc, prix unitaire ht:.9, prix:.85, prix de vente:.9, precio unitario, precio:.85, "
         "prezzo unitario, prezzo:.85, preço unitário, preço:.85, eenheidsprijs, stukprijs, prijs:.85, 単価, "

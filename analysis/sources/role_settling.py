@@ -161,7 +161,7 @@ def _with_stand_in(found: dict[str, RoleFound], facts: Mapping[str, ColumnFacts]
     if "name" not in names and "first_name" not in names and "last_name" in names:
         names |= {"name": names["last_name"]}
     telling = sorted(STAND_INS[1:], key=lambda role: -facts[names[role]].distinct if role in names else 1)
-    for role in STAND_INS[:1] if kind == "customers" else (STAND_INS[0], *telling):
+    for role in STAND_INS[:2] if kind == "customers" else (STAND_INS[0], *telling):
         name = names.get(role)
         if name is None or facts[name].distinct < LEAST or facts[name].held < NEARLY_ALL * facts[name].rows:
             continue

@@ -7,6 +7,7 @@ import pytest
 from analysis.errors import RecipeError
 from analysis.sources import read
 from analysis.sources.role_content import ColumnFacts
+from analysis.sources.role_matching import matches
 from analysis.sources.roles import assign_roles, kind_of_table, named_like_date, named_like_id
 from analysis.sources.types import Hints, guess
 from tests.analysis.sources.exports import EXPORTS as SOLD
@@ -79,3 +80,34 @@ def test_norway_is_a_country_and_no_answer(tmp_path):
     frame = read(path).frame.collect()
     assert frame["country"].unique().to_list() == ["NO"]
     assert frame["newsletter"].to_list()[:2] == [False, True]
+
+
+COMPOSED = {
+    "order_id": "pedido_id ID_Venta cod_venda nro_factura BestellID bestel_id id_zamowienia siparis_no id_pesanan "
+    "id_transaction",
+    "order_date": "fecha_factura dt_venda date_achat bestell_datum data_zamowienia siparis_tarihi tanggal_pesanan",
+    "customer_id": "cod_cliente kunden_id klant_id id_klienta musteri_id id_покупателя id_pelanggan usuario_id",
+    "amount": "Total_Venta vlr_total montant_total gesamt_preis totaal_bedrag toplam_tutar Bestellsumme "
+    "kwota_zamowienia",
+    "unit_price": "precio_unit prix_unitaire einzel_preis stukprijs cena_jednostkowa birim_fiyat harga_satuan",
+    "payment_method": "Metodo_Pago mode_paiement zahlungs_art betaalmethode metoda_platnosci odeme_yontemi",
+    "status": "estado_venta statut_commande bestell_status stato_ordine статус_заказа",
+    "discount": "valor_desconto vlr_desconto",
+    "total_order": "quantidade_compras Num_Compras",
+    "phone": "telefone_cliente",
+}
+"""Role → names that other words or another order make of its usual ones."""
+
+
+@pytest.mark.parametrize("role", COMPOSED)
+def test_names_composed_of_words_of_other_languages_are_understood(role: str) -> None:
+    best = {name: max(matches(name).items(), key=lambda each: each[1].score) for name in COMPOSED[role].split()}
+    assert {name: found for name, (found, match) in best.items() if match.score >= 0.6} == dict.fromkeys(best, role)
+
+
+@pytest.mark.parametrize(
+    "name", ["vendedor", "precio_envio", "Versandkosten", "fecha_nacimiento", "ledger", "art", "tag"]
+)
+def test_names_of_other_things_are_none_of_orders(name: str) -> None:
+    found = {role for role, match in matches(name).items() if match.score >= 0.6}
+    assert not found & {"customer_id", "order_id", "amount", "unit_price", "quantity", "order_date"}
