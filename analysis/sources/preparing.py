@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -38,7 +38,7 @@ def prepared(loaded: TextTable, options: ReadOptions, roles: Mapping[str, str], 
     return _with_rare(_with_spread(table, names, options, in_memory=True), names, named)
 
 
-def _with_rare(table: TextTable, objects: Sequence[str], named: Iterable[str]) -> TextTable:
+def _with_rare(table: TextTable, objects: Iterable[str], named: Iterable[str]) -> TextTable:
     """The table with columns named like those of objects that it has none of, without a value."""
     known = table.frame.collect_schema().names()
     rare = [each for each in named if each not in known and each.startswith(tuple(f"{name}." for name in objects))]
@@ -71,15 +71,15 @@ def _numbered_days_as_text(frame: pl.LazyFrame, clock: str) -> pl.LazyFrame:
     return frame.with_columns(pl.col(numbered).cast(pl.String)) if numbered else frame
 
 
-def _with_spread(table: TextTable, names: list[str], options: ReadOptions, *, in_memory: bool) -> TextTable:
-    """The table with these columns of objects spread, and what there is to say of it among what was found out."""
+def _with_spread(table: TextTable, names: Mapping[str, int], options: ReadOptions, *, in_memory: bool) -> TextTable:
+    """The table with columns of objects, of so many keys each, spread; what there is to say of it is a warning."""
     found = table.findings
     if in_memory:
         done = spread(table.frame, names, options.nested, AT_ONCE)
     else:
         stamps = [stamp_of(file) for file in files_of(found.path)]
         key = (*stamps, found.model_dump_json(), options.nested)
-        pace = Pace(rows_at_once(found, len(table.frame.collect_schema())), found.rows or 0)
+        pace = Pace(rows_at_once(found, len(table.frame.collect_schema()) + sum(names.values())), found.rows or 0)
         done = _ON_DISK.get(key) or spread(table.frame, names, options.nested, pace)
         _ON_DISK[key] = done
     if not done.said:

@@ -14,6 +14,7 @@ import polars as pl
 from analysis.progress import counted
 from analysis.removal import remove_folder
 from analysis.sources.declared import unique_names
+from analysis.sources.first_cells import LOOKED_FURTHER
 from analysis.sources.object_cells import ObjectCells
 from analysis.sources.scratch import scratch_folder
 from analysis.sources.table import Nested
@@ -47,51 +48,63 @@ class Spread:
     said: tuple[str, ...] = ()
 
 
-def columns_of_objects(first: Mapping[str, Sequence[str]], nested: Nested | None) -> list[str]:
-    """Return the columns whose ``first`` cells are objects."""
+def columns_of_objects(first: Mapping[str, Sequence[str]], nested: Nested | None) -> dict[str, int]:
+    """Return the columns whose ``first`` cells are objects, with how many different keys these have."""
     if nested == "text":
-        return []
-    return [name for name, cells in first.items() if _are_objects(cells, ENOUGH[nested])]
+        return {}
+    keys = {name: _keys_of_objects(cells, ENOUGH[nested]) for name, cells in first.items()}
+    return {name: count for name, count in keys.items() if count}
 
 
-def _are_objects(cells: Sequence[str], share: float) -> bool:
+def _keys_of_objects(cells: Sequence[str], share: float) -> int:
     if not any(cell.lstrip().startswith("{") for cell in cells[:_FIRST]):
-        return False
+        return 0
     seen = ObjectCells("", _names_beside(()))
     seen.values(pl.Series(cells, dtype=pl.String))
-    return seen.mostly_objects(share)
+    return seen.different_keys if seen.mostly_objects(share) else 0
 
 
-def spread(frame: pl.LazyFrame, names: Sequence[str], nested: Nested | None, pace: Pace = AT_ONCE) -> Spread:
+def spread(frame: pl.LazyFrame, names: Iterable[str], nested: Nested | None, pace: Pace = AT_ONCE) -> Spread:
     """Return the rows with the columns ``names`` spread, but for those that turn out not to hold objects."""
     schema = dict(frame.collect_schema())
     columns = _names_beside(schema)
     cells = [ObjectCells(name, columns) for name in names]
     if pace.rows:
-        batches = frame.collect_batches(chunk_size=pace.rows, maintain_order=True, engine="streaming")
-        pieces = (_with_values(piece, cells) for piece in counted(batches, OBJECT_ROWS, pace.of, len))
-        folder = _written(pieces)
-        kept = pl.scan_parquet(folder / "*.parquet", schema=schema | _columns_of(cells), missing_columns="insert")
+        first = frame.select(each.name for each in cells).head(LOOKED_FURTHER).collect()
+        cells = [each.after(first[each.name]) for each in cells]
+        kept = _kept_on_disk(frame, schema, cells, pace)
     else:
-        rows = _with_values(frame.collect(), cells)
-        empty = [pl.lit(None, kind).alias(name) for name, kind in _columns_of(cells).items() if name not in rows]
-        kept = rows.with_columns(empty).lazy()
+        kept = _kept_in_memory(frame, cells, ENOUGH[nested])
     return _arranged(kept, list(schema), [each for each in cells if each.are_records(ENOUGH[nested])])
+
+
+def _kept_in_memory(frame: pl.LazyFrame, cells: Sequence[ObjectCells], share: float) -> pl.LazyFrame:
+    """The rows, beside them the values of the keys that are chosen."""
+    rows = frame.collect()
+    read = [(each, each.values(rows[each.name])) for each in cells]
+    chosen = [(values, each.columns_of_chosen()) for each, values in read if each.are_records(share)]
+    return pl.concat([rows, *(values.frame(columns) for values, columns in chosen)], how="horizontal").lazy()
+
+
+def _kept_on_disk(
+    frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], cells: Sequence[ObjectCells], pace: Pace
+) -> pl.LazyFrame:
+    """The rows, beside them the values of the keys that may be chosen; those that never have one are in no file."""
+    batches = frame.collect_batches(chunk_size=pace.rows, maintain_order=True, engine="streaming")
+    folder = _written(_with_values(rows, cells) for rows in counted(batches, OBJECT_ROWS, pace.of, len))
+    known = {key.column: pl.String() for each in cells for key in each.keys.values()}
+    return pl.scan_parquet(folder / "*.parquet", schema={**schema, **known}, missing_columns="insert")
+
+
+def _with_values(rows: pl.DataFrame, cells: Sequence[ObjectCells]) -> pl.DataFrame:
+    read = [each.values(rows[each.name]) for each in cells]
+    return pl.concat([rows, *(values.frame(values.found) for values in read)], how="horizontal")
 
 
 def _names_beside(taken: Iterable[str]) -> Iterator[str]:
     """Yield names that no column has."""
     taken = set(taken)
     return (name for number in count() if (name := f"value {number}") not in taken)
-
-
-def _columns_of(cells: Sequence[ObjectCells]) -> dict[str, pl.DataType]:
-    """The columns that values are kept in; those of keys that never have one are nowhere yet."""
-    return {key.column: pl.String() for each in cells for key in each.keys.values()}
-
-
-def _with_values(rows: pl.DataFrame, cells: Sequence[ObjectCells]) -> pl.DataFrame:
-    return pl.concat([rows, *(each.values(rows[each.name]) for each in cells)], how="horizontal")
 
 
 def _written(pieces: Iterable[pl.DataFrame]) -> Path:
