@@ -5,6 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+Cells = tuple[str, ...]
+"""The cells of one row."""
+
+NAME_WORDS = re.compile(
+    r"(?i)\b(?:id|name|date|time|code|type|city|country|state|status|e-?mail|phone|address|amount|price|qty|quantity|total|customer|order|"
+    r"product|category|gender|sex|age|description|number|no|num|year|month|day|value|key|title|group|region|segment|count|first|last|user|"
+    r"item|sku|channel|currency|income|comment|feedback|nom|prenom|ville|datum|preis|menge|kunde|fecha|nombre|precio|cliente|data|nome)\b"
+    r"|编号|姓名|名称|日期|时间|金额|价格|数量|单价|性别|年龄|城市|地区|客户|订单|商品|产品|类别|类型|电话|地址|邮箱|状态|備註|备注|渠道|國家|国家|編號|名稱|客戶|訂單|性別|年齡"
+    r"|番号|名前|氏名|日付|価格|数量|都市|이름|날짜|번호|가격|수량|도시|имя|дата|город|цена|количество|наименование|сумма"
+)
+"""Words that stand in names of columns."""
+
 _DIGITS = r"(?:\d{1,3}(?:[,.'’ \u00a0\u066c]\d{3})+|\d+)?(?:[.,\u066b]\d+)?(?<=\d)(?:[eE][-+]?\d+)?"
 _NUMBER = rf"[-+\u2212]?\(?[-+]?[$€£¥￥₩₽₹]?\s?[-+]?{_DIGITS}\s?[%‰€£$¥元円원₽]?\)?-?(?: ?(?:CR|DR|Cr|Dr)\.?)?"
 _DATE = (
@@ -69,3 +81,8 @@ def kind(cell: str) -> str:
 def is_value(cell: str) -> bool:
     """Whether the cell is a number or a date: what names of columns hardly ever are."""
     return kind(cell) in ("number", "date")
+
+
+def filled_cells(row: Cells) -> int:
+    """How many cells of a row hold something."""
+    return sum(bool(cell.strip()) for cell in row)

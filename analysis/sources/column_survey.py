@@ -17,8 +17,9 @@ from analysis.sources.table import LINE
 from analysis.sources.types import Reading
 from analysis.sources.types_dates import DateReading
 from analysis.sources.types_times import TimeReading
+from analysis.sources.types_words import MISSING
 
-_MANY = 200_000
+_MANY, _COMMON = 200_000, 1000
 _LONGEST = 60
 _AT_ONCE = 250
 _NEARLY_ALL = 0.9
@@ -218,13 +219,17 @@ def _queries(column: pl.Expr, reading: Reading, value: pl.Expr) -> dict[str, pl.
 def lost_cells(frame: pl.LazyFrame, name: str, reading: Reading, expected: int) -> dict[str, int]:
     """Return the cells (as written → rows) that hold something and are read as nothing, commonest first.
 
-    Where ``expected`` is very large, only a fixed share of the different values is looked at.
+    Where ``expected`` is very large, only a fixed share of the different values is looked at, besides those that stand
+    for a missing value or are common.
     """
     column = pl.col(name)
     lost = column.is_not_null() & reading.value(column).is_null()
     some = frame.filter(lost).select(column.alias("cell"))
     if expected > _MANY:
-        some = some.filter(pl.col("cell").hash(seed=0) % (expected // _MANY + 1) == 0)
+        cell = pl.col("cell")
+        common = list(_commonest(some.head(_MANY), _COMMON))
+        told = cell.is_in(common) | cell.str.strip_chars().str.to_lowercase().is_in(sorted(MISSING))
+        some = some.filter(told | (cell.hash(seed=0) % (expected // _MANY + 1) == 0))
     return _commonest(some, _MANY)
 
 

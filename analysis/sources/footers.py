@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from analysis.sources.cells import kind
-from analysis.sources.header import Cells
+from analysis.sources.cells import Cells, kind
 from analysis.sources.totals import TOTAL_WORDS, TOTALS
 
 RARE = 0.2

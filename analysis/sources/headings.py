@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from analysis.sources.cells import is_value
-from analysis.sources.header import Cells, Header, find_header
+from analysis.sources.cells import Cells, is_value
+from analysis.sources.header import Header, find_header
 from analysis.sources.table import LINE
 
 LEAST = 2

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.sources.cells import is_value
+from analysis.sources.cells import Cells, is_value
 from analysis.sources.footers import is_footer
-from analysis.sources.header import ZONE, Cells, Header, find_header, names_of, unique_names
+from analysis.sources.header import ZONE, Header, find_header, names_of, unique_names
 from analysis.sources.headings import attributes_of, cells_of, header_above, name_from, under_headings
 from analysis.sources.survey import Survey
 from analysis.sources.table import LINE

@@ -11,8 +11,8 @@ import polars as pl
 from analysis.errors import AnalysisError
 from analysis.sources.blocks import BLOCK, TextSource, read_blocks, told_of
 from analysis.sources.canonical import Dialect
+from analysis.sources.cells import Cells
 from analysis.sources.encoding import Sample, take_sample
-from analysis.sources.header import Cells
 from analysis.sources.layout import Layout, Row, find_layout
 from analysis.sources.parts import frame_of, parts
 from analysis.sources.sampling import source_of

@@ -551,6 +551,27 @@ case(
     "column_1|column_2\nA-17|X9\nB-22|X8\nC-31|X7\nD-40|X9",
     header_line=0,
 )
+SPARSE = "id|age|city\nc1|~|Oslo\nc2|30|Rome\nc3|31|Bonn\nc4|~|Paris\nc5|~|Rome\nc6|7|Bonn"
+case("a first row without its only number", written(SPARSE), SPARSE, header_line=1)
+case("words for missing below the header", written(SPARSE.replace("~", "NA")), SPARSE.replace("~", "NA"), header_line=1)
+case(
+    "the number missing in two rows of three",
+    "id,age,city\n" + "".join(f"c{n},{'' if n % 3 else n},Oslo\n" for n in range(40)),
+    "id|age|city\n" + "\n".join(f"c{n}|{'~' if n % 3 else n}|Oslo" for n in range(40)),
+    header_line=1,
+)
+case(
+    "no number before the fiftieth row",
+    "Report of all\nid,age,city\n" + "".join(f"c{n},{'' if n < 50 else n},Oslo\n" for n in range(120)),
+    "id|age|city\n" + "\n".join(f"c{n}|{'~' if n < 50 else n}|Oslo" for n in range(120)),
+    header_line=2,
+)
+case(
+    "no header, and a first row without its only number",
+    "\n".join(SPARSE.replace("~", "").replace("|", ",").split("\n")[1:]) + "\n",
+    SPARSE.replace("id|age|city", "column_1|column_2|column_3"),
+    header_line=0,
+)
 case(
     "names that are years",
     "region,2019,2020,2021\nNorth,10.5,11.5,12.5\nSouth,20.5,21.5,22.5\nWest,30.5,31.5,32.5\n",

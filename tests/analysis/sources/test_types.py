@@ -293,6 +293,16 @@ def late(head: Callable[[int], str], tail: Callable[[int], str], every: int) -> 
     return [tail(at) if at >= HEAD and at % every == 0 else head(at) for at in range(WHOLE)]
 
 
+def test_words_for_missing_are_told_however_many_there_are(tmp_path: Path) -> None:
+    cells = ["7", "N/A", "x", "8", *["N/A"] * 250_000, *["9"] * 2_600_000]
+    pl.DataFrame(
+        {"age": cells, "city": ["Oslo", *["null"] * 250_000, *["Bonn"] * (len(cells) - 250_001)]}
+    ).write_parquet(tmp_path / "many.parquet")
+    age, city = read(tmp_path / "many.parquet").findings.columns
+    assert (age.type, age.missing, age.misfits) == ("integer", {"N/A": 250_001}, 1)
+    assert (city.type, city.missing, city.misfits) == ("text", {"null": 250_000}, 0)
+
+
 def test_the_whole_column_decides_not_its_head(tmp_path: Path) -> None:
     chance = random.Random(1)
     number = lambda at: str(1 + at % 500)  # noqa: E731
