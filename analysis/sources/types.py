@@ -13,22 +13,19 @@ from analysis.sources.types_date_layouts import Order
 from analysis.sources.types_dates import PACKED_DAYS, SERIALS, AnyFormat, DateEvidence, DateReading, recognise
 from analysis.sources.types_digits import foreign, western_text
 from analysis.sources.types_ids import MEASURED, IdReading, NativeReading, id_reading
-from analysis.sources.types_numbers import (
-    CODES,
-    CUT_SHORT,
-    EXPONENT,
-    GLUED,
-    LETTERED,
-    LONG,
-    SHORT,
-    WHOLE,
-    Mark,
-    NumberReading,
+from analysis.sources.types_number_guess import (
+    ENOUGH,
+    HALF,
+    NO_THOUSANDS,
+    SAMPLE,
+    number_reading,
+    number_readings,
+    rows_fitting,
+    spread,
 )
-from analysis.sources.types_sides import SIDED, sides_of
+from analysis.sources.types_numbers import Mark, NumberReading
 from analysis.sources.types_times import TimeReading, forced_time_reading, time_reading
 from analysis.sources.types_words import (
-    WITHHELD,
     BooleanReading,
     TextReading,
     boolean_reading,
@@ -40,31 +37,18 @@ from analysis.sources.types_words import (
 Reading = TextReading | BooleanReading | NumberReading | DateReading | TimeReading | IdReading | NativeReading
 """How a column becomes typed: ``.type`` and ``.value(column)``; what does not fit becomes null there and is counted."""
 
-_ENOUGH = 0.9
 _ALMOST_ALL = 0.99
-_HALF = 0.5
-_FEW_CODES = 0.001
-_MARKED_CODE = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 
 _WHOLE_NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,6})\n)+")
 _DECIMALS = re.compile(r"(?:-?(?:0|[1-9]\d{0,6})(?:\.\d{1,12})?\n)+")
 """Cells, one a line, that can be nothing but such numbers: too short for a day in digits, and no code."""
 
-_NO_THOUSANDS = re.compile(r"\d[.,](?:\d{1,2}(?!\d)|\d{4,})")
-"""A mark that is no mark of thousands, as three digits do not follow it."""
-
 _MOST_WORDS = 8
 """Of more different cells, they are not all words for true, for false and for nothing."""
 
-_MANY = 50
-"""So many codes tell that they are never twice the same."""
-
-_FEW_KINDS, _MANY_KINDS, _SEEN_OFTEN = 2, 20, 3
-"""Words among so few whole numbers, each in so many rows, are kinds of things, too."""
-
 _DIGIT = re.compile(r"\d")
-_SAMPLE, _DATE_SAMPLE = 200, 1500
-"""So many values tell that a column holds no numbers, and how its dates are written if all others agree."""
+_DATE_SAMPLE = 1500
+"""So many values tell how the dates of a column are written if all others agree."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +88,7 @@ def _guess(cells: Mapping[str, int], hints: Hints) -> Reading:
         reading = look(cells, values, hints)
         if reading is not None:
             return reading
-        if look is _plain_number and not _mostly(_DIGIT, _spread(values, _SAMPLE)):
+        if look is _plain_number and not _mostly(_DIGIT, spread(values, SAMPLE)):
             break
     return _text(cells)
 
@@ -113,12 +97,6 @@ def _at_once(cells: Mapping[str, int], hints: Hints) -> TimeReading | NumberRead
     """Times where the name says so, and numbers that are nothing else; None where there is more to ask."""
     clock = time_reading(cells, hours=hints.named_hour) if hints.named_time else None
     return clock or (_plain_number(cells, cells, hints) if len(cells) > _MOST_WORDS else None)
-
-
-def _spread(values: Mapping[str, int], most: int) -> dict[str, int]:
-    """At most so many of the values, from everywhere among them."""
-    step = -(-len(values) // most)
-    return dict(list(values.items())[::step]) if step > 1 else dict(values)
 
 
 def _mostly(pattern: re.Pattern[str], values: Mapping[str, int]) -> bool:
@@ -133,7 +111,7 @@ def _plain_number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints)
     lines = "\n".join(values) + "\n"
     if _WHOLE_NUMBERS.fullmatch(lines):
         return NumberReading("integer")
-    if hints.mark != "," and _DECIMALS.fullmatch(lines) and _NO_THOUSANDS.search(lines):
+    if hints.mark != "," and _DECIMALS.fullmatch(lines) and NO_THOUSANDS.search(lines):
         return NumberReading("decimal")
     return None
 
@@ -167,23 +145,23 @@ def _date(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Read
         return None
     serials = 0 if evidence.rows == total else round(_share(values, SERIALS[0]) * total)
     compact_only = all(each.date.fixed_width for each in evidence.formats) and not hints.named_date
-    enough = total * (_ALMOST_ALL if compact_only else _ENOUGH)
+    enough = total * (_ALMOST_ALL if compact_only else ENOUGH)
     if evidence.rows + serials < enough:
         return None
     timed = any(each.timed for each in evidence.formats)
     formats: tuple[AnyFormat, ...] = (*evidence.formats, *SERIALS[: bool(serials)])
     reading = DateReading("datetime" if serials or timed else "date", formats, evidence.undecided)
-    believed = enough if compact_only else total * _HALF
-    return reading if _rows_fitting(values, reading)[0] >= believed else None
+    believed = enough if compact_only else total * HALF
+    return reading if rows_fitting(values, reading)[0] >= believed else None
 
 
 def _dates_of(values: Mapping[str, int], hints: Hints) -> DateEvidence:
     """What the values say of the formats of dates; some of them if these decide, and all others are written so."""
-    some = _spread(values, _DATE_SAMPLE)
+    some = spread(values, _DATE_SAMPLE)
     found = recognise(some, hints.order)
     if len(some) < len(values) and not found.undecided and found.rows == sum(some.values()):
         timed = any(each.timed for each in found.formats)
-        rows, left = _rows_fitting(values, DateReading("datetime" if timed else "date", found.formats))
+        rows, left = rows_fitting(values, DateReading("datetime" if timed else "date", found.formats))
         if left.is_empty():
             return replace(found, rows=rows)
     return found if len(some) == len(values) else recognise(values, hints.order)
@@ -210,103 +188,8 @@ def _serial(values: Mapping[str, int], hints: Hints) -> DateReading | None:
     return DateReading("datetime", (serial,)) if serial else None
 
 
-def _rows_fitting(values: Mapping[str, int], reading: Reading) -> tuple[int, pl.Series]:
-    cells = pl.Series(list(values), dtype=pl.String)
-    rows = pl.Series(list(values.values()), dtype=pl.Int64)
-    fits = pl.select(reading.value(pl.lit(cells))).to_series().is_not_null()
-    return int(rows.filter(fits).sum() or 0), cells.filter(~fits)
-
-
-def number_readings(mark: Mark | None, cells: Mapping[str, int]) -> list[NumberReading]:
-    """The ways of reading ``cells`` as numbers in the order in which they are preferred where they fit equally."""
-    ends = pl.Series(list(cells), dtype=pl.String).str.strip_chars()
-    sides = sides_of(cells) if ends.str.contains(SIDED).any() else None
-    short = any(re.search(SHORT, cell) for cell in ends.filter(ends.str.contains(CUT_SHORT)))
-    dressed = [
-        NumberReading(kind, True, each, sides=sides, short=short)
-        for each in ((mark,) if mark else (".", ","))
-        for kind in ("integer", "decimal")
-    ]
-    plain = [NumberReading("integer")] + ([NumberReading("decimal")] if mark != "," else [])
-    return plain + dressed
-
-
 def _number(_: Mapping[str, int], values: Mapping[str, int], hints: Hints) -> Reading | None:
-    total = sum(values.values())
-    text = pl.Series(list(values), dtype=pl.String).str.strip_chars()
-    if _codes(text, total) or not _some_fit(values, hints):
-        return None
-    exponents = text.str.contains(EXPONENT).any()
-    best: NumberReading | None = None
-    best_rows, misfits = 0, pl.Series(dtype=pl.String)
-    for reading in number_readings(hints.mark, values):
-        if exponents and reading.type == "decimal" and not reading.dressed:
-            continue
-        rows, left = _rows_fitting(values, reading)
-        if rows > best_rows:
-            best, best_rows, misfits = reading, rows, left
-        if best_rows == total:
-            break
-    withheld = best_rows >= total * _HALF and all(cell.strip().lower() in WITHHELD for cell in misfits)
-    if best is None or not (withheld or best_rows >= total * _ENOUGH):
-        return None
-    codes = sum(values[cell] for cell in misfits if _MARKED_CODE.search(cell))
-    if codes > total * _FEW_CODES or _one_more_kind(values, misfits):
-        return None
-    return best if hints.mark is not None else _with_mark(values, best)
-
-
-def _codes(text: pl.Series, rows: int) -> bool:
-    """Whether the different values of a column of so many rows are codes with digits.
-
-    Some begin with a zero, or are too long and not among decimals; or all have letters close before them, and these are
-    of no well-known currency, or no value of many comes twice.
-    """
-    codes = text.filter(text.str.contains(CODES))
-    among_decimals = 2 * text.str.contains(r"\d\.\d").sum() > len(text)
-    if len(codes) and not (among_decimals and codes.str.contains(LONG).all()):
-        return True
-    return text.str.contains(GLUED).all() or (rows == len(text) >= _MANY and text.str.contains(LETTERED).all())
-
-
-def _one_more_kind(values: Mapping[str, int], misfits: pl.Series) -> bool:
-    """Whether what is no number among a few whole ones is as usual as these: 1, 2, 3 and 4+ are kinds of things."""
-    others = set(misfits)
-    usual = sorted(rows for cell, rows in values.items() if cell not in others)
-    if not 0 < len(others) <= _FEW_KINDS or not 1 < len(usual) <= _MANY_KINDS:
-        return False
-    return min(values[cell] for cell in others) >= max(_SEEN_OFTEN, usual[len(usual) // 2] / 2)
-
-
-def _some_fit(values: Mapping[str, int], hints: Hints) -> bool:
-    """Whether half of some of the rows fit any way of reading numbers; few values are better asked all at once."""
-    if len(values) <= _SAMPLE:
-        return True
-    some = _spread(values, _SAMPLE)
-    half = sum(some.values()) / 2
-    return any(_rows_fitting(some, reading)[0] >= half for reading in number_readings(hints.mark, some))
-
-
-def _with_mark(values: Mapping[str, int], best: NumberReading) -> NumberReading:
-    """Return the reading, told whether its decimal mark might as well be the other; some money has no decimals."""
-    if not _ambiguous(values, best):
-        return best
-    if (best.type, best.mark) == ("decimal", ".") and all(re.search(WHOLE, cell) for cell in values):
-        return replace(best, mark=",", type="integer")
-    return replace(best, ambiguous=True)
-
-
-def _ambiguous(values: Mapping[str, int], best: NumberReading) -> bool:
-    """Whether every mark might as well be the other one: ``1,234`` and nothing that settles it."""
-    if _NO_THOUSANDS.search("\n".join(values)):
-        return False
-    marked = {cell: rows for cell, rows in values.items() if re.search(r"\d[.,]\d", cell)}
-    if not marked:
-        return False
-    other = NumberReading("decimal", True, "," if best.mark == "." else ".", sides=best.sides, short=best.short)
-    return all(
-        _rows_fitting(marked, each)[0] == sum(marked.values()) for each in (replace(other, mark=best.mark), other)
-    )
+    return number_reading(values, hints.mark)
 
 
 def _forced(cells: Mapping[str, int], hints: Hints) -> Reading:
@@ -323,4 +206,4 @@ def _forced(cells: Mapping[str, int], hints: Hints) -> Reading:
         return forced_time_reading(values)
     kind = hints.forced or "text"
     readings = [each for each in number_readings(hints.mark, values) if each.type == kind]
-    return max(readings, key=lambda each: _rows_fitting(values, each)[0] if values else 0)
+    return max(readings, key=lambda each: rows_fitting(values, each)[0] if values else 0)
