@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Told = Mapping[str, Any]
 Row = tuple[str, ...]
 RUN = "another run"
-WIDTHS = (13, 13, 11, 7)
+WIDTHS = (11, 11, 10, 7)
 """Cells of text in all columns but the first."""
 
 
@@ -92,7 +92,7 @@ class CompareScreen(StageScreen):
         lines = compared(self.first, self.second, whole, currency, glyphs_of(self.app))
         sides = [f"segment {one['id']}" if one["id"] else "no segment" for one in (self.first, self.second)]
         columns = (
-            PageColumn("statistic"),
+            PageColumn("statistic", title="total, share or mean"),
             PageColumn("first", "decimal", title=sides[0], show=str),
             PageColumn("second", "decimal", title=sides[1], show=str),
             PageColumn("apart", "decimal", show=str),
@@ -128,7 +128,7 @@ def _measures(first: Told, second: Told, whole: Told, currency: str | None, glyp
         spread = spreads.get(one["measure"])
         apart = (here - there) / spread if spread and here is not None and there is not None else None
         texts = (figure(here, one["unit"], currency), figure(there, one["unit"], currency))
-        found.append((f"{inert(one['title'], 40)}, mean", *texts, apart))
+        found.append((inert(one["title"], 40), *texts, apart))
     found.sort(key=lambda line: -abs(line[3] or 0.0))
     most = max(1.0, *(abs(line[3] or 0.0) for line in found)) if found else 1.0
     return [

@@ -21,7 +21,7 @@ Known = Mapping[str, tuple[str, str]]
 NOTHING_MOVES = "No change of one feature alone would move it."
 MEASURES = (PageColumn("title", title="measure"), PageColumn("value", "decimal", show=str))
 SHARES_SHOWN, MOVES_SHOWN = 4, 3
-WIDE_PANE, WIDEST_VALUE = 45, 13
+WIDE_PANE, WIDEST_VALUE = 45, 12
 ORDER = (
     "order_date",
     "order_time",

@@ -244,10 +244,10 @@ def _lint_words(lint: Told) -> str:
     return f"{unmatched}, {several} several" if lint["several"] else unmatched
 
 
-def details(told: Told) -> str:
+def reasons(told: Told) -> list[str]:
     """Return what stands behind the verdict: why this k, on how many customers the method was fitted, notes."""
     sentences = [told["k_chosen_by"], told["sampled"], *told["notes"]]
-    return "  ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
+    return [sentence.rstrip(".") + "." for sentence in sentences if sentence]
 
 
 def progress_words(states: Mapping[str, Any], job: str) -> str:

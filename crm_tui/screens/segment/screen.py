@@ -18,6 +18,7 @@ from crm_tui.screens.segment import pictures
 from crm_tui.screens.segment.choices import ChoicesPane
 from crm_tui.screens.segment.counts import CountScreen
 from crm_tui.screens.segment.results import EMPTY, Results, ResultsPane
+from crm_tui.widgets.table.messages import DescribeRequested
 from crm_tui.widgets.table.view import TableView
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class SegmentScreen(CountScreen):
     HELP = (
         "Change features, method or settings, then R runs; ctrl+c cancels. + and - take one segment more or fewer at "
         "once. In the sweep: above null is how far the silhouette lies above that of data without groups; Jaccard how "
-        "well the least stable segment is found again in resamples; Rand how alike resamples are. A dot, in the map, "
-        "is a customer; a number a segment's middle."
+        "well the least stable segment is found again in resamples; Rand how alike resamples are. I says all of the "
+        "verdict. A dot, in the map, is a customer; a number a segment's middle."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("semicolon", "page(1)", "Next page", id="segment.page"),
@@ -46,17 +47,23 @@ class SegmentScreen(CountScreen):
         Binding("M", "method", "Method", id="segment.method"),
         Binding("v", "picture", "Next figure", id="segment.picture"),
         Binding("C", "compare", "Compare", id="segment.compare"),
+        Binding("I", "about", "Whole verdict", id="segment.about", show=False),
         Binding("A", "automatic", "k automatic", id="segment.automatic", show=False),
     ]
 
     NEEDS = dict.fromkeys(("method", "more", "automatic"), a_read_file) | dict.fromkeys(
-        ("page", "picture", "compare"), a_run("segments")
+        ("page", "picture", "compare", "about"), a_run("segments")
     )
 
     def __init__(self) -> None:
         super().__init__()
         self.figure = 0
         self._asked: object = None
+
+    def why_off(self, action: str) -> str:
+        """Say why there is no other figure: it is not on this page; else what any screen says."""
+        off = action == "picture" and not any(curve.display for curve in self.query("#curve"))
+        return "no curve is on this page" if off else super().why_off(action)
 
     def body(self) -> ComposeResult:
         """Choices at the left, results at the right."""
@@ -118,11 +125,26 @@ class SegmentScreen(CountScreen):
         elif state == "stale":
             parts.append(("~ Stale: the choices have changed since; R runs.\n", "bold"))
         if told:
-            parts += [(pictures.headline(told), ""), ("  " + pictures.details(told), "dim")]
+            said = "I says more." if self.has_class("-short") else "  ".join(pictures.reasons(told))
+            parts += [(pictures.headline(told), ""), ("  " + said, "dim")]
         text = Content.assemble(
             *[(inert(text.rstrip("\n"), 1500) + "\n" * text.endswith("\n"), style) for text, style in parts]
         )
         self.query_one("#verdict", Static).update(text)
+
+    @on(DescribeRequested, "#sweep")
+    def _about(self, message: DescribeRequested) -> None:
+        message.stop()
+        self.action_about()
+
+    def action_about(self) -> None:
+        """Show the whole verdict: how many segments, whether they are there at all, why so many."""
+        from crm_tui.screens.tables.column_dialogs import FactsDialog
+
+        told = self.app.session.told.get("segments")
+        if told:
+            lines = [inert(line, 1500) for line in (pictures.headline(told), *pictures.reasons(told))]
+            self.app.push_screen(FactsDialog("The verdict", lines))
 
     @on(ChoicesPane.Changed)
     def _take(self, message: ChoicesPane.Changed) -> None:
@@ -139,6 +161,9 @@ class SegmentScreen(CountScreen):
             pane.focus_page()
 
     def action_picture(self) -> None:
-        """Show another figure of the sweep over k."""
+        """Show another figure of the sweep over k, where one is shown."""
+        if self.why_off("picture"):
+            self.app.say("No curve is on this page: ; goes to the next.")
+            return
         self.figure += 1
         self.show(self.app.session)

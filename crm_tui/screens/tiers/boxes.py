@@ -137,8 +137,11 @@ class DistributionBox(Box):
         brief = self.screen.has_class("-narrow")
         title = pictures.distribution_line(shown.title, told, shown.cut, shown.currency, brief=brief)
         self.say("distribution_title", title)
-        view.show(histogram_drawing(pictures.distribution(told)))
-        self.say("outside", pictures.outside_line(told))
+        drawing = histogram_drawing(
+            pictures.distribution(told), lambda value: pictures.score_text(value, told, shown.currency)
+        )
+        view.show(drawing)
+        self.say("outside", pictures.outside_line(told, shown.currency))
 
 
 class RfmBox(Box):

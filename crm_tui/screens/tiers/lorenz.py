@@ -24,7 +24,7 @@ def lorenz(found: Told) -> Plot:
         Series("revenue", "o", "cyan", xs[::4], ys[::4]),
         Series("all alike", ".", "", (0.0, 100.0), (0.0, 100.0)),
     )
-    return Plot("lines", series, "% of customers, the least first", "% of revenue", 100 * (1 - found["top"]))
+    return Plot("lines", series, "% of customers", "% of revenue", 100 * (1 - found["top"]))
 
 
 def lorenz_line(found: Told) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_tui.format import count, counted, money, number, share
 from crm_tui.inert import inert
-from crm_tui.screens.figures import figure
+from crm_tui.screens.figures import NARROW_NUMBER, figure
 from crm_tui.widgets.heatmap import Grid
 from crm_tui.widgets.histogram import Distribution
 from crm_tui.widgets.pages import PageColumn
@@ -19,8 +19,8 @@ UNKNOWN = {"value": "no value", "loyalty": "no loyalty"}
 
 
 def score_text(value: float | None, told: Told, currency: str | None) -> str:
-    """Return a score in its unit: money, or points."""
-    return figure(value, "points" if told["unit"] == "points" else "money", currency)
+    """Return a score in its unit: money, shortened where it is long, or points."""
+    return figure(value, "points" if told["unit"] == "points" else "money", currency, NARROW_NUMBER)
 
 
 def tier_columns(told: Told, currency: str | None) -> tuple[PageColumn, ...]:
@@ -135,14 +135,14 @@ def distribution_line(title: str, told: Told, cut: int, currency: str | None, *,
     return f"{title if brief else said}; {which}: {inert(name, 20)} from {score_text(value, told, currency)} (+ - E)"
 
 
-def outside_line(told: Told) -> str:
+def outside_line(told: Told, currency: str | None = None) -> str:
     """Return how many scores lie beyond what is drawn, and how far they go; empty where none does."""
     below, above = told["outside"]
     if not (below or above):
         return ""
     low, high = told["extremes"]
-    parts = [f"{count(above)} above it, up to {number(high)}"] * bool(above)
-    parts += [f"{count(below)} below it, down to {number(low)}"] * bool(below)
+    parts = [f"{count(above)} above it, up to {score_text(high, told, currency)}"] * bool(above)
+    parts += [f"{count(below)} below it, down to {score_text(low, told, currency)}"] * bool(below)
     return f"Not drawn: {' and '.join(parts)}."
 
 

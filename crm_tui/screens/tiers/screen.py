@@ -89,6 +89,7 @@ class TiersScreen(MeasureScreen):
         settings = getattr(session.recipe, self.settings_section)
         method = f"  by {settings.method} (M)" if hasattr(settings, "method") else ""
         method = "  names (M)" if self.section == "rfm" else method
+        method = "" if self.has_class("-narrow") else method
         self.query_one(PageTabs).show_pages(list(SECTIONS.values()), list(SECTIONS).index(self.section), method)
         told = session.told.get(self.section)
         form = self.query_one(FormBox).show(settings)

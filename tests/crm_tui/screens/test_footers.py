@@ -59,6 +59,13 @@ async def test_what_is_offered_follows_the_cursor_and_what_there_is_to_do(
         assert {"enter", "E"} & offered().keys()
         await pilot.press("2")
         await until(pilot, lambda _: offered().get("enter") == "Edit step")
+        await pilot.press("3")
+        await until(pilot, lambda _: "v" in offered())
+        await pilot.press("semicolon")
+        await until(pilot, lambda _: "v" not in offered())
+        await pilot.press("comma", "I")
+        await until(pilot, lambda app: isinstance(app.screen, FactsDialog))
+        assert "The verdict" in screen_text(app) and "furthest above data without groups" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

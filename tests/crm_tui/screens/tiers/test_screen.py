@@ -110,7 +110,7 @@ def test_a_cut_never_passes_its_neighbours() -> None:
     assert pictures.moved_cut(TOLD, 1, -0.5) == 15
     assert pictures.wrong_cut(TOLD, 0, "20") and pictures.wrong_cut(TOLD, 1, "10") and pictures.wrong_cut(TOLD, 0, "x")
     assert not pictures.wrong_cut(TOLD, 1, "1,000.5")
-    assert pictures.outside_line(TOLD) == "Not drawn: 3 above it, up to 900 and 1 below it, down to -5."
+    assert pictures.outside_line(TOLD) == "Not drawn: 3 above it, up to 900.00 and 1 below it, down to -5.00."
 
 
 def test_fixed_cuts_begin_at_those_found_and_go_where_they_do_not_fit() -> None:
