@@ -64,7 +64,7 @@ def _values_in(row: Cells, typed: Mapping[int, str], width: int) -> bool | None:
 
 def _like_body(row: Cells, body: Sequence[Cells], width: int) -> bool:
     """Whether a row without any values is one of the data: no cell is a name, or of another kind than those below."""
-    if len(row) < 0.6 * width or filled_cells(row) < max(2, 0.4 * width):
+    if len(row) < 0.6 * width or filled_cells(row) < max(2, 0.4 * width) or without_corner(row, body):
         return False
     for column, cell in enumerate(row[:width]):
         below = [other[column] for other in body if other != row and column < len(other) and other[column].strip()]
@@ -108,14 +108,19 @@ def _counts_up(row: Cells, body: Sequence[Cells], typed: Mapping[int, str]) -> b
     return len(typed) < len(row) and consecutive(row) and sum(map(consecutive, others)) < 0.1 * len(others)
 
 
+def without_corner(row: Cells, body: Sequence[Cells]) -> bool:
+    """Whether a row begins with nothing, as names above an index do, and no row of the body does."""
+    return not row[0].strip() and all(other[0].strip() for other in body if other != row)
+
+
 def _of_cross_table(row: Cells, body: Sequence[Cells]) -> bool:
     """Whether the first row names the columns of a cross table by rising numbers: its corner is empty, as no row's name
     is.
 
     So, too, a column of nothing but numbers is called 0 beside an index without a name.
     """
-    corner, *cells = (cell.strip() for cell in row)
-    if corner or not cells or not all(other[0].strip() for other in body if other != row):
+    cells = [cell.strip() for cell in row[1:]]
+    if not cells or not without_corner(row, body):
         return False
     if not all(_PLAIN.fullmatch(cell) for cell in cells):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.sources.cells import FIELDS, NAME_WORDS, Cells, filled_cells, is_value, kind
-from analysis.sources.data_rows import KEPT_AS, first_of_data, rows_of_form, typed_columns
+from analysis.sources.data_rows import KEPT_AS, first_of_data, rows_of_form, typed_columns, without_corner
 
 ZONE = 30
 """How many rows may stand before the data."""
@@ -67,10 +67,16 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
             names = _names_in_comment(rows[: top + 1], width)
             return Header(top, 1, names, first - last) if names else Header(first, 0, ())
         return Header(top, last - top, names_of(rows[top:last]), first - last)
-    start = next((place for place, row in enumerate(zone) if filled_cells(row) >= max(1, 0.6 * width)), 0)
+    start = next((place for place, row in enumerate(zone) if _full(row, body, width)), 0)
     if rows and _names_text(rows[start], body, width):
         return Header(start, 1, names_of(rows[start : start + 1]))
     return Header(start, 0, ())
+
+
+def _full(row: Cells, body: Sequence[Cells], width: int) -> bool:
+    """Whether a row has something in most columns, or in all but the first as names above an index have."""
+    filled = filled_cells(row)
+    return filled >= max(1, 0.6 * width) or (filled == width - 1 == len(row) - 1 and without_corner(row, body))
 
 
 def _fields_of_log(above: Sequence[Cells], width: int) -> Header | None:

@@ -567,6 +567,16 @@ case(
     header_line=2,
 )
 case(
+    "texts beside an index without a name",
+    ",answer,reason\n" + "".join(f"{n},{'Agree' if n % 2 else 'Disagree'},none of {n}\n" for n in range(9)),
+    "column_1|answer|reason\n" + "\n".join(f"{n}|{'Agree' if n % 2 else 'Disagree'}|none of {n}" for n in range(9)),
+)
+case(
+    "questions beside their codes, which have no name",
+    ",Content\n" + "".join(f"V{n},Are you usually the {n}th?\n" for n in range(9)),
+    "column_1|Content\n" + "\n".join(f"V{n}|Are you usually the {n}th?" for n in range(9)),
+)
+case(
     "no header, and a first row without its only number",
     "\n".join(SPARSE.replace("~", "").replace("|", ",").split("\n")[1:]) + "\n",
     SPARSE.replace("id|age|city", "column_1|column_2|column_3"),
