@@ -19,6 +19,9 @@ from analysis.sources.table import Column
 CODES = (-1, -9, -99, -999, -9999, -99999, 999, 9999, 99999, 999999, 9999999, 99999999)
 """Numbers that people write where a value is missing."""
 
+SCALE_CODES = (97, 98, 99)
+"""Numbers that stand for no answer in surveys, where all answers are on a scale and these come last."""
+
 WIDE, AT_ONCE = 500, 100
 """Of more columns, so many at once are taken out of the plan: planning takes time with the square of their number."""
 
@@ -91,7 +94,7 @@ def _drawn(frame: AnyFrame, columns: Sequence[Column]) -> dict[str, Portrait]:
         for column in columns
     }
     drawn = {column.name: Portrait(column, count, **found[column.name]) for column in columns}
-    coded = {name: asked_of_codes(each.column) for name, each in drawn.items() if _may_hold_codes(each)}
+    coded = {name: asked_of_codes(each.column, codes_of(each)) for name, each in drawn.items() if codes_of(each)}
     codes = _answers(frame, coded)
     return {
         name: replace(each, **codes.get(name, {"least": each.smallest, "most": each.largest}))
@@ -126,9 +129,14 @@ def _answers(frame: AnyFrame, wanted: Mapping[str, Mapping[str, nw.Expr]]) -> di
     return {column: {name: known(name, found[column, name]) for name in asked} for column, asked in wanted.items()}
 
 
-def _may_hold_codes(portrait: Portrait) -> bool:
+def codes_of(portrait: Portrait) -> tuple[int, ...]:
+    """Return the numbers that may stand for nothing in a column of such a range; none where it holds none of them."""
     low, high = portrait.smallest, portrait.largest
-    return low is not None and high is not None and any(low <= code <= high for code in CODES)
+    if low is None or high is None:
+        return ()
+    if high in SCALE_CODES:
+        return (*CODES, *SCALE_CODES)
+    return CODES if any(low <= code <= high for code in CODES) else ()
 
 
 def asked(column: Column) -> dict[str, nw.Expr]:
@@ -141,10 +149,10 @@ def asked(column: Column) -> dict[str, nw.Expr]:
     return wanted
 
 
-def asked_of_codes(column: Column) -> dict[str, nw.Expr]:
+def asked_of_codes(column: Column, codes: Sequence[int]) -> dict[str, nw.Expr]:
     """Return what is asked of a column of numbers among which may be some that stand for nothing."""
     cell = present(column)
-    code = cell.cast(nw.Float64).is_in([float(code) for code in CODES])
+    code = cell.cast(nw.Float64).is_in([float(code) for code in codes])
     own = nw.when(~code).then(cell)
     return {
         "codes_below": (code & (cell < 0)).fill_null(False).cast(nw.Int64).sum(),

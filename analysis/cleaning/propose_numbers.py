@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from analysis.cleaning.figures import figures
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.outliers import Outliers
-from analysis.cleaning.portraits import Portrait
+from analysis.cleaning.portraits import SCALE_CODES, Portrait
 from analysis.cleaning.propose_orders import Proposed, percent
 from analysis.cleaning.range_rule import RangeRule
 from analysis.cleaning.step import NUMBERS
@@ -23,6 +23,8 @@ SKEWED = 1.0
 """From this skewness on (either sign) the median stands for a column better than the mean."""
 MOST_MISSING = 0.4
 """A column with a larger share missing is not filled unless asked for: most of it would be the filling."""
+BEST_MARK, SEVERAL = 10.0, 5
+"""The best mark of a scale, and how often what is no mark on it must stand among the answers."""
 FAR = 3.0
 """How many quartile distances beyond the quartiles Tukey calls far out."""
 
@@ -59,7 +61,7 @@ def own_range(one: Portrait) -> Bounds:
     """Return the bounds of a column without the codes for missing at its ends, none on a side where there is no code.
 
     Below, -1 or -999 is a code where all else is zero or more; above, 9999 is one where all else is less than a fifth
-    of it and the upper quartile of all less than a tenth.
+    of it and the upper quartile of all less than a tenth. So is 99, if it stands several times beside a scale of ten.
     """
     if one.least is None or one.most is None or one.smallest is None or one.largest is None or one.high is None:
         return Bounds()
@@ -70,6 +72,8 @@ def own_range(one: Portrait) -> Bounds:
         and one.high is not None
         and 10 * one.high < one.largest
     )
+    if one.largest in SCALE_CODES:
+        apart = 0 < one.most <= BEST_MARK and one.codes_above >= SEVERAL
     return Bounds(low, one.most if apart else None)
 
 

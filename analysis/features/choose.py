@@ -29,7 +29,8 @@ SPLITS = "a category would split the customers by itself; it is told of each seg
 OUTCOME_ROLES = frozenset({"churned", "bought", "loyalty", "lifetime_value", "status"})
 OUTCOME_WORDS = re.compile(
     r"(?<![a-z])(segments?|segmentation|clusters?|labels?|targets?|churn(ed)?|exited|attrition|lapsed|converted|"
-    r"response|responded|clv|cltv|ltv|predict(ed|ion)?|probability|tiers?|classifier|loyalty|loyal)(?![a-z])"
+    r"response(?! ?(?:time|rate|hours))|responded|clv|cltv|ltv|predict(ed|ion)?|probability|tiers?|classifier|"
+    r"loyalty|loyal)(?![a-z])"
     r"|流失|分群|忠诚|標籤|标签",
     re.IGNORECASE,
 )

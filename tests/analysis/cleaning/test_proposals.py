@@ -31,6 +31,14 @@ def test_clean_customers_are_left_alone(table):
     assert proposed(table(cells, id="customer_id", age="age", sex="gender")) == []
 
 
+def test_99_is_no_answer_where_all_answers_are_on_a_scale_and_one_visit_of_99_is_a_visit(table):
+    marks = [99 if number % 20 == 0 else number % 5 + 1 for number in range(300)]
+    visits = [99 if number == 7 else number % 9 for number in range(300)]
+    cells = {"id": [f"{number:04d}" for number in range(300)], "q1": marks, "visits": visits}
+    rules = [one.step for one in propose(table(cells, id="customer_id")) if one.step.step == "range_rule"]
+    assert [(rule.columns, rule.maximum) for rule in rules] == [(("q1",), 5.0)]
+
+
 def test_each_trouble_of_a_customers_file_is_proposed_for_with_its_reason(table):
     draw = random.Random(5)
     size = 400
