@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.sources.cells import FIELDS, NAME_WORDS, Cells, filled_cells, is_value, kind
@@ -56,17 +56,7 @@ def find_header(rows: Sequence[Cells], body: Sequence[Cells], width: int) -> Hea
     typed = typed_columns(body, width)
     zone = rows[:ZONE]
     if typed:
-        first = first_of_data(zone, body, typed, width)
-        if fields := _fields_of_log(rows[:first], width):
-            return fields
-        last = first - _thin_rows(rows[:first], width)
-        top = last - rows_of_form(rows[:last], width)
-        while top > 0 and _may_name(rows[top - 1], width, top == last):
-            top -= 1
-        if top + 1 == last and _COMMENT.match(rows[top][0]):
-            names = _names_in_comment(rows[: top + 1], width)
-            return Header(top, 1, names, first - last) if names else Header(first, 0, ())
-        return Header(top, last - top, names_of(rows[top:last]), first - last)
+        return _above_data(rows[: first_of_data(zone, body, typed, width)], typed, width)
     start = next((place for place, row in enumerate(zone) if _full(row, body, width)), 0)
     if rows and _names_text(rows[start], body, width):
         return Header(start, 1, names_of(rows[start : start + 1]))
@@ -77,6 +67,24 @@ def _full(row: Cells, body: Sequence[Cells], width: int) -> bool:
     """Whether a row has something in most columns, or in all but the first as names above an index have."""
     filled = filled_cells(row)
     return filled >= max(1, 0.6 * width) or (filled == width - 1 == len(row) - 1 and without_corner(row, body))
+
+
+def _above_data(above: Sequence[Cells], typed: Mapping[int, str], width: int) -> Header:
+    """Tell the header from the rows above the data, whose columns are ``typed``."""
+    if fields := _fields_of_log(above, width):
+        return fields
+    last = len(above) - _thin_rows(above, width)
+    top = last - rows_of_form(above[:last], width)
+    while top > 0 and _may_name(above[top - 1], width, top == last):
+        top -= 1
+    if 0 < top == last - 1 and _names_first(above[top - 1], above[top]):
+        top -= 1
+    names = names_of(above[top:last])
+    if top + 1 == last and _COMMENT.match(above[top][0]):
+        names = _names_in_comment(above[: top + 1], width)
+    if not names or _tells_of_all(above[:last], typed, width):
+        return Header(len(above), 0, ())
+    return Header(top, last - top, names, len(above) - last)
 
 
 def _fields_of_log(above: Sequence[Cells], width: int) -> Header | None:
@@ -123,6 +131,19 @@ def _may_name(row: Cells, width: int, nearest: bool) -> bool:
     if width == 1 or nearest:
         return filled >= (1 if width <= 2 else max(2, 0.4 * width))
     return (len(row) >= width - 1 and filled >= 2) or (filled == 1 and len(row) >= width - 1 and not row[0].strip())
+
+
+def _names_first(row: Cells, below: Cells) -> bool:
+    """Whether a row, which may end early, names the first column where the names below it do not."""
+    plain = all(len(cell) <= 40 and not is_value(cell) and not cell.rstrip().endswith((".", ";", ":")) for cell in row)
+    fitting = 1 < filled_cells(row) == len(row) <= len(below) and not any(map(_LABELLED.match, row))
+    return plain and fitting and not below[0].strip() and filled_cells(below) == len(below) - 1 > 1
+
+
+def _tells_of_all(above: Sequence[Cells], typed: Mapping[int, str], width: int) -> bool:
+    """Whether the row above two columns is one more of several that tell, by a label each, of the whole table."""
+    labelled = [row for row in above if len(row) == width == 2 and row[0].strip()]
+    return len(labelled) == len(above) > 2 and 1 in typed and not above[-1][1].strip()
 
 
 def _names_text(row: Cells, body: Sequence[Cells], width: int) -> bool:

@@ -100,4 +100,4 @@ def _numbers_rows(facts: ColumnFacts) -> bool:
 def _small_count(facts: ColumnFacts) -> bool:
     if facts.type != "integer" or facts.highest is None:
         return False
-    return facts.highest < 10_000 and facts.distinct < 500
+    return facts.highest < 10_000 and 1 < facts.distinct < 500

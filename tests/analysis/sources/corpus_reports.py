@@ -252,4 +252,18 @@ REPORTS = [
         + "".join(f"\nShops [{n}]|{n},100|{n},200|{n},300" for n in range(11, 30)),
         header_line=4,
     ),
+    made(
+        "a first column named in the row above its years",
+        '"Table 6579 - Residents"\n"Town";"Year"\n"";"2019";"2020";"2021"\n'
+        + "".join(f'"Town {n}";{n}100;{n}200;{n}300\n' for n in range(1, 20)),
+        "Town|Year 2019|Year 2020|Year 2021" + "".join(f"\nTown {n}|{n}100|{n}200|{n}300" for n in range(1, 20)),
+        header_line=3,
+    ),
+    made(
+        "labels of the whole table above two columns",
+        '"Title","All items"\n"CDID","L55O"\n"Unit","%"\n"Important notes",""\n'
+        + "".join(f'"{1990 + n}","{n}.5"\n' for n in range(20)),
+        "column_1|column_2" + "".join(f"\n{1990 + n}|{n}.5" for n in range(20)),
+        header_line=0,
+    ),
 ]
