@@ -9,6 +9,7 @@ from analysis.report.result import RunResult
 from analysis.report.sentences import figure, moves, stake, worth
 from analysis.report.svg import colour, differences, months
 from analysis.strategies import SegmentStrategy, Target
+from analysis.wording import counted
 
 MOST_DIFFERENCES = 12
 
@@ -23,7 +24,7 @@ def segment_section(run: RunResult, one: SegmentProfile) -> Html:
     currency = run.customers.currency
     sheet = next((sheet for sheet in run.sheets if (sheet.segment or 0) == one.id), None)
     targets = run.targets.get(one.id or None, ())
-    said = f"{shown(one.size)} customers ({percent(one.share)})"
+    said = f"{counted(one.size, 'customer')} ({percent(one.share)})"
     said += (
         ""
         if one.revenue is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.report.numbers import shown
 from analysis.report.result import RunResult
 from analysis.strategies import Figure, SegmentStrategy, Target
+from analysis.wording import counted
 
 VERDICTS = {
     "segments": "There are segments in this data",
@@ -58,7 +59,7 @@ def figure(one: Figure) -> str:
 
 def stake(sheet: SegmentStrategy, currency: str | None) -> str:
     """Return how much is at stake: customers, and their revenue where it is known."""
-    said = f"{sheet.customers:,} customers ({sheet.share:.1%} of the segment)"
+    said = f"{counted(sheet.customers, 'customer')} ({sheet.share:.1%} of the segment)"
     if sheet.stake is None:
         return said
     share = f", {sheet.stake_share:.1%} of its revenue" if sheet.stake_share is not None else ""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.tiers import TierChoices
 from analysis.tiers.scores import RawScore, ScoreSummary
+from analysis.wording import counted
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -40,6 +41,6 @@ def negative_notes(amounts: Floats) -> tuple[str, ...]:
     negative = int((amounts < 0).sum())
     if not negative:
         return ()
-    who = "1 customer has" if negative == 1 else f"{negative} customers have"
+    who = counted(negative, "customer", "has", "have")
     shares = "shares of revenue may lie below 0 or above 100 %"
     return (f"{who} spent less than nothing (returns exceed purchases), so that {shares}",)

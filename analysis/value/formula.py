@@ -11,6 +11,7 @@ from pydantic import Field
 from analysis.customers.several_currencies import currency_problem
 from analysis.tiers.scores import RawScore, measured, no_score, spend
 from analysis.value.base import ValueMethod, money_unit, negative_notes
+from analysis.wording import counted
 
 if TYPE_CHECKING:
     from analysis.customers import Customers
@@ -54,9 +55,9 @@ class Formula(ValueMethod):
             )
             return no_score(customers, money_unit(customers, "a year"), reason)
         floored = int((days < self.floor_days).sum())
-        notes = [f"{floored} customers first ordered under {self.floor_days} days ago and count as that old"] * bool(
-            floored
-        )
+        who = counted(floored, "customer")
+        also = "counts" if floored == 1 else "count"
+        notes = [f"{who} first ordered under {self.floor_days} days ago and {also} as that old"] * bool(floored)
         return RawScore(
             spent / (np.maximum(days, self.floor_days) / DAYS_A_YEAR),
             money_unit(customers, "a year"),
@@ -81,6 +82,6 @@ def _from_columns(customers: Customers) -> RawScore:
     usable = lifetime > 0
     values = np.divide(amount * frequency, lifetime, out=np.full(len(amount), np.nan), where=usable)
     without = int((~usable).sum())
-    notes = [f"{without} customers have no lifetime above 0 and so no value"] * bool(without)
+    notes = [f"{counted(without, 'customer', 'has', 'have')} no lifetime above 0 and so no value"] * bool(without)
     formula = "purchase_amount × purchase_frequency / customer_lifetime"
     return RawScore(values, unit, formula, (*notes, *negative_notes(amount)), details={"without_lifetime": without})

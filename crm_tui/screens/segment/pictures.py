@@ -25,7 +25,7 @@ def _two(value: float) -> str:
 FEATURES = (
     PageColumn("used", title=" "),
     PageColumn("name", title="feature"),
-    PageColumn("how", title="made by, or why not"),
+    PageColumn("how", title="how or why not"),
     PageColumn("skew", "decimal", show=lambda value: number(value, 1)),
     PageColumn("missing", "share"),
 )

@@ -266,7 +266,7 @@ def summary_lines(section: str, told: Told) -> list[str]:
         )
         return [*problems, *marks, *_cut_lines(told), *lines, *[_ended(one) for one in told["notes"]]]
     known = counted(told["known"], "customer", "has", "have")
-    lines = [f"{told['formula']} ({told['unit']}); {known} one."]
+    lines = [f"{told['formula']} ({told['unit']}); {known} a score."]
     lines += _driver_lines(told) if section == "loyalty" else []
     return [*lines, *[_ended(one) for one in (told["tier_reason"], *told["notes"]) if one]]
 
