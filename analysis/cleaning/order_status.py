@@ -38,6 +38,14 @@ UNPAID = re.compile(
     re.IGNORECASE,
 )
 """What a state is of an order that nobody has paid."""
+BILLS = re.compile(
+    r"invoice|bill|rechnung|factur|fatura|fattura|faktur|factuur|сч[её]т|发票|發票|請求|청구", re.IGNORECASE
+)
+"""What the ids of bills are called, which are money that is owed before anybody has paid it."""
+UNDONE_ITSELF = re.compile(
+    r"(?:is )?(?:return|refund|cancel|cancell)(?:ed|s|ation)?(?: (?:flag|status))?", re.IGNORECASE
+)
+"""What a column is called that tells of each order whether it was undone, in words."""
 LEAST_LIKE_A_STATUS = 0.4
 """How well a name must fit a status for the states in the column to count beside those of the role."""
 
@@ -66,7 +74,8 @@ def status_columns(rows: Rows) -> tuple[Column, ...]:
 def called_status(name: str) -> bool:
     """Tell whether a column of that name holds states of orders."""
     found = matches(name).get("status")
-    return found is not None and found.score >= LEAST_LIKE_A_STATUS
+    undone = UNDONE_ITSELF.fullmatch(name.replace("_", " ").strip(" ?")) is not None
+    return undone or (found is not None and found.score >= LEAST_LIKE_A_STATUS)
 
 
 def states_of(rows: Rows, column: Column | None) -> tuple[str, ...]:

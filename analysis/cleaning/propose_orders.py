@@ -15,12 +15,11 @@ from analysis.cleaning.figures import figures
 from analysis.cleaning.fill_missing import FillMissing
 from analysis.cleaning.net_returns import NetReturns
 from analysis.cleaning.plan import clean
+from analysis.cleaning.propose_flags import days_of_cancelling, flags
 from analysis.cleaning.propose_parts import repeated_parts
 from analysis.cleaning.propose_shops import (
     currencies_in_one_case,
-    days_of_cancelling,
     filled_by_order,
-    flags,
     guests,
     mails_in_one_case,
     purchases_only,

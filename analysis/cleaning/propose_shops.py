@@ -90,20 +90,6 @@ NEARLY_ALL = 0.9
 FAR_MORE = 5
 ESTIMATE = 1.25
 """An estimated number of different ids is at most so many times too small."""
-NOT_DONE = re.compile(
-    r"(?<![a-z])(?:request|policy|reason|date|amount|rate|days?)(?![a-z])|金额|时间|日期|原因", re.IGNORECASE
-)
-"""Words of a name that make a column more than the flag of an undone order."""
-
-
-TEST = re.compile(r"(?:is )?test(?: (?:order|mode|transaction|payment))?\??", re.IGNORECASE)
-"""What the flag of an order is called with which somebody tried the shop."""
-CANCELLED_ON = re.compile(
-    r"(?:cancel\w*|void(?:ed)?|annul\w*|anul\w*|storn\w*|delet(?:ed|ion))[ _-]?(?:at|on|date|time|datum|am)$"
-    r"|(?:fecha|date|data)[ _](?:de[ _])?(?:cancel|an+ul)|(?:取消|关闭|作废)(?:时间|日期)|キャンセル日時?|취소일",
-    re.IGNORECASE,
-)
-"""What the day is called on which an order was cancelled."""
 
 
 class Partly(NamedTuple):
@@ -229,39 +215,6 @@ def other_than(column: Column, values: list[str]) -> str:
     """Return the condition that a column holds none of these values."""
     name = quoted(column.name)
     return f"{name} not in {literals(values)} or {name} is null"
-
-
-def flags(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
-    """Yield: orders that a column of true and false calls refunded, cancelled or a test go."""
-    for column in rows.columns:
-        called = column.name.replace("_", " ")
-        counted = column.type == "integer" and (column.minimum, column.maximum) == ("0", "1")
-        if not (counted or column.type == "boolean") or column.role:
-            continue
-        test = TEST.fullmatch(called) is not None
-        if not test and (not UNDONE.search(called) or NOT_DONE.search(called)):
-            continue
-        count = figures(rows.frame, {"yes": nw.col(column.name).cast(nw.Int64).sum(), "rows": nw.len()})
-        if 0 < (count["yes"] or 0) < count["rows"] / 2:
-            name = quoted(column.name)
-            said = "orders that somebody tried the shop with" if test else "orders that came to nothing"
-            reason = f"{column.name} is {1 if counted else 'true'} of {count['yes']} lines: {said}"
-            yield (
-                KeepWhere(condition=f"{name} == 0 or {name} is null" if counted else f"not {name} or {name} is null"),
-                reason,
-                True,
-            )
-
-
-def days_of_cancelling(rows: Rows) -> Iterator[tuple[Step, str, bool]]:
-    """Yield: orders that have a day on which they were cancelled go."""
-    for column in rows.columns:
-        if column.type not in ("date", "datetime") or column.role or not CANCELLED_ON.search(column.name):
-            continue
-        count = figures(rows.frame, {"told": (~nw.col(column.name).is_null()).cast(nw.Int64).sum(), "rows": nw.len()})
-        if 0 < (count["told"] or 0) < count["rows"] / 2:
-            reason = f"{count['told']:,} lines have a day in {column.name}: orders that came to nothing"
-            yield KeepWhere(condition=f"{quoted(column.name)} is null"), reason, True
 
 
 def currencies_in_one_case(rows: Rows) -> Iterator[tuple[Step, str, bool]]:

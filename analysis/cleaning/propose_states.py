@@ -11,6 +11,7 @@ from analysis.cleaning.drop_duplicates import DropDuplicates
 from analysis.cleaning.figures import figures
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.order_status import (
+    BILLS,
     not_paid,
     states_of,
     status_column,
@@ -28,10 +29,6 @@ from analysis.sources.table import Column
 
 Proposed = tuple[Step, str, bool]
 
-BILLS = re.compile(
-    r"invoice|bill|rechnung|factur|fatura|fattura|faktur|factuur|сч[её]т|发票|發票|請求|청구", re.IGNORECASE
-)
-"""What the ids of bills are called, which are money that is owed before anybody has paid it."""
 KINDS = frozenset(
     [
         "type",

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.sources.currencies import CODES
 from analysis.sources.role_names import NAMES
 from analysis.sources.role_words import Meanings
 
@@ -140,7 +141,7 @@ def _translated(words: tuple[str, ...]) -> dict[str, NameMatch]:
     """Roles of the name in English, whose words others put in another order; or of what belongs to a person."""
     found: dict[str, NameMatch] = {}
     for reading in _meanings().readings(words):
-        for english in {reading, _without_ends(reading)}:
+        for english in dict.fromkeys((reading, _without_ends(reading))):
             roles = _in_any_order().get(tuple(sorted(english)), {}) if len(english) > 1 else {}
             _keep_best(found, {role: NameMatch(weight * 0.93, _MEANS) for role, weight in roles.items()})
             _keep_best(found, _looked_up(english, 0.9, _MEANS) if len(english) == 1 else {})
@@ -152,9 +153,13 @@ def _translated(words: tuple[str, ...]) -> dict[str, NameMatch]:
 _MEANS = "means in English what is a usual name for"
 
 
+_CURRENCIES = frozenset(code.lower() for code in CODES)
+
+
 def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the owner in front (``customer city``) and the unit or number behind (``amount usd``, ``address 2``)."""
-    unit = len(words) > 1 and (words[-1].isdigit() or (words[-1] in _UNITS and words[:-1] not in _LONE_OWNERS))
+    told = bool(words) and words[-1] in _UNITS | _CURRENCIES and words[:-1] not in _LONE_OWNERS
+    unit = len(words) > 1 and (words[-1].isdigit() or told)
     behind = words[:-1] if unit else words
     return behind[1:] if len(behind) > 1 and behind[0] in _OWNERS else behind
 

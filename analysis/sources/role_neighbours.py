@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from analysis.sources.currencies import CODES
 from analysis.sources.role_content import ColumnFacts, holds_times
 from analysis.sources.role_matching import matches, words_of
 from analysis.sources.roles import RoleFound, named_like_id
@@ -219,6 +221,28 @@ def _side(facts: Facts, words: frozenset[str]) -> str:
         and not NO_SIDES.intersection(words_of(name))
     ]
     return named[0] if len(named) == 1 else ""
+
+
+def of_one_currency(found: Found, facts: Facts, given: Mapping[str, str]) -> Found:
+    """Return the roles; beside money in several currencies, that in one, as its name says, is the amount of all."""
+    names = {each.role: name for name, each in found.items()}
+    told, amount = names.get("currency", ""), names.get("amount", "")
+    if not told or not amount or given.keys() & {"currency", "amount"} or facts[told].distinct < 2:
+        return found
+    same = amount
+    if not _currency_named(amount):
+        numbers = (name for name, each in facts.items() if name not in found and each.type in ("integer", "decimal"))
+        named = (name for name in numbers if _currency_named(name) and _score(name, "amount") >= HARDLY_AN_ID)
+        same = next(named, "")
+    if not same:
+        return found
+    left = {name: each for name, each in found.items() if name not in (told, amount)}
+    why = f"its name tells the currency, and “{told}” that of another column"
+    return left | {same: RoleFound("amount", found[amount].score, why)}
+
+
+def _currency_named(name: str) -> bool:
+    return any(part.upper() in CODES for part in re.split(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", name))
 
 
 def of_people(found: Found, facts: Facts, kind: Kind) -> Found:

@@ -11,6 +11,7 @@ from analysis.sources.role_neighbours import (
     of_contacts,
     of_fees,
     of_goods,
+    of_one_currency,
     of_people,
     of_repeated_goods,
     of_reviews,
@@ -69,6 +70,7 @@ def settled_roles(
         order = {} if "order_id" in {each.role for each in found.values()} | set(given) else {"order_id": mistaken}
         found = _assigned(columns, {"customer_id": ""} | order | dict(given), headerless)
     found = of_fees(of_reviews(of_goods(found, facts, given), given), facts, given)
+    found = of_one_currency(found, facts, given)
     found = of_repeated_goods(found, facts, given, kind or _kind(found, facts))
     if "customer_id" not in given:
         found = of_people(found, facts, kind or _kind(found, facts))
@@ -102,7 +104,7 @@ def _with_day(
 ) -> dict[str, RoleFound]:
     """Return the roles; where customers repeat and no column is called the day, the first one of dates tells it."""
     names = {each.role: name for name, each in found.items()}
-    customer = facts.get(names.get("customer_id", names.get("email", "")))
+    customer = facts.get(next((names[role] for role in ("customer_id", "email", "phone") if role in names), ""))
     if customer is None or customer.distinct_share > REPEATED or {*names, *given} & set(DAYS):
         return found
     days = (name for name, each in facts.items() if name not in found and each.type in ("date", "datetime"))

@@ -103,6 +103,26 @@ SHOPS = {
     "a currency in two spellings": Shop(
         "order_id,customer_id,order_date,amount,currency", lambda n: f"{money(n)},{['USD', 'usd'][n % 2]}", money
     ),
+    "orders that a flag says nobody paid": Shop(
+        "Pedido,ID Cliente,Data,Valor,Pago",
+        lambda n: f"{money(n)},{'Não' if n % 9 == 2 else 'Sim'}",
+        lambda n: 0.0 if n % 9 == 2 else money(n),
+    ),
+    "returns told in words": Shop(
+        "Order ID,Customer ID,Order Date,Sales,Returned",
+        lambda n: f"{money(n)},{'Returned' if n % 9 == 2 else 'Not Returned'}",
+        lambda n: 0.0 if n % 9 == 2 else money(n),
+    ),
+    "money in one currency beside that in several": Shop(
+        "Order ID,Customer ID,Order Date,Total,Currency,Total (EUR)",
+        lambda n: f"{money(n) * (1 + n % 3)},{['EUR', 'GBP', 'USD'][n % 3]},{money(n)}",
+        money,
+    ),
+    "money whose name ends in its currency": Shop(
+        "order_id,customer_id,order_date,local,currency,amount_usd",
+        lambda n: f"{money(n) * (1 + n % 3)},{['EUR', 'GBP', 'USD'][n % 3]},{money(n)}",
+        money,
+    ),
     "points between thousands": Shop(
         "Mã đơn hàng,Mã khách hàng,Ngày đặt,Đơn giá,SL,Thành tiền",
         lambda n: f"{25 + n % 7}.000,{1 + n % 3},{(25 + n % 7) * (1 + n % 3)}.000",
