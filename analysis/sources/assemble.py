@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from analysis.errors import AnalysisError, RecipeError
-from analysis.sources import role_guests, role_refunds
 from analysis.sources.company import read_again, with_company
 from analysis.sources.conversion import as_read, convert
 from analysis.sources.day_parts import day_in_parts
-from analysis.sources.discounts import PLAIN
 from analysis.sources.holding import SMALL, HoldMaker, held, nowhere, rows_at_once
 from analysis.sources.preparing import prepared
 from analysis.sources.role_content import NO_CODES, ColumnFacts
-from analysis.sources.role_discount import of_discount, said_of_discount
+from analysis.sources.role_discount import said_of_discount
 from analysis.sources.role_headerless import stamps_without_names
-from analysis.sources.role_money import LOOKED_AT, of_what, said_of_money
+from analysis.sources.role_money import said_of_money
+from analysis.sources.role_rows import HeadRows, roles_by_rows
 from analysis.sources.role_settling import said_of_stand_in, settled_roles
 from analysis.sources.roles import (
     ID_ROLES,
@@ -32,7 +30,6 @@ from analysis.sources.roles import (
     named_like_date,
     named_like_hour,
     named_like_id,
-    named_like_money,
     named_like_time,
 )
 from analysis.sources.sayings import warnings_about
@@ -127,32 +124,8 @@ def _settled(
         typed = read_again(source, typed, {name: replace(source.hints[name], named_date=True) for name in stamps})
         facts = _facts(typed)
     roles = settled_roles(facts, choices.roles, choices.kind, headerless=headerless)
-    roles = role_guests.of_guests(_by_role(head, typed, roles, role_guests.LOOKED_AT), roles, choices.roles)
-    money = partial(_numbers_beside, head, typed, roles, named_like_money)
-    roles = of_what(_by_role(head, typed, roles), roles, choices.roles, money)
-    if PLAIN not in choices.roles:
-        roles = of_discount(_by_role(head, typed, roles), roles, {each.name: each for each in facts})
-        paid = _by_role(head, typed, roles, role_refunds.LOOKED_AT)
-        back = partial(_numbers_beside, head, typed, roles, role_refunds.named_like_refund)
-        roles = role_refunds.of_refunds(paid, roles, back)
+    roles = roles_by_rows(HeadRows(head, typed, facts), roles, choices.roles)
     return _as_roles_say(source, typed, roles), roles
-
-
-def _by_role(
-    head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound], wanted: Collection[str] = LOOKED_AT
-) -> pl.DataFrame:
-    """The first rows as read, of the columns that play these roles (those that tell of money), named by role."""
-    names = {each.role: name for name, each in roles.items() if each.role in wanted}
-    return head.rows.select(typed[name].reading.value(pl.col(name)).alias(role) for role, name in names.items())
-
-
-def _numbers_beside(
-    head: Head, typed: Mapping[str, Typed], roles: Mapping[str, RoleFound], named_like: Callable[[str], bool]
-) -> pl.DataFrame:
-    """The first rows of the columns of numbers that play no role and are called so."""
-    free = (name for name, each in typed.items() if name not in roles and each.reading.type in ("integer", "decimal"))
-    named = [name for name in free if named_like(name)]
-    return head.rows.select(typed[name].reading.value(pl.col(name)) for name in named)
 
 
 def _rows(loaded: TextTable, source: Source, typed: Mapping[str, Typed], hold: HoldMaker) -> pl.LazyFrame:

@@ -153,12 +153,9 @@ def _translated(words: tuple[str, ...]) -> dict[str, NameMatch]:
 _MEANS = "means in English what is a usual name for"
 
 
-_CURRENCIES = frozenset(code.lower() for code in CODES)
-
-
 def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop the owner in front (``customer city``) and the unit or number behind (``amount usd``, ``address 2``)."""
-    told = bool(words) and words[-1] in _UNITS | _CURRENCIES and words[:-1] not in _LONE_OWNERS
+    told = bool(words) and words[-1] in _UNITS and words[:-1] not in _LONE_OWNERS
     unit = len(words) > 1 and (words[-1].isdigit() or told)
     behind = words[:-1] if unit else words
     return behind[1:] if len(behind) > 1 and behind[0] in _OWNERS else behind
@@ -166,6 +163,7 @@ def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
 
 _UNITS = frozenset(
     (
+        *(code.lower() for code in CODES),
         *("usd", "eur", "gbp", "cny", "rmb", "inr", "jpy", "aud", "cad", "k", "cents", "cent"),
         *("pence", "pct", "percent", "years", "value", "元", "at", "utc", "gmt"),
     )
