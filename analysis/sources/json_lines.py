@@ -109,7 +109,8 @@ def _is_object(line: bytes) -> bool:
 
 def _whole(plain: Path, path: Path, options: ReadOptions, where: str) -> TextTable:
     try:
-        content = json.loads(plain.read_bytes())
+        data = plain.read_bytes()
+        content = _content(data.decode(json.detect_encoding(data)))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its encoding"
         what = f"the JSON is damaged or ends too early (at {place})"
@@ -123,6 +124,21 @@ def _whole(plain: Path, path: Path, options: ReadOptions, where: str) -> TextTab
     table = declared_table(_rows(content, where).lazy(), path, "JSON", where)
     changed = {"members": tuple(members) if len(members) > 1 else (), "member": member, "encoding": "utf-8"}
     return TextTable(table.frame, table.findings.model_copy(update=changed))
+
+
+def _content(text: str) -> Any:  # noqa: ANN401
+    """Return what the JSON holds; a list of all where several stand behind each other, as programs print them."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+    found, place = [], 0
+    while place < len(text):
+        each, end = json.JSONDecoder().raw_decode(text, place)
+        found.append(each)
+        place = next((at for at in range(end, len(text)) if not text[at].isspace()), len(text))
+    return found
 
 
 def _lists_in(content: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, Any]:

@@ -335,6 +335,9 @@ FORMATS = {
             {"columns": WANT.columns, "index": list(range(WANT.height)), "data": [list(row) for row in WANT.rows()]}
         )
     ),
+    "JSON one behind the other": lambda path: path.write_text(
+        "".join(json.dumps(row, indent=2) + "\n" for row in WANT.to_dicts())
+    ),
     "JSON behind its page": lambda path: path.write_text(json.dumps([{"page": 1}, WANT.to_dicts()])),
     "JSON of a database": lambda path: path.write_text(
         "\n".join(json.dumps({"customer_id": {"$oid": row.pop("customer_id")}} | row) for row in WANT.to_dicts())
