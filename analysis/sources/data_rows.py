@@ -37,7 +37,8 @@ def first_of_data(zone: Sequence[Cells], body: Sequence[Cells], typed: Mapping[i
         return first + 1
     if rows_of_form(zone[:first], width):
         return first
-    while first > 0 and held[first - 1] is None and _like_body(zone[first - 1], body, width):
+    named = False in held[:first]
+    while first > 0 and held[first - 1] is None and _like_body(zone[first - 1], body, width, named):
         first -= 1
     return first
 
@@ -62,9 +63,15 @@ def _values_in(row: Cells, typed: Mapping[int, str], width: int) -> bool | None:
     return values > 0 and texts <= 0.34 * len(typed) and len(row) >= min(width, 2)
 
 
-def _like_body(row: Cells, body: Sequence[Cells], width: int) -> bool:
-    """Whether a row without any values is one of the data: no cell is a name, or of another kind than those below."""
-    if len(row) < 0.6 * width or filled_cells(row) < max(2, 0.4 * width) or without_corner(row, body):
+def _like_body(row: Cells, body: Sequence[Cells], width: int, named: bool) -> bool:
+    """Whether a row without any values is one of the data: no cell is a name, or of another kind than those below.
+
+    Where the columns are ``named`` above it, less has to be in it.
+    """
+    if named and any(kind(cell) == "missing" for cell in row):
+        return True
+    least = 2 if named else max(2, 0.4 * width)
+    if len(row) < 0.6 * width or filled_cells(row) < least or without_corner(row, body):
         return False
     for column, cell in enumerate(row[:width]):
         below = [other[column] for other in body if other != row and column < len(other) and other[column].strip()]
@@ -88,6 +95,8 @@ def rows_of_form(above: Sequence[Cells], width: int) -> int:
     if len(above) < 2 or any(is_value(cell) for row in above[-2:] for cell in row):
         return 0
     answers, questions = above[-1], above[-2]
+    if any(kind(cell) == "missing" for cell in answers):
+        return 0
     below = [place for place, cell in enumerate(answers) if cell.strip()]
     sparse = below and below[0] > 0 and len(below) < filled_cells(questions) and len(answers) >= width - 1
     return 2 if sparse and filled_cells(questions) >= 0.6 * width and questions[0].strip() else 0
