@@ -24,7 +24,7 @@ UNDONE = re.compile(
 )
 """What a state contains that takes the whole order back."""
 DONE = re.compile(
-    r"\b(?:not|no|non|un|partial\w*|pending)\b|non-|部分|未|[无無没沒]|售后取消|退款(?:关闭|失败|取消|中)|取消退款"
+    r"\b(?:not|no|non|un|partial\w*|pending|\w+able)\b|non-|可退|部分|未|[无無没沒]|售后取消|退款(?:关闭|失败|取消|中)|取消退款"
     r"|拒绝退款|撤[销銷](?:退款|售后)",
     re.IGNORECASE,
 )

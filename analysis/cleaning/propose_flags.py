@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 from analysis.cleaning.figures import figures
 from analysis.cleaning.keep_where import KeepWhere
 from analysis.cleaning.order_status import BILLS, UNDONE
+from analysis.cleaning.propose_states import of_contracts
 from analysis.cleaning.step import Step
 from analysis.expressions import quoted
 from analysis.rows import Rows
@@ -42,7 +43,7 @@ PAID = re.compile(
 
 def flags(rows: Rows) -> Iterator[Proposed]:
     """Yield: orders go that a column of true and false calls refunded, cancelled, a test or not paid."""
-    for column in rows.columns:
+    for column in () if of_contracts(rows) else rows.columns:
         called = column.name.replace("_", " ").strip(" ?")
         counted = column.type == "integer" and (column.minimum, column.maximum) == ("0", "1")
         if (counted or column.type == "boolean") and not column.role:
@@ -71,7 +72,7 @@ def of_flag(rows: Rows, column: Column, called: str) -> Iterator[Proposed]:
 
 def days_of_cancelling(rows: Rows) -> Iterator[Proposed]:
     """Yield: orders that have a day on which they were cancelled go."""
-    for column in rows.columns:
+    for column in () if of_contracts(rows) else rows.columns:
         if column.type not in ("date", "datetime") or column.role or not CANCELLED_ON.search(column.name):
             continue
         count = figures(rows.frame, {"told": (~nw.col(column.name).is_null()).cast(nw.Int64).sum(), "rows": nw.len()})

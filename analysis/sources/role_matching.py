@@ -164,8 +164,7 @@ def _without_ends(words: tuple[str, ...]) -> tuple[str, ...]:
 _UNITS = frozenset(
     (
         *(code.lower() for code in CODES),
-        *("usd", "eur", "gbp", "cny", "rmb", "inr", "jpy", "aud", "cad", "k", "cents", "cent"),
-        *("pence", "pct", "percent", "years", "value", "元", "at", "utc", "gmt"),
+        *("k", "cents", "cent", "pence", "pct", "percent", "years", "value", "元", "at", "utc", "gmt"),
     )
 )
 

@@ -100,6 +100,16 @@ SHOPS = {
         lambda n: f"{money(n)},{['active', 'cancelled'][n % 2]}",
         money,
     ),
+    "kinds of deposits that might be paid back": Shop(
+        "Booking ID,Guest ID,Booked on,Amount,deposit_type",
+        lambda n: f"{money(n)},{['No Deposit', 'Non Refund', 'Refundable'][n % 3]}",
+        money,
+    ),
+    "days on which contracts ended": Shop(
+        "contract_id,customer_id,start_date,amount,cancelled_at",
+        lambda n: f"{money(n)},{DAY if n % 5 == 2 else ''}",
+        money,
+    ),
     "a currency in two spellings": Shop(
         "order_id,customer_id,order_date,amount,currency", lambda n: f"{money(n)},{['USD', 'usd'][n % 2]}", money
     ),
