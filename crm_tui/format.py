@@ -20,6 +20,8 @@ MISSING = "–"
 CURRENCY_SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "CNY": "¥", "JPY": "¥", "INR": "₹", "KRW": "₩", "BRL": "R$"}
 """Currencies written with a sign in front; any other code is written behind the number."""
 WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND", "CLP"})
+LEAST_SHORTENED = 999.5
+"""Money from here on is shortened where there is little room."""
 _COMPACT_STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _STEPS = {sign: step for step, sign in _COMPACT_STEPS} | {"%": 0.01}
 _WRITTEN = re.compile(r"(?P<minus>-)?[^\d\s-]{0,3}(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<step>[kMBT%](?![a-zA-Z]))?")
@@ -97,7 +99,8 @@ def money(value: Number | None, currency: str | None = None, *, short: bool = Fa
         return MISSING
     code = (currency or "").upper()
     size_of = -value if value < 0 else value
-    amount = compact(size_of) if short else number(size_of, 0 if code in WITHOUT_CENTS else 2)
+    whole = not short or size_of < LEAST_SHORTENED
+    amount = number(size_of, 0 if code in WITHOUT_CENTS else 2) if whole else compact(size_of)
     minus = "-" if value < 0 and amount.strip("0.,") else ""
     if code in CURRENCY_SIGNS:
         return f"{minus}{CURRENCY_SIGNS[code]}{amount}"

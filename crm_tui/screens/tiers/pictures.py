@@ -279,13 +279,13 @@ def _cut_lines(told: Told) -> list[str]:
     """Return the cuts of each letter, from the best score down."""
     if told.get("nested"):
         return ["Frequency is cut within each recency score, money within each pair of both."]
-    named = {"r": ("at most", "days"), "f": ("at least", "orders"), "m": ("at least", "spent")}
+    named = {"r": ("Days at most", "count"), "f": ("Orders at least", "count"), "m": ("Money at least", "money")}
     lines = []
     for letter, (way, unit) in named.items():
         cuts = told["cuts"].get(letter)
         if cuts:
-            scores = [f"{score} {number(cut)}" for score, cut in enumerate(cuts, start=2)]
-            lines.append(f"{letter.upper()} {way}: {', '.join(reversed(scores))} {unit}.")
+            scores = [f"{score}: {figure(cut, unit, None)}" for score, cut in enumerate(cuts, start=2)]
+            lines.append(f"{way} for {letter.upper()} {', '.join(reversed(scores))}.")
     return lines
 
 
