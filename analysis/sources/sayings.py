@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from analysis.sources.types_dates import DateFormat, DateReading
-from analysis.sources.types_ids import IdReading
+from analysis.sources.types_ids import IdReading, NativeReading
 from analysis.sources.types_numbers import NumberReading
 from analysis.sources.types_times import TimeReading
 from analysis.sources.typing_pass import Typed
@@ -60,12 +60,15 @@ def _ways(typed: Typed) -> Iterator[str]:
         yield f"{typed.name}: {what} are written in several ways: {listed}"
 
 
+def _cents(typed: Typed) -> Iterator[str]:
+    if isinstance(typed.reading, (NumberReading, NativeReading)) and typed.reading.hundredths:
+        yield f"{typed.name}: read as hundredths, as its name says, so that 1999 is 19.99"
+
+
 def _numbers(typed: Typed) -> Iterator[str]:
     reading = typed.reading
     if not isinstance(reading, NumberReading):
         return
-    if reading.hundredths:
-        yield f"{typed.name}: read as hundredths, as its name says, so that 1999 is 19.99"
     if reading.ambiguous:
         yield f"{typed.name}: nothing tells decimal from thousands mark; “{reading.mark}” was taken as the decimal mark"
     if len(typed.currencies) > 1:
@@ -78,4 +81,4 @@ def _numbers(typed: Typed) -> Iterator[str]:
         yield f"{typed.name}: divided by 100: {cells} with a percent sign, which others have not"
 
 
-_SAYINGS: tuple[Callable[[Typed], Iterator[str]], ...] = (_ids, _numbers, _dates, _ways, _misfits)
+_SAYINGS: tuple[Callable[[Typed], Iterator[str]], ...] = (_ids, _cents, _numbers, _dates, _ways, _misfits)

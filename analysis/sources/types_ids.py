@@ -44,11 +44,12 @@ def id_reading(words: set[str]) -> IdReading:
 
 @dataclass(frozen=True)
 class NativeReading:
-    """A column that already has a type, brought to one of ours."""
+    """A column that already has a type, brought to one of ours; ``hundredths``: whole numbers of cents."""
 
     type: ValueType
     source: pl.DataType
     as_id: bool = False
+    hundredths: bool = False
 
     def value(self, column: pl.Expr) -> pl.Expr:
         """Return the column as String (so times of day, too), Int64, Float64, Boolean, Date or Datetime("us")."""
@@ -63,7 +64,7 @@ class NativeReading:
                 else pl.lit(None, pl.String)
             )
         if self.type == "decimal":
-            number = column.cast(pl.Float64)
+            number = column.cast(pl.Float64) / (100 if self.hundredths else 1)
             return pl.when(number.is_finite()).then(number)
         return column.cast(_TARGETS[self.type], strict=False)
 

@@ -125,6 +125,8 @@ def native(kind: pl.DataType, hints: Hints) -> NativeReading:
     reading = native_reading(kind)
     if hints.forced is not None and hints.forced != reading.type:
         return replace(reading, type=hints.forced, as_id=hints.forced == "text")
+    if hints.hundredths and reading.type == "integer" and hints.forced is None:
+        return replace(reading, type="decimal", hundredths=True)
     return replace(reading, type="text", as_id=True) if hints.named_id else reading
 
 

@@ -83,6 +83,15 @@ def test_an_amount_that_each_line_tells_is_told_of_where_it_may_be_that_of_a_tic
     assert found.loaded.sources[0].findings.warnings == ()
 
 
+def test_cents_that_a_file_declares_as_whole_numbers_are_hundredths_too(tmp_path: Path) -> None:
+    path = tmp_path / "orders.jsonl"
+    line = '{{"order_id": {0}, "customer_id": "C{1}", "created_at": "2024-01-{2:02}", "amount_cents": {3}}}'
+    path.write_text("\n".join(line.format(n, n % 7, n % 28 + 1, 1000 + n) for n in range(60)) + "\n")
+    found = open_files([str(path)])
+    assert revenue(found) == sum(1000 + n for n in range(60)) / 100
+    assert any("1999 is 19.99" in said for said in found.loaded.sources[0].findings.warnings)
+
+
 def test_what_is_spent_at_a_purchase_is_the_amount_where_customers_repeat(tmp_path: Path) -> None:
     header = "card_id,purchase_amount,purchase_date"
     rows = [f"C{n % 9},{n}.50,2024-03-{1 + n % 28:02}" for n in range(60)]
