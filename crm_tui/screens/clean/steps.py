@@ -122,8 +122,8 @@ class StepActions(StageScreen):
         from analysis.cleaning import STEPS
         from crm_tui.widgets.dialogs import Choose
 
-        if self.app.session.recipe is None:
-            self.app.say("Open a file first: press o.")
+        if self.why_off("add"):
+            self.app.say("There is no file that could be read: press o to open one.")
             return
         width = max(map(len, STEPS))
         titles = {name: model.title or first_line(model.__doc__) for name, model in STEPS.items()}

@@ -41,8 +41,12 @@ class CountScreen(MethodScreen):
     def action_automatic(self) -> None:
         """Let the rule choose the number of segments again."""
         recipe = self.app.session.recipe
-        if recipe is not None and "k" in type(recipe.segmentation).model_fields:
-            self._take_k("auto")
+        if recipe is None or "k" not in type(recipe.segmentation).model_fields:
+            return
+        if getattr(recipe.segmentation, "k", "auto") == "auto":
+            self.app.say("The rule chooses the number of segments already.")
+            return
+        self._take_k("auto")
 
     def _take_k(self, k: int | str) -> None:
         recipe = self.app.session.recipe

@@ -40,6 +40,9 @@ async def test_with_a_file_that_cannot_be_read_nothing_is_offered_that_needs_wha
             await until(pilot, lambda app, name=f"[{key} {title}": name in screen_text(app))  # type: ignore[misc]
             actions = actions_of(pilot.app.screen)
             assert {what for _, what in footer_keys(actions, 120)} == left | ({"Add file"} if key == "1" else set())
+            if key == "2":
+                await pilot.press("a")
+                await until(pilot, lambda app: "press o to open one" in screen_text(app))
             assert not {"Export", "k automatic"} & {one.description for one in actions if not one.why_off}
 
 
