@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.errors import AnalysisError
 from analysis.progress import tell
-from analysis.sources.declared import declared_table
+from analysis.sources.declared import declared_table, unique_names
 from analysis.sources.scratch import place_for
 from analysis.sources.table import ReadOptions
 from analysis.sources.text_table import TextTable
@@ -170,7 +170,7 @@ def _rows(content: object, where: str) -> pl.DataFrame:
     if isinstance(content, list) and (inner := _inner(content)):
         content = inner
     if isinstance(content, dict) and content and all(isinstance(each, list) for each in content.values()):
-        return pl.DataFrame(content, strict=False)
+        return _from_columns(content)
     if isinstance(content, dict) and content and all(isinstance(each, dict) for each in content.values()):
         return _from_objects(content)
     if isinstance(content, dict):
@@ -179,8 +179,27 @@ def _rows(content: object, where: str) -> pl.DataFrame:
         raise AnalysisError("the JSON holds no rows", where=where, remedy="choose a file with a list of objects")
     if all(isinstance(each, list) for each in content):
         return _from_lists(content)
-    return pl.from_dicts(
-        [each for each in content if isinstance(each, dict)] or [{}], infer_schema_length=None, strict=False
+    return _from_rows([each for each in content if isinstance(each, dict)] or [{}])
+
+
+def _from_rows(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """A frame of objects; where what stands under one key is of several shapes, lists and objects are JSON text."""
+    try:
+        return pl.from_dicts(rows, infer_schema_length=None, strict=False)
+    except (pl.exceptions.PolarsError, TypeError, ValueError):
+        flat = [{key: _flat(value) for key, value in row.items()} for row in rows]
+        return pl.from_dicts(flat, infer_schema_length=None, strict=False)
+
+
+def _flat(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+
+
+def _from_columns(columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+    """A frame of lists, one a column; shorter ones end in nothing."""
+    longest = max(map(len, columns.values()))
+    return _from_rows(
+        [{name: each[row] for name, each in columns.items() if row < len(each)} for row in range(longest)]
     )
 
 
@@ -204,9 +223,8 @@ def _from_objects(content: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
     """``{column: {row: value}}``, as pandas writes it, or ``{id: {column: value}}``."""
     inner = list(content.values())
     if len({tuple(each) for each in inner}) == 1 and len(inner[0]) > len(content):
-        return pl.DataFrame({name: list(each.values()) for name, each in content.items()}, strict=False)
-    rows = [{"id": key, **each} for key, each in content.items()]
-    return pl.from_dicts(rows, infer_schema_length=None, strict=False)
+        return _from_columns({name: list(each.values()) for name, each in content.items()})
+    return _from_rows([{"id": key, **each} for key, each in content.items()])
 
 
 def _from_lists(content: Sequence[Sequence[Any]]) -> pl.DataFrame:
@@ -215,4 +233,4 @@ def _from_lists(content: Sequence[Sequence[Any]]) -> pl.DataFrame:
     names = [str(cell) for cell in content[0]] if headed else []
     names += [f"column_{at + 1}" for at in range(len(names), width)]
     body = [[*each, *([None] * (width - len(each)))] for each in content[1 if headed else 0 :]]
-    return pl.DataFrame(body, schema=names, orient="row", infer_schema_length=None, strict=False)
+    return _from_rows([dict(zip(unique_names(names), each, strict=True)) for each in body])

@@ -279,3 +279,9 @@ def test_equal_cells_are_parsed_once(monkeypatch):
     rows = seen.values(pl.Series(["{1}", "{2}", "{1}"] * 50)).frame(["a"])
     assert rows["a"].to_list() == ["1"] * 150
     assert sorted(parsed) == ["{1}", "{2}"]
+
+
+def test_a_key_that_holds_things_of_several_shapes_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.json"
+    path.write_text('[{"id": "a", "v": true}, {"id": "b", "v": ["x"]}, {"id": "c", "v": {"k": 1}}]')
+    assert read(path).frame.collect()["v"].to_list() == ["true", '["x"]', '{"k": 1}']
