@@ -5,6 +5,7 @@ import gzip
 import json
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 import pytest
