@@ -36,6 +36,9 @@ from analysis.value.rfm import RfmScores
 if TYPE_CHECKING:
     from analysis.recipe import Recipe
 
+MADE = frozenset({"orders", "events", EDITS})
+"""Where measures come from that no source tells of a customer: what was bought or done, and what was remarked."""
+
 ORDER_COLUMNS = ("recency_days", "frequency", "monetary")
 
 
@@ -48,14 +51,22 @@ class SegmentTargets(Summary):
 
 @dataclass(frozen=True)
 class Review:
-    """``result`` has the columns of ``customers.*`` in the run folder, one row per customer in id order."""
+    """``result`` has one row per customer in id order: the columns of ``customers.*`` in the run folder, which are
+    ``exported``, then what else the sources tell of each customer.
+    """
 
     result: pl.DataFrame
+    exported: tuple[str, ...]
     profiles: Profiles
     sheets: tuple[SegmentStrategy, ...]
     shares: tuple[StrategyShare, ...]
     targets: tuple[SegmentTargets, ...]
     findings: tuple[PlaybookFinding, ...]
+
+    @property
+    def written(self) -> pl.DataFrame:
+        """The columns of ``customers.*`` alone."""
+        return self.result.select(self.exported)
 
 
 def make_review(
@@ -79,9 +90,12 @@ def make_review(
         playbook = load_playbook(recipe.strategies.playbook, recipe.base or ".")
         chosen = choose(result, customers, StrategyContext(playbook, tiers, trusted_segments(recipe, inputs)))
     remarks = [measure.name for measure in customers.measures if measure.origin == EDITS]
+    told = [measure.name for measure in customers.measures if measure.origin not in MADE]
     result = result.with_columns(chosen.strategy.alias("strategy"))
+    exported = with_columns(result, customers, (*recipe.export.columns, *remarks))
     return Review(
-        result=with_columns(result, customers, (*recipe.export.columns, *remarks)),
+        result=with_columns(exported, customers, tuple(told)),
+        exported=tuple(exported.columns),
         profiles=with_purchases(profiles, bought, labels),
         sheets=chosen.segments,
         shares=chosen.shares,

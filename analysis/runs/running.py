@@ -88,7 +88,7 @@ def run(
     finished = finished_run(pipeline, command)
     if output is not None:
         write_run_folder(finished, output.folder, output.file_format, output.force)
-    return Run(pipeline.result("review").result, segment_table(finished), run_document(finished))
+    return Run(finished.result, segment_table(finished), run_document(finished))
 
 
 def write_run(pipeline: Pipeline, output: Output, command: str = "") -> Path:
@@ -110,7 +110,7 @@ def finished_run(pipeline: Pipeline, command: str = "") -> RunResult:
         write_model(folder, *freeze(pipeline))
 
     return RunResult(
-        result=review.result,
+        result=review.written,
         customers=customers,
         segmentation=segments.summary,
         profiles=review.profiles,

@@ -37,7 +37,7 @@ def look_up(pipeline: Pipeline, customer_id: str) -> dict[str, Any]:
         "stale": not computed,
         "edits": [{"at": edit.at, "said": said(edit), "discreet": discreet(edit)} for edit in edits],
         "tags": tags_of(edits),
-        "results": _row(pipeline.result("review").result, position) if computed else {},
+        "results": _row(pipeline.result("review").written, position) if computed else {},
         "measures": [
             {
                 "name": one.name,

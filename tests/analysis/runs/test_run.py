@@ -72,6 +72,17 @@ def test_the_run_folder_is_whole_and_says_what_was_done(sample_run: tuple[analys
     assert "://" not in report.replace("http://www.w3.org/2000/svg", "")
 
 
+def test_what_a_file_tells_of_customers_is_browsed_with_them_and_written_where_asked() -> None:
+    recipe = Recipe.for_files([SAMPLE / "customers.csv"])
+    pipeline = Pipeline(recipe, MemoryStore())
+    review, told = pipeline.result("review"), pipeline.result("customers").frame.columns
+    own = [name for name in told if name not in review.written.columns]
+    assert {"age", "income", "satisfaction"} <= set(own)
+    assert review.result.columns == [*review.written.columns, *own]
+    asked = recipe.model_copy(update={"export": recipe.export.model_copy(update={"columns": (own[-1],)})})
+    assert Pipeline(asked, pipeline.store).result("review").written.columns[-1] == own[-1]
+
+
 def test_the_written_recipe_gives_byte_identical_customers(
     sample_run: tuple[analysis.Run, Path], tmp_path: Path
 ) -> None:
@@ -90,7 +101,7 @@ def test_shuffled_and_workspace_runs_give_the_same_customers(
         (tmp_path / name).write_text(head + "".join(shuffled), encoding="utf-8")
     (tmp_path / "orders.toml").write_text((SAMPLE / "orders.toml").read_text(encoding="utf-8"), encoding="utf-8")
     pipeline = Pipeline(Recipe.load(tmp_path / "orders.toml"), Workspace(tmp_path / "work"))
-    assert pipeline.result("review").result.equals(sample_run[0].customers)
+    assert pipeline.result("review").written.equals(sample_run[0].customers)
 
 
 def test_a_kept_result_is_not_computed_again_and_a_choice_recomputes_what_depends_on_it(tmp_path: Path) -> None:
