@@ -18,6 +18,7 @@ from crm_tui.glyphs import glyphs
 from crm_tui.launch import Launch, chosen, paths_alone
 from tests.crm_tui.started import wait_until
 from tests.crm_tui.terminal import Terminal, foreign_controls, screen_text
+from tests.crm_tui.waiting import until
 
 HEADS = {
     "orders": "order_id,customer,date,amount\n" + "".join(f"{n},C{n % 7},2024-01-01,{n * 1.5}\n" for n in range(150)),
@@ -49,12 +50,13 @@ async def test_it_is_the_picture_that_the_app_paints_first(
     assert foreign_controls(picture.encode()) == []
     screen = pyte.Screen(*size)
     pyte.Stream(screen).feed(picture)
-    app = CrmTui(Launch((str(head),), plain=plain))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        theirs = screen_text(app).splitlines()
-    ours, theirs = ([set_cell_size(line, size[0] - 1) for line in lines] for lines in (screen.display, theirs))
-    assert ours[:-1] == theirs[:-1], "all but the scrollbar and the keys in the last line"
+
+    def cells(lines: list[str]) -> list[str]:
+        """All but the scrollbar and the keys in the last line."""
+        return [set_cell_size(line, size[0] - 1) for line in lines][:-1]
+
+    async with CrmTui(Launch((str(head),), plain=plain)).run_test(size=size) as pilot:
+        await until(pilot, lambda app: cells(screen_text(app).splitlines()) == cells(screen.display))
 
 
 def test_keys_typed_before_the_app_is_there_are_not_lost(small_orders: Path, tmp_path: Path) -> None:
