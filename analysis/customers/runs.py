@@ -21,12 +21,10 @@ from analysis.customers.gathered import COUNT, FIRST, GROSS, LINES, PRICED, THIN
 from analysis.customers.grouping import different
 from analysis.customers.keys import HALF, NOTHING, Keys, changed, counted, distinct, filled, is_number, numbers, whole
 from analysis.customers.lines import AMOUNT, CURRENCY, CUSTOMER, LATE, MOMENT, ORDER, UNITS, Lines
+from analysis.customers.pile import Pile
 from analysis.lanes import begun
 
 Columns = dict[str, NDArray[Any]]
-
-GROWTH = 8
-"""Memory grows by an eighth: what is not used in the end is little, and the system moves no byte of large pieces."""
 
 NEVER = np.iinfo(np.int64).max
 """Stands for the first moment of an order where none is known."""
@@ -91,36 +89,13 @@ def looked_at(lines: Lines, things: Sequence[str], counting: bool, batch: pl.Dat
     )
 
 
-class Grown:
-    """Numbers put one behind another in one piece of memory, which grows where it is."""
-
-    def __init__(self) -> None:
-        self._held: NDArray[Any] = np.zeros(0, np.uint64)
-        self._count = 0
-
-    def add(self, values: NDArray[Any]) -> None:
-        """Put values behind those before, which are of the same type."""
-        if not self._count:
-            self._held = np.zeros(0, values.dtype)
-        end = self._count + len(values)
-        if end > len(self._held):
-            self._held.resize(end + end // GROWTH, refcheck=False)
-        self._held[self._count : end] = values
-        self._count = end
-
-    def whole(self) -> NDArray[Any]:
-        """Return all values; nothing may be added then."""
-        self._held.resize(self._count, refcheck=False)
-        return self._held
-
-
 class Gathering:
     """What batches told, put together in their order."""
 
     def __init__(self, lines: Lines, things: Sequence[str]) -> None:
         self.lines = lines
-        self.pairs = {name: Grown() for name in things}
-        self.rows: dict[str, Grown] = {}
+        self.pairs = {name: Pile(np.uint64) for name in things}
+        self.rows: dict[str, Pile[Any]] = {}
         self.open: Columns = {}
         self.types: Mapping[str, pl.DataType] = {}
         self.nobody = self.late = self.undated = 0
@@ -151,14 +126,16 @@ class Gathering:
     def close(self, runs: Columns) -> None:
         """Put runs that nothing is added to any more behind those before."""
         for name, values in runs.items():
-            self.rows.setdefault(name, Grown()).add(values)
+            if name not in self.rows:
+                self.rows[name] = Pile(values.dtype.type)
+            self.rows[name].add(values)
 
     def gathered(self) -> Gathered:
         """Return what was seen."""
         kind = self.types[CUSTOMER]
-        counting = {name: begun(partial(counts, pairs.whole())) for name, pairs in self.pairs.items()}
+        counting = {name: begun(partial(counts, pairs.taken())) for name, pairs in self.pairs.items()}
         self.close(self.open)
-        rows = once({name: values.whole() for name, values in self.rows.items()})
+        rows = once({name: pile.taken() for name, pile in self.rows.items()})
         customers = pl.Series(CUSTOMER, rows.pop(KEY) >> HALF).cast(kind)
         orders = pl.DataFrame([customers, *(pl.Series(name, values) for name, values in rows.items())])
         if MOMENT in self.lines.has:

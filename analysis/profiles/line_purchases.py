@@ -26,9 +26,9 @@ from analysis.customers.keys import (
     squeezed,
 )
 from analysis.customers.lines import AMOUNT, CATEGORY, CUSTOMER, LATE, MOMENT, ORDER, PRODUCT, UNITS, Lines
+from analysis.customers.pile import Pile
 from analysis.engines import collect
 from analysis.profiles.bought import CUSTOMER_ID, PLACE, Purchases
-from analysis.profiles.pile import Pile
 from analysis.profiles.things import Ints, Things
 
 NAMES = {PRODUCT: "product", CATEGORY: "category"}
