@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +35,11 @@ SPOKEN: dict[Kind, str] = {
 }
 
 
+def column_called(name: str) -> nw.Expr:
+    """Return the column of exactly this name; one between ``^`` and ``$`` would be taken for a pattern of names."""
+    return nw.col(f"^{re.escape(name)}$" if name.startswith("^") and name.endswith("$") else name)
+
+
 @dataclass(frozen=True)
 class Statistic:
     """A figure of a whole column that a condition names: ``function`` is mean, std, min, max, median or p0…p100."""
@@ -48,7 +54,7 @@ class Statistic:
 
     def expr(self) -> nw.Expr:
         """Return the aggregation that computes it."""
-        column = nw.col(self.column)
+        column = column_called(self.column)
         if self.function.startswith("p"):
             return column.quantile(float(self.function[1:]) / 100, interpolation="linear")
         aggregate: nw.Expr = getattr(column, self.function)()

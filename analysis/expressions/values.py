@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from analysis.expressions.functions import FUNCTIONS, PERCENTILE, STATISTICS, statistic_takes
 from analysis.expressions.reader import Reader
-from analysis.expressions.terms import KINDS, SPOKEN, Kind, Statistic, Term, constant
+from analysis.expressions.terms import KINDS, SPOKEN, Kind, Statistic, Term, column_called, constant
 from analysis.expressions.tokens import CONSTANTS, WORDS, Token
 from analysis.refusals import nearest
 from analysis.sources.table import ValueType
@@ -73,7 +73,7 @@ class Values(Reader):
             remedy = f"did you mean `{near}`?" if near else f"columns are {', '.join(list(self.columns)[:12])}"
             self.refuse(token, f"there is no column {token.text!r}", remedy)
         self.used[name] = None
-        return Term(KINDS[kind], lambda _: nw.col(name), token.position)
+        return Term(KINDS[kind], lambda _: column_called(name), token.position)
 
     def call(self, token: Token) -> Term:
         """``name(…)``: a statistic of a column or a function of a value."""
