@@ -30,7 +30,7 @@ def typed_columns(body: Sequence[Cells], width: int) -> dict[int, str]:
 def first_of_data(zone: Sequence[Cells], body: Sequence[Cells], typed: Mapping[int, str], width: int) -> int:
     """The place of the first row of the data: rows before the first that has values may be such without any."""
     held = [_values_in(row, typed, width) for row in zone]
-    first = next((place for place, here in enumerate(held) if here and all(_next_told(held[place + 1 :]))), None)
+    first = next((place for place, here in enumerate(held) if here and _goes_on(held[place + 1 :])), None)
     if first is None:
         first = next((place + 1 for place in reversed(range(len(zone))) if held[place] is False), 0)
     elif _counts_up(zone[first], body, typed) or (first == 0 and _of_cross_table(zone[0], body)):
@@ -43,9 +43,9 @@ def first_of_data(zone: Sequence[Cells], body: Sequence[Cells], typed: Mapping[i
     return first
 
 
-def _next_told(held: Sequence[bool | None]) -> list[bool]:
-    """The first of them that is told."""
-    return [each for each in held if each is not None][:1]
+def _goes_on(held: Sequence[bool | None]) -> bool:
+    """Whether the first row that tells has values, if any tells."""
+    return next((each for each in held if each is not None), True)
 
 
 def _values_in(row: Cells, typed: Mapping[int, str], width: int) -> bool | None:

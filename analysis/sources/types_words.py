@@ -209,7 +209,6 @@ def few_kinds(cells: Mapping[str, int]) -> bool:
 
 def text_spellings(cells: Mapping[str, int]) -> tuple[str, ...]:
     """Return the spellings of missing values that apply to a text column with these values (value → rows)."""
-    values = set[str]()
-    values |= _TWO_LETTER_WORDS if two_letter_codes(cells) else set()
-    values |= _NONE if few_kinds(cells) else set()
-    return tuple(word for word in TEXT_SPELLINGS if word not in values)
+    codes = _TWO_LETTER_WORDS if two_letter_codes(cells) else frozenset()
+    kinds = _NONE if few_kinds(cells) else frozenset()
+    return tuple(word for word in TEXT_SPELLINGS if word not in codes | kinds)
