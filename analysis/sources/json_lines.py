@@ -197,10 +197,11 @@ def _flat(value: object) -> object:
 
 def _from_columns(columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
     """A frame of lists, one a column; shorter ones end in nothing."""
-    longest = max(map(len, columns.values()))
-    return _from_rows(
-        [{name: each[row] for name, each in columns.items() if row < len(each)} for row in range(longest)]
-    )
+    try:
+        return pl.DataFrame(columns, strict=False)
+    except (pl.exceptions.PolarsError, TypeError, ValueError):
+        rows = range(max(map(len, columns.values())))
+        return _from_rows([{name: each[row] for name, each in columns.items() if row < len(each)} for row in rows])
 
 
 def _is_split(content: Mapping[str, Any]) -> bool:
@@ -233,4 +234,8 @@ def _from_lists(content: Sequence[Sequence[Any]]) -> pl.DataFrame:
     names = [str(cell) for cell in content[0]] if headed else []
     names += [f"column_{at + 1}" for at in range(len(names), width)]
     body = [[*each, *([None] * (width - len(each)))] for each in content[1 if headed else 0 :]]
-    return _from_rows([dict(zip(unique_names(names), each, strict=True)) for each in body])
+    names = unique_names(names)
+    try:
+        return pl.DataFrame(body, schema=names, orient="row", infer_schema_length=None, strict=False)
+    except (pl.exceptions.PolarsError, TypeError, ValueError):
+        return _from_rows([dict(zip(names, each, strict=True)) for each in body])
