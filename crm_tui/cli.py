@@ -12,9 +12,8 @@ import sys
 
 COMMANDS = frozenset({"demo", "doctor", "inspect", "methods", "open", "run", "score", "workspace"})
 """What is no path although a file may have that name."""
-ENDED = frozenset({129, 130, 143})
-"""Exit statuses of a program that was hung up, interrupted or asked to end."""
-INTERRUPTED = "crm-tui: interrupted; nothing was written\n"
+SIGNALLED = 128
+"""Exit statuses above it are those of a program that a signal ended."""
 
 
 def tell_fault(error: BaseException) -> None:
@@ -45,17 +44,24 @@ def obey() -> None:
     try:
         _begin()
     except KeyboardInterrupt:
-        sys.stderr.write(INTERRUPTED)
-        sys.exit(130)
+        sys.exit(_said_interrupted(130))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except SystemExit as left:
         # Typer makes this of an interrupt, and a signal is taken so while files are written, without a word.
-        sys.stderr.write(INTERRUPTED if left.code in ENDED else "")
+        if isinstance(left.code, int) and left.code > SIGNALLED:
+            _said_interrupted(left.code)
         raise
     except BaseException as error:  # noqa: BLE001  Python's own report would print what may be data; a panic is no Exception
         sys.exit(_told(error))
+
+
+def _said_interrupted(status: int) -> int:
+    from crm_tui.interrupt import SAID
+
+    sys.stderr.write(SAID)
+    return status
 
 
 def _begin() -> None:
