@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -18,6 +19,18 @@ def remove_folder(folder: Path) -> None:
     with contextlib.suppress(OSError):
         folder = folder.rename(gone)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_orphans(paths: Iterable[Path]) -> None:
+    """Remove those of the files and folders ``….PID.tmp`` whose process is gone: nobody will finish them."""
+    for path in paths:
+        owner = path.name.split(".")[-2]
+        if not owner.isdigit() or alive(int(owner)):
+            continue
+        if path.is_dir():
+            remove_folder(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def alive(process: int) -> bool:

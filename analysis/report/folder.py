@@ -12,7 +12,7 @@ from analysis.errors import AnalysisError, RecipeError
 from analysis.lanes import side_by_side
 from analysis.memory import handing_back
 from analysis.progress import Progress
-from analysis.removal import alive, remove_folder
+from analysis.removal import remove_folder, remove_orphans
 from analysis.report.customer_table import FORMATS, calls, export_table, safe
 from analysis.report.html import html_report
 from analysis.report.markdown_report import markdown_report
@@ -48,7 +48,7 @@ def write_run_folder(run: RunResult, out: Path, file_format: str = "csv", force:
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        _remove_orphans(out)
+        remove_orphans(out.parent.glob(f".{glob.escape(out.name)}.*.tmp"))  # of runs that were killed
         remove_folder(temporary)
         temporary.mkdir()
         with handing_back():
@@ -107,14 +107,6 @@ def fill_others(run: RunResult, folder: Path) -> None:
     if run.write_model is not None:
         (folder / "model").mkdir()
         run.write_model(folder / "model")
-
-
-def _remove_orphans(out: Path) -> None:
-    """Remove what runs that were killed while they wrote to ``out`` left beside it."""
-    for left in out.parent.glob(f".{glob.escape(out.name)}.*.tmp"):
-        owner = left.name.removeprefix(f".{out.name}.").removesuffix(".tmp")
-        if owner.isdigit() and not alive(int(owner)):
-            remove_folder(left)
 
 
 def _put_in_place(temporary: Path, out: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from analysis.errors import AnalysisError
 from analysis.progress import MEGABYTE, counted
-from analysis.removal import alive
+from analysis.removal import remove_orphans
 from analysis.workspace.artifacts import read_artifact, write_artifact
 
 Value = TypeVar("Value")
@@ -216,7 +216,7 @@ class Workspace:
         try:
             holder = self._claim(descriptor)
             if not holder:
-                self._remove_orphans()
+                remove_orphans([*self.artifacts.glob(".*.tmp"), *self.folder.glob(".*.tmp")])
             yield holder
         finally:
             os.close(descriptor)
@@ -230,16 +230,6 @@ class Workspace:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
         return ""
-
-    def _remove_orphans(self) -> None:
-        for path in [*self.artifacts.glob(".*.tmp"), *self.folder.glob(".*.tmp")]:
-            pid = path.name.split(".")[-2]
-            if pid.isdigit() and alive(int(pid)):
-                continue
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
 
     def evict(self, keep: Callable[[], Collection[str]], bound: int) -> None:
         """Remove artifacts, the least recently used first, down to ``bound`` bytes, but none of ``keep()``."""
